@@ -1,0 +1,1 @@
+"""Settings, flat: `environment` declares every variable, `base` is shared, `dev`, `test` and `prod` differ."""

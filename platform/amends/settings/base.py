@@ -1,0 +1,175 @@
+"""Settings that every environment shares."""
+
+from pathlib import Path
+
+from amends.observe.logs import logging_settings
+from amends.settings import databases as db
+from amends.settings import environment as env
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def folder(name: str) -> Path:
+    """Return a folder of the state as an absolute path; relative ones are in the clone."""
+    return ROOT / env.read(name)
+
+
+SECRET_KEY = env.AMENDS_SECRET_KEY
+DEBUG = False
+# The place middleware knows every host; Django's list would be a second, staler one.
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "amends.urls_tenant"
+WSGI_APPLICATION = "amends.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# Tables in the public schema.
+SHARED_APPS = (
+    "tenants",  # tenants, hosts, releases, the pool
+    "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
+    "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
+    "network.agencies",  # referral agencies and receipts
+)
+# Tables in each program's schema.
+TENANT_APPS = (
+    "django.contrib.auth",  # password hashing and sign-in; its groups and permissions are not relied on
+    "django.contrib.contenttypes",  # django.contrib.auth needs it; its rows are not relied on
+    "django.contrib.sessions",  # a session of one program is nothing in another
+    "amends.accounts",  # people who work for the program
+    "amends.audit",  # the program's own chain
+    "amends.outbox.done",  # jobs whose effect is committed here
+    "programs",  # the program's world
+)
+# Tables in the key store's database.
+KEY_STORE_APPS = ("vault",)
+KEY_STORE_ALIAS = "keys"
+KEY_STORE_LOGIN = db.KEY_STORE_LOGIN
+
+INSTALLED_APPS = [
+    *(app for app in TENANT_APPS if app.startswith("django.")),
+    "django.contrib.staticfiles",
+    "django.contrib.messages",
+    "amends.vault",
+    "amends.web",
+    *SHARED_APPS,
+    *(app for app in TENANT_APPS if not app.startswith("django.")),
+]
+
+MIDDLEWARE = [
+    "amends.web.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.PlaceMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "amends.accounts.middleware.PlaceAuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "amends.audit.middleware.AuditMiddleware",
+    "amends.accounts.access.AccessMiddleware",
+]
+
+DATABASES = db.databases()
+DATABASE_ROUTERS = ["tenants.router.PlaceRouter"]
+
+# django-tenants' model mixins read these three.
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+PUBLIC_SCHEMA_NAME = "public"
+
+TENANCY_OWNER = db.owner_login()
+TENANCY_LOGIN = env.AMENDS_LOGIN
+TENANCY_ROLE_SECRET = env.AMENDS_ROLE_SECRET
+TENANCY_POOLER = env.AMENDS_POOLER
+TENANCY_POOL_SIZE = env.AMENDS_POOL_SIZE
+TENANCY_WARM_POOL = env.AMENDS_WARM_POOL
+TENANCY_PG_DUMP = db.pg_dump()
+TENANCY_FILES_FOLDER = folder("AMENDS_FILES_FOLDER")
+TENANCY_PLATFORM_HOSTS = frozenset(env.AMENDS_PLATFORM_HOSTS)
+TENANCY_PUBLIC_URLCONF = "amends.urls_public"
+TENANCY_HOSTS_CACHED = 20_000
+TENANCY_EPOCH_SECONDS = 1.0
+TENANCY_BOOTSTRAPPERS = ("amends.vault.bootstrapper", "amends.observe.bootstrapper")
+TENANCY_PAGES = {
+    "unknown": "amends.web.errors.unknown_host",
+    "closed": "amends.web.errors.program_closed",
+    "maintenance": "amends.web.errors.program_in_maintenance",
+}
+
+# Platform jobs and how often they are queued, in seconds.
+OUTBOX_SCHEDULES = {
+    "audit.checkpoint": 3600,
+    "outbox.prune": 3600,
+}
+
+AMENDS_DOMAIN = env.AMENDS_DOMAIN
+AMENDS_PORT = env.AMENDS_PORT
+AMENDS_DEMO = env.AMENDS_DEMO
+AMENDS_CHECKPOINT_FOLDER = folder("AMENDS_CHECKPOINT_FOLDER")
+AMENDS_CHECKPOINT_KEY = env.AMENDS_CHECKPOINT_KEY
+
+VAULT_ROOT_KEY = env.AMENDS_ROOT_KEY
+VAULT_ROOT_KEY_FILE = env.AMENDS_ROOT_KEY_FILE
+VAULT_ROOT_KEY_SOURCE = env.AMENDS_ROOT_KEY_SOURCE
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "amends.accounts.access.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "amends.web.forms.Renderer"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español")]
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = folder("AMENDS_STATE") / "static"
+
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "amends.web.errors.csrf_failure"
+SIGNING_BACKEND = "tenants.signing.PlaceSigner"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.REDIS_URL or "redis://127.0.0.1:6379/1",
+        "KEY_FUNCTION": "tenants.cache.key_of",
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+STORAGES = {
+    "default": {"BACKEND": "tenants.files.PlaceStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LOGGING = logging_settings(as_json=env.AMENDS_LOG_JSON)

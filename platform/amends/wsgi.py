@@ -1,0 +1,13 @@
+"""The WSGI application; it does not start when a database role could climb over the wall."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings.dev")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()
+
+from tenants import wall  # noqa: E402 - after the apps are loaded
+
+wall.verify()

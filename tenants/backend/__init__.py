@@ -1,0 +1,1 @@
+"""Django's database backend for PostgreSQL, bound to one place for its whole life."""

@@ -1,0 +1,24 @@
+"""What a superuser must do once in each database, because the owner of it may not.
+
+Measured from inside a tenant's login: large objects that it creates block DROP ROLE later, and `DO` blocks are
+a language for trying things. Neither is used by us.
+"""
+
+SQL = """
+REVOKE EXECUTE ON FUNCTION
+    lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea), lo_open(oid, integer), lo_unlink(oid),
+    lo_put(oid, bigint, bytea), lo_get(oid), lo_get(oid, bigint, integer), loread(integer, integer),
+    lowrite(integer, bytea), lo_truncate(integer, integer), lo_truncate64(integer, bigint),
+    lo_import(text), lo_import(text, oid), lo_export(oid, text)
+FROM PUBLIC;
+REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+"""
+
+
+def database_sql(database: str, owner: str) -> str:
+    """Return the rights on `database`: the owner may do all, others may only connect, without temporary tables."""
+    return (
+        f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC; GRANT CONNECT ON DATABASE "{database}" TO PUBLIC;'
+        f' GRANT ALL ON DATABASE "{database}" TO "{owner}";'
+    )

@@ -1,0 +1,170 @@
+"""What only the owner does: the template schema, its dump, new schemas from it, the warm pool, erasure."""
+
+import logging
+import os
+import re
+import subprocess
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tenants import faults
+from tenants.context import as_owner
+from tenants.ids import uuid7
+from tenants.models import Epoch, Release, State, Tenant, WarmSchema
+from tenants.place import TEMPLATE, checked_schema
+from tenants.privileges import ensure_role, public_grants, tenant_grants
+from tenants.release import fingerprint, migrations_on_disk, own_fingerprint
+
+log = logging.getLogger(__name__)
+
+
+def prepare_public() -> None:
+    """Migrate the public schema and grant its roles what the models say."""
+    with as_owner():
+        call_command("migrate", interactive=False, verbosity=0)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(public_grants())
+            Epoch.objects.get_or_create(pk=1)
+
+
+def prepare_template() -> None:
+    """Make the template schema and its release when there is none yet; later ones are `fleet.migrate`'s work."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {TEMPLATE}")
+        is_first = not Release.objects.exists()
+    if is_first:
+        with as_owner(TEMPLATE):
+            call_command("migrate", interactive=False, verbosity=0)
+        with as_owner():
+            mine = own_fingerprint()
+            Release.objects.create(fingerprint=mine, migrations=migrations_on_disk(), serves=[mine], build_sql="")
+    dump_releases()
+
+
+def dump_releases() -> None:
+    """Store the SQL that builds the template's release, unless it is there already."""
+    with as_owner():
+        release = Release.objects.get(pk=template_release())
+        if not release.build_sql:
+            release.build_sql = _dump_template()
+            release.save(update_fields=["build_sql"])
+
+
+def template_release() -> str:
+    """Return the fingerprint of what the template schema has now."""
+    with as_owner(TEMPLATE), connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        applied = set(cursor.fetchall())
+    return fingerprint([each for each in migrations_on_disk() if each in applied])
+
+
+def create_schema(schema: str | None = None) -> tuple[str, str]:
+    """Build one empty tenant schema with its role, in one transaction; return its name and release."""
+    name = schema or f"t_{uuid7().hex}"
+    checked_schema(name)
+    with as_owner(), transaction.atomic():
+        release = Release.objects.exclude(build_sql="").get(pk=own_fingerprint())
+        ensure_role(name)
+        with connection.cursor() as cursor:
+            # For poolers that drop the startup packet's search_path.
+            cursor.execute(f"ALTER ROLE {name} SET search_path = {name}")
+            cursor.execute(re.sub(rf"\b{TEMPLATE}\b", name, release.build_sql))
+            cursor.execute("SET LOCAL search_path = public")
+            cursor.execute(tenant_grants(name))
+    return name, release.fingerprint
+
+
+def refill_pool(size: int | None = None) -> int:
+    """Bring the pool of ready schemas to `size`, dropping those of another release; return how many were made."""
+    wanted = settings.TENANCY_WARM_POOL if size is None else size
+    with as_owner():
+        stale = list(WarmSchema.objects.exclude(release=own_fingerprint()).values_list("pk", flat=True))
+        missing = wanted - WarmSchema.objects.filter(release=own_fingerprint()).count()
+    for name in stale:
+        _drop_stale(name)
+    for _ in range(missing):
+        name, release = create_schema()
+        faults.point("pool.created")
+        with as_owner():
+            WarmSchema.objects.create(schema_name=name, release=release)
+    return max(missing, 0)
+
+
+def drop_schema(schema: str) -> None:
+    """Drop a schema with everything in it, its connections and its role. Dropping what is gone is no error."""
+    name = checked_schema(schema)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        if not cursor.fetchone():
+            return
+        cursor.execute(f"ALTER ROLE {name} NOLOGIN")
+        # Roles belong to the cluster, connections to a database of it: end only ours.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = %s AND datname = current_database()",
+            [name],
+        )
+        with transaction.atomic():
+            cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+            cursor.execute(f"DROP ROLE {name}")
+
+
+def erase(tenant: Tenant) -> None:
+    """Destroy an archived tenant's schema for good; its row stays, so that slug and host are never given again."""
+    from tenants.actions import set_state  # noqa: PLC0415 - actions need the models that need this app
+
+    drop_schema(tenant.schema_name)
+    with as_owner():
+        set_state(tenant=tenant, state=State.ERASED)
+
+
+def drop_orphans() -> list[str]:
+    """Drop tenant schemas that neither a tenant nor the pool knows: a killed provisioner leaves them."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nspname FROM pg_namespace WHERE nspname ~ '^t_[0-9a-f]{32}$'"
+            " AND nspname NOT IN (SELECT schema_name FROM tenants_tenant)"
+            " AND nspname NOT IN (SELECT schema_name FROM tenants_warmschema)"
+        )
+        orphans = [name for (name,) in cursor.fetchall()]
+    for name in orphans:
+        drop_schema(name)
+    return orphans
+
+
+def _drop_stale(name: str) -> None:
+    with as_owner():
+        # Whoever deletes the row owns the schema: a claim may have been faster.
+        taken, _ = WarmSchema.objects.filter(pk=name).delete()
+    if taken:
+        drop_schema(name)
+
+
+def _dump_template() -> str:
+    owner = settings.TENANCY_OWNER
+    environment = {
+        **{f"PG{key.upper()}": str(owner[key]) for key in ("host", "port", "user", "password") if owner.get(key)},
+        "PGDATABASE": connection.settings_dict["NAME"],
+        "PATH": os.environ.get("PATH", ""),
+    }
+    command = [settings.TENANCY_PG_DUMP, "--schema-only", f"--schema={TEMPLATE}", "--no-owner", "--no-privileges"]
+    dump = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    statements = "\n".join(line for line in dump.splitlines() if not _is_noise(line))
+    return f"{statements}\n{_migration_rows()}"
+
+
+def _is_noise(line: str) -> bool:
+    # Session settings and psql's \restrict belong to a restore by psql, not to our own batch.
+    return not line or line.startswith(("--", "\\", "SET ", "SELECT pg_catalog.set_config"))
+
+
+def _migration_rows() -> str:
+    with as_owner(TEMPLATE), connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations ORDER BY id")
+        rows = cursor.fetchall()
+    now = timezone.now().isoformat()
+    values = ",\n".join(f"('{app}', '{name}', '{now}')" for app, name in rows)
+    return f"INSERT INTO {TEMPLATE}.django_migrations (app, name, applied) VALUES\n{values};"

@@ -1,0 +1,148 @@
+"""Fixtures that every test may use.
+
+Each test runs inside open transactions of the public schema, the key store and both tenants of the cast, which
+are rolled back. A test that needs committed rows (threads, other processes) asks for `committed`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+from pytest_django.plugin import blocking_manager_key
+
+from amends.vault.keys import CACHE as TENANT_KEYS
+from tenants import connections as pool
+from tenants.hosts import HOSTS
+from tenants.models import Tenant
+from tenants.place import PUBLIC, Place, current
+from tests import databases
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Build the template database once, before any worker starts."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        with config.stash[blocking_manager_key].unblock():
+            databases.build_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_db_setup(django_db_blocker, worker_id) -> Iterator[None]:
+    """Give this worker its own databases; replaces pytest-django's, which knows one schema only."""
+    django_db_blocker.unblock()
+    databases.clone(worker_id)
+    yield
+    databases.drop(worker_id)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        databases.drop("template")
+
+
+@pytest.fixture(scope="session")
+def cast(django_db_setup) -> dict[str, Tenant]:
+    """The tenants of the cast."""
+    return databases.cast()
+
+
+@pytest.fixture(autouse=True)
+def rolled_back(request, cast) -> Iterator[None]:
+    """Hold an open transaction in every place of the cast, and roll all of them back."""
+    HOSTS.clear()
+    TENANT_KEYS.forget()
+    if "committed" in request.fixturenames or request.node.get_closest_marker("no_db"):
+        yield
+        return
+    places = [Place(PUBLIC, "app"), *(Place(tenant.schema_name, "app") for tenant in cast.values())]
+    with ExitStack() as stack:
+        for place in places:
+            _hold_open(stack, place)
+        stack.enter_context(_rolled_back("keys"))
+        yield
+
+
+def _hold_open(stack: ExitStack, place: Place) -> None:
+    pool.hold(place)
+    stack.callback(_in_place, place, pool.release, place)
+    block = _in_place(place, _entered_atomic)
+    stack.callback(_in_place, place, _roll_back, block)
+
+
+def _in_place(place: Place, run, *args):
+    token = current.set(place)
+    try:
+        return run(*args)
+    finally:
+        current.reset(token)
+
+
+def _entered_atomic() -> transaction.Atomic:
+    block = transaction.atomic()
+    block._from_testcase = True
+    block.__enter__()
+    return block
+
+
+def _roll_back(block: transaction.Atomic) -> None:
+    transaction.set_rollback(True)
+    block.__exit__(None, None, None)
+
+
+class _rolled_back:  # noqa: N801
+    def __init__(self, alias: str):
+        self.alias = alias
+
+    def __enter__(self) -> None:
+        self.block = transaction.atomic(using=self.alias)
+        self.block._from_testcase = True
+        self.block.__enter__()
+
+    def __exit__(self, *error) -> None:
+        transaction.set_rollback(True, using=self.alias)
+        self.block.__exit__(None, None, None)
+
+
+@pytest.fixture
+def committed(cast) -> Iterator[None]:
+    """Let the test commit; afterwards this worker's databases are made anew from the template."""
+    yield
+    assert current.get() is None
+    connections.close_all()
+    databases.clone(os.environ.get("PYTEST_XDIST_WORKER", "master"))
+
+
+@pytest.fixture
+def alpha(cast) -> Tenant:
+    """Our program."""
+    return cast["alpha"]
+
+
+@pytest.fixture
+def beta(cast) -> Tenant:
+    """The neighbour."""
+    return cast["beta"]
+
+
+class HostClient(Client):
+    """Django's test client on one host."""
+
+    def __init__(self, host: str, **kwargs):
+        super().__init__(SERVER_NAME=host, **kwargs)
+
+
+@pytest.fixture
+def at_alpha() -> Client:
+    """A browser at Alpha's host."""
+    return HostClient("alpha.localhost")
+
+
+@pytest.fixture
+def at_beta() -> Client:
+    """A browser at Beta's host."""
+    return HostClient("beta.localhost")
+
+
+@pytest.fixture
+def at_platform() -> Client:
+    """A browser at the platform's own host."""
+    return HostClient("localhost")

@@ -1,0 +1,47 @@
+"""Real PostgreSQL and Redis for the tests, started before Django reads its settings (a pytest plugin).
+
+The first process of a run starts them and names them in the environment; xdist's workers find them there. With
+`DATABASE_URL` and `REDIS_URL` set, those servers are used.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from amends.embedded.postgres import Postgres
+from amends.embedded.redis import Redis
+
+TEST_SECRETS = {
+    "AMENDS_ROLE_SECRET": "only for tests",
+    "AMENDS_SECRET_KEY": "only for tests",
+    "AMENDS_ROOT_KEY": "b25seSBmb3IgdGVzdHMsIDMyIGJ5dGVzIGxvbmcuLi4=",
+}
+
+
+def start() -> None:
+    """Start what the environment does not name, and stop it when this process ends."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings.test")
+    os.environ.update(TEST_SECRETS)
+    if "AMENDS_TEST_SERVERS" in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="amends-tests-"))
+    os.environ["AMENDS_TEST_SERVERS"] = str(folder)
+    for name in ("FILES", "MAIL", "CHECKPOINT"):
+        os.environ[f"AMENDS_{name}_FOLDER"] = str(folder / name.lower())
+    if not os.environ.get("DATABASE_URL"):
+        postgres = Postgres(folder / "postgres", for_tests=True)
+        postgres.start()
+        atexit.register(postgres.destroy)
+        os.environ["DATABASE_URL"] = postgres.owner_url()
+        os.environ["AMENDS_TEST_SUPERUSER_URL"] = postgres.superuser_url()
+    if not os.environ.get("REDIS_URL"):
+        redis = Redis(folder / "redis")
+        redis.start()
+        atexit.register(redis.destroy)
+        os.environ["REDIS_URL"] = redis.url(1)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+start()
