@@ -21,7 +21,9 @@ class ImpossibleState(ValueError):
     """A tenant cannot go from its state to the one asked for."""
 
 
-def claim(*, slug: str, name: str, host: str, state: str = State.TRIAL, wait: timedelta = timedelta(seconds=10)) -> Tenant:
+def claim(
+    *, slug: str, name: str, host: str, state: str = State.TRIAL, wait: timedelta = timedelta(seconds=10)
+) -> Tenant:
     """Take a prepared schema for a new tenant, atomically, and return the tenant.
 
     `slug` and `host` must be free (IntegrityError otherwise). Waits up to `wait` for the provisioner when the
@@ -43,7 +45,9 @@ def _claim_now(*, slug: str, name: str, host: str, state: str) -> Tenant | None:
         if ready is None:
             return None
         schema_name, release = ready
-        tenant = Tenant.objects.create(schema_name=schema_name, release=release, slug=slug, name=name, state=state)
+        tenant = Tenant.objects.create(
+            schema_name=schema_name, release=release, slug=slug, name=name, state=state
+        )
         Domain.objects.create(tenant=tenant, domain=host.lower(), is_primary=True)
         touch()
     return tenant
@@ -99,7 +103,7 @@ def touch() -> None:
 
 def _public() -> object:
     """Return the way into the public schema: the owner's when already in it as the owner, else the login's."""
-    from contextlib import nullcontext  # noqa: PLC0415
+    from contextlib import nullcontext
 
     place = current.get()
     return nullcontext() if place is not None and not place.is_tenant else platform()

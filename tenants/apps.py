@@ -16,7 +16,7 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks, and keep per-schema ids of content types and permissions out."""
-        from tenants import checks  # noqa: F401, PLC0415 - registers itself
+        from tenants import checks  # noqa: F401 - registers itself
 
         # Content types and permissions get other ids in each schema; we rely on neither, so none are made.
         post_migrate.disconnect(create_contenttypes)

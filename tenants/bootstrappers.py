@@ -33,7 +33,8 @@ def enter_all(schema: str) -> list[tuple[Bootstrapper, Any]]:
     entered: list[tuple[Bootstrapper, Any]] = []
     try:
         for each in installed():
-            entered.append((each, each.enter(schema)))
+            token = each.enter(schema)
+            entered.append((each, token))
     except BaseException:
         leave_all(entered)
         raise

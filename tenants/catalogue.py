@@ -42,4 +42,5 @@ def _normalised(line: str, schema: str) -> str:
     """Return the line without schema, casts and parentheses: a replayed dump writes these differently."""
     line = re.sub(rf'"?\b{schema}\b"?\.', "", line)
     line = re.sub(r"::[a-z ]+(\(\d+\))?(\[\])?", "", line)
-    return re.sub(r"[()\s]+", " ", line).strip()
+    line = re.sub(r"[()\s]+", " ", line)
+    return re.sub(r"\s*([\[\],])\s*", r"\1", line).strip()

@@ -61,7 +61,7 @@ def check_no_table_inheritance(app_configs: Any, **kwargs: Any) -> list[CheckMes
 @register
 def check_no_triggers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Refuse triggers in the migrations of tenant apps."""
-    from tenants.fleet.operations import raw_sql_of_tenant_apps  # noqa: PLC0415 - loads the migrations
+    from tenants.fleet.operations import raw_sql_of_tenant_apps
 
     return [
         Error(
@@ -99,4 +99,8 @@ def _implied_indexes(model: Any) -> int:
 
 def _has_pattern_index(field: Any) -> bool:
     # Django adds a second index for LIKE on indexed text columns.
-    return (field.db_index or field.unique) and field.get_internal_type() in ("CharField", "SlugField", "TextField")
+    return (field.db_index or field.unique) and field.get_internal_type() in (
+        "CharField",
+        "SlugField",
+        "TextField",
+    )

@@ -127,7 +127,9 @@ class Connections(ConnectionHandler):
 
     def __setitem__(self, alias: str, wrapper: Any) -> None:
         if alias == DEFAULT_DB_ALIAS:
-            raise TypeError("The default connection follows the place; enter one with inside() or platform().")
+            raise TypeError(
+                "The default connection follows the place; enter one with inside() or platform()."
+            )
         super().__setitem__(alias, wrapper)
 
     def __delitem__(self, alias: str) -> None:

@@ -52,7 +52,9 @@ def public_grants() -> str:
         "GRANT USAGE ON SCHEMA public TO PUBLIC;",
     ]
     lines += [f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role};" for role in _runtime_roles()]
-    lines += [f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};" for role in _runtime_roles()]
+    lines += [
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};" for role in _runtime_roles()
+    ]
     for model in models_of(PUBLIC):
         privileges = {"web": ALL, "worker": ALL, "tenant": ()} | getattr(model, "privileges", {})
         for login, verbs in privileges.items():

@@ -40,7 +40,9 @@ def prepare_template() -> None:
             call_command("migrate", interactive=False, verbosity=0)
         with as_owner():
             mine = own_fingerprint()
-            Release.objects.create(fingerprint=mine, migrations=migrations_on_disk(), serves=[mine], build_sql="")
+            Release.objects.create(
+                fingerprint=mine, migrations=migrations_on_disk(), serves=[mine], build_sql=""
+            )
     dump_releases()
 
 
@@ -114,7 +116,7 @@ def drop_schema(schema: str) -> None:
 
 def erase(tenant: Tenant) -> None:
     """Destroy an archived tenant's schema for good; its row stays, so that slug and host are never given again."""
-    from tenants.actions import set_state  # noqa: PLC0415 - actions need the models that need this app
+    from tenants.actions import set_state
 
     drop_schema(tenant.schema_name)
     with as_owner():
@@ -146,12 +148,22 @@ def _drop_stale(name: str) -> None:
 def _dump_template() -> str:
     owner = settings.TENANCY_OWNER
     environment = {
-        **{f"PG{key.upper()}": str(owner[key]) for key in ("host", "port", "user", "password") if owner.get(key)},
+        **{
+            f"PG{key.upper()}": str(owner[key])
+            for key in ("host", "port", "user", "password")
+            if owner.get(key)
+        },
         "PGDATABASE": connection.settings_dict["NAME"],
         "PATH": os.environ.get("PATH", ""),
     }
-    command = [settings.TENANCY_PG_DUMP, "--schema-only", f"--schema={TEMPLATE}", "--no-owner", "--no-privileges"]
-    dump = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    command = [
+        settings.TENANCY_PG_DUMP,
+        "--schema-only",
+        f"--schema={TEMPLATE}",
+        "--no-owner",
+        "--no-privileges",
+    ]
+    dump = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     statements = "\n".join(line for line in dump.splitlines() if not _is_noise(line))
     return f"{statements}\n{_migration_rows()}"
 

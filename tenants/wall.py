@@ -32,8 +32,10 @@ def verify() -> None:
     Called when web and worker start. Names at most five roles, with what is wrong and how to mend it.
     """
     with platform(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT rolname, why FROM ({_TOO_STRONG}) AS roles WHERE why IS NOT NULL LIMIT 5",
-                       [settings.KEY_STORE_LOGIN])
+        cursor.execute(
+            f"SELECT rolname, why FROM ({_TOO_STRONG}) AS roles WHERE why IS NOT NULL LIMIT 5",
+            [settings.KEY_STORE_LOGIN],
+        )
         found = cursor.fetchall()
     if found:
         listed = "; ".join(f"{role} {why}" for role, why in found)

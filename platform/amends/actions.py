@@ -23,7 +23,7 @@ class Reason(Protocol):
     source: str
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """A rule says no. `reasons` names every rule that does, so that a page can show all of them at once."""
 
     def __init__(self, *reasons: Reason):
@@ -48,9 +48,7 @@ class Action:
 REGISTRY: dict[str, Action] = {}
 
 
-def action(
-    run: Callable[P, R] | None = None, *, audited: bool = True, because: str = ""
-) -> Any:
+def action(run: Callable[P, R] | None = None, *, audited: bool = True, because: str = "") -> Any:
     """Make `run` an action: one transaction, in which its audit entries are appended last, before the commit.
 
     `run` takes keyword arguments only, `actor` among them. When it raises, its entries are dropped with its

@@ -27,7 +27,9 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         if self.place is None:
-            raise NotEntered("Enter a tenant with inside(tenant), or the public schema with platform(), first.")
+            raise NotEntered(
+                "Enter a tenant with inside(tenant), or the public schema with platform(), first."
+            )
         params = super().get_connection_params()
         params |= login_of(self.place)
         if self.place.login == "owner" or not settings.TENANCY_POOLER:

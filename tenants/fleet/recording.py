@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import ClientCursor
 
@@ -35,12 +36,6 @@ class Recorder:
             for each in params if many else [params]:
                 self.statements.append(_inlined(sql, each))
         return execute(sql, params, many, context)
-
-    def taken(self) -> str:
-        """Return the batch so far, and begin a new one."""
-        batch = ";\n".join(self.statements)
-        self.statements = []
-        return batch
 
 
 def _inlined(sql: str, params: Any) -> str:
@@ -75,30 +70,26 @@ def _record_from(older: str) -> None:
     with as_owner():
         before = Release.objects.get(pk=older)
     with as_owner(TEMPLATE), transaction.atomic():
-        executor = MigrationExecutor(connection)
-        migrations = [executor.loader.get_migration(*name) for name in names]
-        steps = _apply(executor, names)
+        on_disk = MigrationExecutor(connection).loader
+        migrations = [on_disk.get_migration(*name) for name in names]
+        steps = [_apply(name, migration) for name, migration in zip(names, migrations, strict=True)]
         faults.point("fleet.recorded")
         mine = own_fingerprint()
         serves = [*before.serves, mine] if all(map(is_additive, migrations)) else [mine]
         _store_release(mine, serves, {older: steps})
 
 
-def _apply(executor: MigrationExecutor, names: list[MigrationName]) -> list[Step]:
-    steps: list[Step] = []
+def _apply(name: MigrationName, migration: Migration) -> Step:
+    if not migration.atomic:
+        raise CannotMigrate(f"{name[0]}.{name[1]} is not atomic; a tenant is migrated in one transaction.")
     recorder = Recorder()
-    for name in names:
-        migration = executor.loader.get_migration(*name)
-        if not migration.atomic:
-            raise CannotMigrate(f"{name[0]}.{name[1]} is not atomic; a tenant is migrated in one transaction.")
-        with connection.execute_wrapper(recorder):
-            executor.migrate([name])
-            # Deferred foreign keys with pending rows would refuse the next ALTER TABLE.
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        batch = recorder.taken()
-        steps.append({"python": list(name)} if needs_python(migration) else {"sql": batch})
-    return steps
+    with connection.execute_wrapper(recorder):
+        # A new executor each time: an old one does not notice what it has applied itself.
+        MigrationExecutor(connection).migrate([name])
+        # Deferred foreign keys with pending rows would refuse the next ALTER TABLE.
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return {"python": list(name)} if needs_python(migration) else {"sql": ";\n".join(recorder.statements)}
 
 
 def _store_release(mine: str, serves: list[str], upgrade: dict[str, list[Step]]) -> None:
@@ -106,8 +97,10 @@ def _store_release(mine: str, serves: list[str], upgrade: dict[str, list[Step]])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL search_path = public")
         Release.objects.create(
-            fingerprint=mine, migrations=migrations_on_disk(), serves=serves, build_sql="", upgrade_sql=upgrade
+            fingerprint=mine,
+            migrations=migrations_on_disk(),
+            serves=serves,
+            build_sql="",
+            upgrade_sql=upgrade,
         )
         cursor.execute(f"SET LOCAL search_path = {TEMPLATE}")
-
-

@@ -5,7 +5,9 @@ import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tenants import faults
@@ -53,7 +55,7 @@ def waves(tenants: list) -> list[list]:
     count = len(tenants)
     ends = [1, 1 + math.ceil(count / 100), 1 + math.ceil(count / 100) + math.ceil(count / 10), count]
     bounds = [0, *(min(end, count) for end in ends)]
-    return [tenants[start:end] for start, end in zip(bounds, bounds[1:], strict=False) if end > start]
+    return [tenants[start:end] for start, end in pairwise(bounds) if end > start]
 
 
 def migrate(*, workers: int = 4, max_failures: int = 3, say: Say = log.info) -> Outcome:
@@ -92,7 +94,7 @@ def status() -> dict[str, int]:
     return {each.value: steps.count(each.value) for each in FleetStep.Status} | {"behind": behind}
 
 
-def _behind(target: Release):
+def _behind(target: Release) -> QuerySet[Tenant]:
     return Tenant.objects.exclude(release=target.pk).exclude(state=State.ERASED).order_by("created_at", "pk")
 
 

@@ -62,7 +62,7 @@ class AccessMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
         """Let the request pass, redirect it to sign-in, or raise PermissionDenied."""
-        from django.contrib.auth.views import redirect_to_login  # noqa: PLC0415 - needs loaded apps
+        from django.contrib.auth.views import redirect_to_login
 
         match = request.resolver_match
         name = match.url_name if match else None

@@ -8,12 +8,14 @@ from amends.actions import action
 
 
 @action
-def create_user(*, actor: User | None, email: str, name: str, roles: Sequence[str], password: str | None = None) -> User:
+def create_user(
+    *, actor: User | None, email: str, name: str, roles: Sequence[str], password: str | None = None
+) -> User:
     """Return a new account in this program; IntegrityError when the address has one already.
 
     Without `password` nobody can sign in to it yet. `actor` is None when the system itself acts (set-up).
     """
-    user = User(email=User.objects.normalize_email(email), name=name, roles=list(roles))
+    user = User(email=email.lower(), name=name, roles=list(roles))
     user.set_password(password)
     user.save()
     audit.record("account.created", user, actor=actor, roles=list(roles))

@@ -6,7 +6,6 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 
 
-
 class PlaceAuthenticationMiddleware(AuthenticationMiddleware):
     """Django's, except on the platform's own hosts, where no table of accounts or sessions exists."""
 
@@ -16,5 +15,3 @@ class PlaceAuthenticationMiddleware(AuthenticationMiddleware):
             request.user = AnonymousUser()
             return
         super().process_request(request)
-
-

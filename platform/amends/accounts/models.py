@@ -27,14 +27,15 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the person with this e-mail address."""
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(TenantModel, AbstractBaseUser):
     """A person with an account in this program; the same person in two programs is two accounts."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(_("E-mail address"))
+    # Stored in lower case: the same address in other letters is the same account.
+    email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Name"), max_length=150)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
     is_active = models.BooleanField(default=True)
@@ -46,7 +47,11 @@ class User(TenantModel, AbstractBaseUser):
     REQUIRED_FIELDS = ("name",)
 
     class Meta:
-        constraints = (models.UniqueConstraint(models.functions.Lower("email"), name="one_account_per_email"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(email=models.functions.Lower("email")), name="email_in_lower_case"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -61,7 +66,7 @@ class User(TenantModel, AbstractBaseUser):
 
     def get_session_auth_fallback_hash(self) -> Any:
         """Yield the same hash under older secrets, while they are being rotated."""
-        from django.conf import settings  # noqa: PLC0415
+        from django.conf import settings
 
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._hash(secret)

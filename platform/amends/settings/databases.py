@@ -40,7 +40,9 @@ def owner_login() -> dict[str, str] | None:
 
 def databases() -> dict[str, dict[str, Any]]:
     """Return DATABASES: the runtime server, whose user and password follow the place, and the key store."""
-    runtime = parsed(environment.AMENDS_RUNTIME_DATABASE_URL or environment.DATABASE_URL or "postgresql:///amends")
+    runtime = parsed(
+        environment.AMENDS_RUNTIME_DATABASE_URL or environment.DATABASE_URL or "postgresql:///amends"
+    )
     keys = parsed(environment.AMENDS_KEYS_DATABASE_URL) if environment.AMENDS_KEYS_DATABASE_URL else runtime
     keys_name = keys["dbname"] if environment.AMENDS_KEYS_DATABASE_URL else f"{runtime['dbname']}_keys"
     return {

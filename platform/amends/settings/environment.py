@@ -37,31 +37,73 @@ class Setting:
 SETTINGS = {
     each.name: each
     for each in (
-        Setting("DATABASE_URL", "", "The owner's login, `postgresql://user:password@host:port/name`: provisioner and commands only. Empty: `up` starts an embedded PostgreSQL."),  # noqa: E501
-        Setting("REDIS_URL", "", "Redis for waking workers and for the cache. Empty: `up` starts an embedded one."),
-        Setting("AMENDS_RUNTIME_DATABASE_URL", "", "Host, port and name that web and workers connect to, without credentials; a transaction pooler may stand there. Empty: those of `DATABASE_URL`."),  # noqa: E501
-        Setting("AMENDS_KEYS_DATABASE_URL", "", "The key store's database, without credentials; keep it out of the other one's backups. Empty: `<name>_keys` on the runtime server."),  # noqa: E501
-        Setting("AMENDS_POOLER", "0", "1 when a pooler in transaction mode stands at the runtime address.", _flag),
-        Setting("AMENDS_LOGIN", "amends_web", "The login of this process in the public schema: `amends_web` or `amends_worker`."),  # noqa: E501
+        Setting(
+            "DATABASE_URL",
+            "",
+            "The owner's login, `postgresql://user:password@host:port/name`: provisioner and commands only. Empty: `up` starts an embedded PostgreSQL.",
+        ),
+        Setting(
+            "REDIS_URL", "", "Redis for waking workers and for the cache. Empty: `up` starts an embedded one."
+        ),
+        Setting(
+            "AMENDS_RUNTIME_DATABASE_URL",
+            "",
+            "Host, port and name that web and workers connect to, without credentials; a transaction pooler may stand there. Empty: those of `DATABASE_URL`.",
+        ),
+        Setting(
+            "AMENDS_KEYS_DATABASE_URL",
+            "",
+            "The key store's database, without credentials; keep it out of the other one's backups. Empty: `<name>_keys` on the runtime server.",
+        ),
+        Setting(
+            "AMENDS_POOLER", "0", "1 when a pooler in transaction mode stands at the runtime address.", _flag
+        ),
+        Setting(
+            "AMENDS_LOGIN",
+            "amends_web",
+            "The login of this process in the public schema: `amends_web` or `amends_worker`.",
+        ),
         Setting("AMENDS_ROLE_SECRET", "", "The passwords of all runtime roles are derived from this secret."),
         Setting("AMENDS_SECRET_KEY", "", "Signs cookies and tokens."),
-        Setting("AMENDS_ROOT_KEY", "", "The root key of the vault: 32 bytes in base64. Several with commas: the first one wraps, all of them open."),  # noqa: E501
+        Setting(
+            "AMENDS_ROOT_KEY",
+            "",
+            "The root key of the vault: 32 bytes in base64. Several with commas: the first one wraps, all of them open.",
+        ),
         Setting("AMENDS_ROOT_KEY_FILE", "", "A file that holds the root key instead, one on each line."),
-        Setting("AMENDS_ROOT_KEY_SOURCE", "amends.vault.root.local_root_keys", "A function that returns the root keys, for a KMS: see `amends/vault/root.py`."),  # noqa: E501
-        Setting("AMENDS_CHECKPOINT_FOLDER", ".local/checkpoints", "Where signed checkpoints of the audit are kept outside the database."),  # noqa: E501
-        Setting("AMENDS_CHECKPOINT_KEY", "", "Signs the checkpoints: an Ed25519 private key, 32 bytes in base64. Empty: derived in the vault."),  # noqa: E501
+        Setting(
+            "AMENDS_ROOT_KEY_SOURCE",
+            "amends.vault.root.local_root_keys",
+            "A function that returns the root keys, for a KMS: see `amends/vault/root.py`.",
+        ),
+        Setting(
+            "AMENDS_CHECKPOINT_FOLDER",
+            ".local/checkpoints",
+            "Where signed checkpoints of the audit are kept outside the database.",
+        ),
+        Setting(
+            "AMENDS_CHECKPOINT_KEY",
+            "",
+            "Signs the checkpoints: an Ed25519 private key, 32 bytes in base64. Empty: derived in the vault.",
+        ),
         Setting("AMENDS_DOMAIN", "localhost", "Programs live at `<slug>.<domain>`."),
         Setting("AMENDS_PLATFORM_HOSTS", "localhost,127.0.0.1,[::1]", "Hosts of the public site.", _names),
         Setting("AMENDS_PORT", "8000", "The port in addresses that we print or mail.", int),
         Setting("AMENDS_SECURE", "0", "1 when served over HTTPS: secure cookies, redirects, HSTS.", _flag),
-        Setting("AMENDS_DEMO", "0", "1 allows `manage seed` and its known passwords; never in production.", _flag),
+        Setting(
+            "AMENDS_DEMO", "0", "1 allows `manage seed` and its known passwords; never in production.", _flag
+        ),
         Setting("AMENDS_STATE", ".local", "The folder of embedded servers, secrets, mail and files."),
         Setting("AMENDS_FILES_FOLDER", ".local/files", "Uploaded files, one folder for each program."),
         Setting("AMENDS_MAIL_FOLDER", ".local/mail", "In development, mails are written here."),
         Setting("AMENDS_EMAIL_URL", "", "`smtp://user:password@host:port` for mail in production."),
         Setting("AMENDS_POOL_SIZE", "40", "Database connections that one process keeps at most.", int),
         Setting("AMENDS_WARM_POOL", "8", "Prepared schemas that wait for sign-ups.", int),
-        Setting("AMENDS_PG_DUMP", "", "The pg_dump program, of the server's version or newer. Empty: the embedded one, else the one on PATH."),  # noqa: E501
+        Setting(
+            "AMENDS_PG_DUMP",
+            "",
+            "The pg_dump program, of the server's version or newer. Empty: the embedded one, else the one on PATH.",
+        ),
         Setting("AMENDS_CHROMIUM", "", "The browser for the tests. Empty: /usr/bin/chromium."),
         Setting("AMENDS_FAULT", "", "Kills the process at this named point (`name:pass`); for drills only."),
         Setting("AMENDS_LOG_JSON", "0", "1 writes log lines as JSON, for a log store.", _flag),
@@ -82,7 +124,10 @@ def read(name: str) -> Any:
 
 def readme_table() -> str:
     """Return the table of settings as README shows it."""
-    rows = [f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.help} |" for each in SETTINGS.values()]
+    rows = [
+        f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.help} |"
+        for each in SETTINGS.values()
+    ]
     return "\n".join(["| variable | default | what it is for |", "|---|---|---|", *rows])
 
 

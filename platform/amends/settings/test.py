@@ -1,9 +1,9 @@
 """Tests: real servers that `tests/servers.py` started, fast password hashing, mails in memory."""
 
 from amends.settings.base import *  # noqa: F403
-from amends.settings.base import STORAGES
+from amends.settings.base import INSTALLED_APPS, STORAGES, TENANT_APPS
 
-SECRET_KEY = "only for tests"  # noqa: S105
+SECRET_KEY = "only for tests"
 AMENDS_DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -12,3 +12,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 TENANCY_WARM_POOL = 2
 TENANCY_EPOCH_SECONDS = 0.0
+
+# A tenant app with more migrations than one, which the tests of the fleet switch on.
+TENANT_APPS = (*TENANT_APPS, "infra.fleetapp")
+INSTALLED_APPS = [*INSTALLED_APPS, "infra.fleetapp"]

@@ -41,7 +41,10 @@ def prepare_key_store() -> None:
     if owner is None:
         raise SystemExit("Set DATABASE_URL to the owner's login; this command changes tables.")
     wrapper.settings_dict.update(
-        USER=owner["user"], PASSWORD=owner.get("password", ""), HOST=owner.get("host", ""), PORT=owner.get("port", "")
+        USER=owner["user"],
+        PASSWORD=owner.get("password", ""),
+        HOST=owner.get("host", ""),
+        PORT=owner.get("port", ""),
     )
     try:
         call_command("migrate", database=settings.KEY_STORE_ALIAS, interactive=False, verbosity=0)
@@ -53,7 +56,7 @@ def prepare_key_store() -> None:
 
 
 def _key_store_grants(database: str) -> str:
-    from django.apps import apps  # noqa: PLC0415
+    from django.apps import apps
 
     login = settings.KEY_STORE_LOGIN
     lines = [

@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 made = refill_pool()
             except Exception as error:  # noqa: BLE001 - the database may be away; the next round tries again
                 pause = min(pause * 2, 30)
-                log.error("provisioner: %s; next try in %.0f s", type(error).__name__, pause)
+                log.warning("provisioner: %s; next try in %.0f s", type(error).__name__, pause)
                 continue
             pause = SECONDS
             if made:

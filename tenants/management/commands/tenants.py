@@ -38,8 +38,14 @@ class Command(BaseCommand):
     def _list(self, options: dict[str, Any]) -> None:
         with as_owner():
             rows = [
-                {"slug": each.slug, "name": each.name, "state": each.state, "maintenance": each.maintenance,
-                 "schema": each.schema_name, "hosts": [domain.domain for domain in each.domains.all()]}
+                {
+                    "slug": each.slug,
+                    "name": each.name,
+                    "state": each.state,
+                    "maintenance": each.maintenance,
+                    "schema": each.schema_name,
+                    "hosts": [domain.domain for domain in each.domains.all()],
+                }
                 for each in Tenant.objects.prefetch_related("domains").order_by("slug")
             ]
         if options["json"]:
@@ -77,7 +83,9 @@ class Command(BaseCommand):
         with as_owner():
             tenant = self._tenant(options["slug"])
         if tenant.state != State.ARCHIVED or not options["really"]:
-            raise CommandError("Only an archived program can be erased, and only with --really: it is for ever.")
+            raise CommandError(
+                "Only an archived program can be erased, and only with --really: it is for ever."
+            )
         provisioning.erase(tenant)
         self.stdout.write(f"{tenant.slug} is erased.")
 

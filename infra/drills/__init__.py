@@ -1,0 +1,1 @@
+"""Long drills: each tries hard to break a promise, and says in figures whether it held."""
