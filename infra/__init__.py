@@ -1,0 +1,1 @@
+"""What surrounds the application: images, benchmarks, drills, vendoring, translations, decisions."""

@@ -1,0 +1,1 @@
+"""The machine: what every request needs; knows nothing of mediation."""
