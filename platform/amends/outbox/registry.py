@@ -1,0 +1,99 @@
+"""The jobs that exist, by name: an action queues a name, and only a worker knows the function."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from amends.outbox.arguments import TOKEN
+
+F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound=Any)
+
+# 1 + 2 + 4 ... seconds: twelve attempts reach over an hour, which outlives a restart of what they need.
+ATTEMPTS = 12
+
+
+class UnknownJob(LookupError):
+    """A name that no `tasks.py` registered, or arguments that its function does not take."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """How to run one kind of row. Either `run`, or `read` and `write` on the two sides."""
+
+    name: str
+    attempts: int
+    # Where the row has to say that it runs.
+    place: Literal["tenant", "public"] = "tenant"
+    # Who may have asked; a job that carries public data into a tenant is not the tenant's to ask for.
+    only_from_public: bool = False
+    run: Callable[..., Any] | None = None
+    read: Callable[..., Any] | None = None
+    write: Callable[..., Any] | None = None
+
+    def check_call(self, args: dict[str, Any]) -> None:
+        """Raise UnknownJob when the function would not take these arguments: now, not in a dead letter."""
+        function = self.run or self.read
+        assert function is not None  # noqa: S101 - one of them is always given
+        try:
+            inspect.signature(function).bind(**args)
+        except TypeError as error:
+            raise UnknownJob(f"{self.name}: {error}") from None
+
+
+JOBS: dict[str, Job] = {}
+
+
+def find(name: str) -> Job:
+    """Return the job of that name; raise UnknownJob."""
+    try:
+        return JOBS[name]
+    except KeyError:
+        raise UnknownJob(f"No app registers a job {name!r} in its tasks.py.") from None
+
+
+def job(name: str, *, platform: bool = False, attempts: int = ATTEMPTS) -> Callable[[F], F]:
+    """Register a function as a job. It runs in a transaction of its own, in the tenant that queued it.
+
+    With `platform=True` it runs in the public schema and can be queued only from there (or by a schedule).
+    """
+
+    def register(function: F) -> F:
+        _add(Job(name, attempts, place="public" if platform else "tenant", run=function, only_from_public=platform))
+        return function
+
+    return register
+
+
+def crossing(
+    name: str, *, to: Literal["public", "tenant"] = "public", attempts: int = ATTEMPTS
+) -> Callable[[C], C]:
+    """Register a class with static methods `read(**args)` and `write(payload, *, origin)` as a crossing job.
+
+    To public: `read` runs in the tenant that queued it and returns plain data; `write` runs in public, once,
+    and is told the tenant's schema as `origin`. Nothing about a party to a case may be in the payload.
+    To a tenant: queued from public with `queue_for`; `read` runs in public, `write` in the tenant, once.
+    """
+
+    def register(crossing_class: C) -> C:
+        _add(
+            Job(
+                name,
+                attempts,
+                read=crossing_class.read,
+                write=crossing_class.write,
+                only_from_public=to == "tenant",
+            )
+        )
+        return crossing_class
+
+    return register
+
+
+def _add(new: Job) -> None:
+    if not TOKEN.fullmatch(new.name):
+        raise ValueError(f"{new.name!r} is not a name for a job.")
+    if new.name in JOBS:
+        raise ValueError(f"Two jobs are called {new.name!r}.")
+    JOBS[new.name] = new
