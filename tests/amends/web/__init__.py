@@ -1,0 +1,1 @@
+"""Tests of the look: vendored files, components, forms, error pages, headers, pages in a browser."""

@@ -1,0 +1,143 @@
+"""Visits pages in headless Chromium: what axe finds, what the page asks for, how wide it is.
+
+Playwright runs an event loop in the thread that uses it, and Django refuses its database in such a
+thread, so the browser lives in a thread of its own.
+"""
+
+import os
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+AXE = Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESKTOP = 390, 1280
+HELP = "No browser: install chromium, or run `.venv/bin/playwright install chromium`, or set AMENDS_CHROMIUM"
+
+
+@dataclass
+class Visit:
+    """What was seen on one page."""
+
+    status: int = 0
+    title: str = ""
+    violations: list = field(default_factory=list)
+    foreign: list = field(default_factory=list)
+    complaints: list = field(default_factory=list)
+    is_too_wide: bool = False
+
+
+class Chromium:
+    """A browser in a thread of its own; `run` gives work to it."""
+
+    def __enter__(self):
+        self.path = find_browser()
+        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="chromium")
+        self.thread.submit(self._start).result()
+        return self
+
+    def __exit__(self, *details):
+        self.thread.submit(self._stop).result()
+        self.thread.shutdown()
+
+    def _start(self):
+        self.playwright = sync_playwright().start()
+        self.browser = self.playwright.chromium.launch(
+            executable_path=self.path, chromium_sandbox=os.geteuid() != 0, args=FLAGS
+        )
+
+    def _stop(self):
+        self.browser.close()
+        self.playwright.stop()
+
+    def run(self, work, **context):
+        """Call `work(page)` with a fresh page and return its answer."""
+
+        def work_on_page():
+            with self.browser.new_context(locale="en-US", **context) as fresh:
+                return work(fresh.new_page())
+
+        return self.thread.submit(work_on_page).result()
+
+    def inspect(self, address, *, width, scripts=True, act=None):
+        """Visit a page, do `act(page)` there, and return the Visit."""
+        return self.run(
+            lambda page: inspect_page(page, address, act=act, scripts=scripts),
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+        )
+
+
+def inspect_page(page, address, *, act, scripts):
+    visit = Visit()
+    origin = "/".join(address.split("/")[:3])
+    page.on(
+        "request",
+        lambda request: visit.foreign.append(request.url) if not request.url.startswith(origin) else None,
+    )
+    page.on("console", lambda message: visit.complaints.append(message.text))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    visit.status = page.goto(address).status
+    if act:
+        act(page)
+    page.wait_for_load_state("load")
+    visit.title = page.title()
+    if scripts:
+        visit.is_too_wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        visit.violations = [
+            (violation["id"], [node["html"] for node in violation["nodes"]])
+            for violation in found["violations"]
+        ]
+    # An answer with an error's status is reported by the browser; that is what such a page is.
+    visit.complaints = [
+        text for text in visit.complaints if "the server responded with a status of" not in text
+    ]
+    return visit
+
+
+def find_browser():
+    for path in (os.environ.get("AMENDS_CHROMIUM"), "/usr/bin/chromium", shutil.which("chromium")):
+        if path and os.access(path, os.X_OK):
+            return path
+    return pytest.skip(HELP)
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *details):
+        pass
+
+
+@contextmanager
+def serve(application):
+    """Serve an application on a free port of the loopback and yield its address."""
+    server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
