@@ -1,0 +1,175 @@
+"""A browser without JavaScript: cookies, redirects, forms, and what a page says in its components."""
+
+import http.cookiejar
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.client import HTTPResponse
+from typing import Any, ClassVar, cast
+
+TIMEOUT = 30
+
+
+class LocalHTTPHandler(urllib.request.HTTPHandler):
+    """Speaks to 127.0.0.1 and keeps the Host header: not every machine resolves *.localhost."""
+
+    def http_open(self, req: urllib.request.Request) -> HTTPResponse:
+        """Send the request to the loopback."""
+        host = urllib.parse.urlsplit(req.full_url).hostname or ""
+        if host.endswith("localhost"):
+            req.add_unredirected_header("Host", req.host)
+            port = urllib.parse.urlsplit(req.full_url).port or 80
+            req.host = f"127.0.0.1:{port}"
+        return super().http_open(req)
+
+
+@dataclass
+class Form:
+    """A form of a page: where it goes, what it holds, and the choices of its lists by label."""
+
+    action: str
+    values: dict[str, list[str]] = field(default_factory=dict)
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+
+class Page(HTMLParser):
+    """A page that was fetched: forms, links, errors, unmet guards, data attributes and plain text."""
+
+    SILENT: ClassVar = {"script", "style"}
+
+    def __init__(self, url: str, status: int, html: str):
+        super().__init__()
+        self.url, self.status = url, status
+        self.forms: list[Form] = []
+        self.links: dict[str, str] = {}
+        self.all_links: dict[str, list[str]] = {}
+        self.boxes: dict[str, list[str]] = {}
+        self.guards: dict[str, str] = {}
+        self.data: dict[str, str] = {}
+        self.errors: list[str] = []
+        self.text = ""
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self._form: Form | None = None
+        self._select = self._option = self._textarea = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of what opens."""
+        given = {name: value or "" for name, value in attrs}
+        self.data |= {name: value for name, value in given.items() if name.startswith("data-receipt")}
+        if tag == "form":
+            self._form = Form(given.get("action") or self.url)
+            self.forms.append(self._form)
+        elif self._form is not None and tag in ("input", "select", "textarea", "option"):
+            self._take_control(self._form, tag, given)
+        if tag not in ("input", "link", "meta", "br", "img", "hr"):
+            self._open.append((tag, given))
+
+    def _take_control(self, form: Form, tag: str, given: dict[str, str]) -> None:
+        name = given.get("name", "")
+        if tag == "option":
+            self._option = given.get("value", "")
+            if "selected" in given:
+                form.values[self._select] = [self._option]
+            return
+        form.names.add(name)
+        if tag == "select":
+            self._select = name
+            form.options[name] = {}
+        elif tag == "textarea":
+            self._textarea = name
+            form.values[name] = [""]
+        elif given.get("type") not in ("radio", "checkbox"):
+            form.values[name] = [given.get("value", "")]
+        else:
+            self.boxes.setdefault(name, []).append(given.get("value", "on"))
+        if given.get("type") in ("radio", "checkbox") and "checked" in given:
+            form.values.setdefault(name, []).append(given.get("value", "on"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take note of what closes."""
+        while self._open:
+            opened, _ = self._open.pop()
+            if opened == tag:
+                break
+        if tag == "form":
+            self._form = None
+        elif tag == "textarea":
+            self._textarea = ""
+
+    def handle_data(self, data: str) -> None:
+        """Take the text to where it stands."""
+        words = " ".join(data.split())
+        if not words or any(tag in self.SILENT for tag, _ in self._open):
+            return
+        self.text += f" {words}"
+        if self._textarea and self._form is not None:
+            self._form.values[self._textarea] = [data.lstrip("\n")]
+        for tag, given in self._open:
+            if tag == "a" and given.get("href"):
+                self.all_links.setdefault(words, []).append(urllib.parse.urljoin(self.url, given["href"]))
+                self.links[words] = self.all_links[words][0]
+            if tag == "li" and "data-guard" in given:
+                guard = given["data-guard"]
+                self.guards[guard] = f"{self.guards.get(guard, '')} {words}".strip()
+            if "govuk-error-summary__list" in given.get("class", ""):
+                self.errors.append(words)
+        if self._open[-1:] and self._open[-1][0] == "option" and self._form is not None:
+            self._form.options[self._select][words] = self._option
+
+    def form_with(self, *names: str) -> Form:
+        """Return the form that has all these controls; LookupError without one."""
+        for form in self.forms:
+            if set(names) <= form.names:
+                return form
+        raise LookupError(f"{self.url} ({self.status}) has no form with {names}: {self.text[:500]}")
+
+    def form_to(self, ending: str) -> Form:
+        """Return the form whose address ends so; LookupError without one."""
+        for form in self.forms:
+            if form.action.endswith(ending):
+                return form
+        raise LookupError(f"{self.url} ({self.status}) has no form to …{ending}: {self.text[:500]}")
+
+    def link(self, text: str) -> str:
+        """Return where the link with this text leads; LookupError without one."""
+        try:
+            return self.links[text]
+        except KeyError:
+            raise LookupError(
+                f"{self.url} ({self.status}) has no link {text!r}: {sorted(self.links)}"
+            ) from None
+
+
+class Browser:
+    """One person's browser."""
+
+    def __init__(self, address: str):
+        self.address = address
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        # No proxy: everything is on this machine.
+        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), LocalHTTPHandler(), jar)
+
+    def get(self, path: str) -> Page:
+        """Return the page at a path or full address."""
+        return self._fetch(urllib.request.Request(urllib.parse.urljoin(self.address, path)))
+
+    def send(self, page: Page, form: Form, /, **values: Any) -> Page:
+        """Return the page that a form leads to, filled in with `values` over what it held."""
+        unknown = values.keys() - form.names
+        if unknown:
+            raise LookupError(f"{page.url} does not ask {sorted(unknown)}, only {sorted(form.names)}")
+        lists = {name: value if isinstance(value, list) else [str(value)] for name, value in values.items()}
+        body = urllib.parse.urlencode(form.values | lists, doseq=True).encode()
+        return self._fetch(urllib.request.Request(urllib.parse.urljoin(page.url, form.action), body))
+
+    def _fetch(self, request: urllib.request.Request) -> Page:
+        try:
+            answer = self.opener.open(request, timeout=TIMEOUT)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return Page(answer.url, cast("int", answer.status), answer.read().decode())

@@ -1,0 +1,68 @@
+"""Where the programs are: at the running instance, or at one that is started for this journey alone."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LAUNCHER = Path(__file__).resolve().parents[2] / "amends"
+
+
+class NotRunning(RuntimeError):
+    """There is no instance to walk through."""
+
+
+def addresses(environment: dict[str, str] | None = None) -> dict[str, str]:
+    """Return the address of a program of each type at the running instance; raise NotRunning."""
+    told = _amends("status", "--json", environment=environment, check=False).stdout
+    found = json.loads(told.splitlines()[-1]) if told.strip() else {"ok": False}
+    if not found["ok"]:
+        raise NotRunning("Nothing runs here. Start it with ./amends up, or use ./amends journey --fresh.")
+    return {tenant["type"]: tenant["url"] for tenant in found["tenants"]}
+
+
+@contextmanager
+def fresh_instance() -> Iterator[dict[str, str]]:
+    """Start an instance with a state folder and a port of its own, yield its addresses, stop it."""
+    folder = Path(tempfile.mkdtemp(prefix="amends-journey-"))
+    environment = own_environment(folder)
+    try:
+        _amends("up", "--detach", "--port", str(free_port()), environment=environment)
+        yield addresses(environment)
+    finally:
+        _amends("down", environment=environment, check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def own_environment(folder: Path) -> dict[str, str]:
+    """Return the environment without anything that points at another instance."""
+    foreign = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in foreign and not name.startswith("AMENDS_")
+    }
+    return kept | {"AMENDS_STATE": str(folder)}
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _amends(
+    *arguments: str, environment: dict[str, str] | None = None, check: bool = True
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [LAUNCHER, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if check and done.returncode != 0:
+        raise NotRunning(f"./amends {' '.join(arguments)} failed: {done.stderr[-2000:]}")
+    return done

@@ -1,0 +1,16 @@
+"""A program's own world: referrals, people, cases, sessions, agreements and payments, all in the program's schema.
+
+How to find your way:
+
+- `models/`    what is stored, one file per noun; facts about one row and filters, no rules.
+- `presets.py` what each type of program does differently, as data.
+- `guards/`    every rule that can stop a step, as data: what is missing, by which rule, what to do about it.
+- `steps.py`   the lifecycle of a case: from which state to which, by which guards, for which roles.
+- `facts.py`   what the guards look at, read once per case.
+- `actions/`   every write, one file per noun; each action checks its step's guards and leaves an audit entry.
+- `views/`, `forms/`, `templates/programs/`  the pages; each does one thing and calls one action.
+- `tasks.py`    what happens after the commit: the receipt of a referral crosses to the public side and back.
+
+Names, contacts and anything told in confidence are sealed fields. Nothing here is known outside the program's schema
+except a receipt: an opaque reference, a status and dates (`network.agencies`).
+"""

@@ -1,0 +1,52 @@
+"""Record consent to take part, and take it back at once when somebody withdraws (C1, C2)."""
+
+from datetime import datetime
+from typing import Any
+
+from amends import audit
+from amends.actions import action
+from programs.actions.sessions import cancel_ahead
+from programs.actions.taking import begin, move
+from programs.models import Participant, ParticipationConsent
+from programs.models.case import CaseState
+
+TEXT_VERSION = "2026-1"
+"""The text that participants consent to; an older consent stays tied to the text it was given to."""
+
+
+@action
+def record_consent(
+    *, actor: Any, participant: Participant, now: datetime, form: str, language: str
+) -> ParticipationConsent:
+    """Record that somebody agreed freely to take part; a consent that is live already is returned."""
+    facts = begin("record_consent", case=participant.case, actor=actor, now=now)
+    consent, made = ParticipationConsent.objects.live().get_or_create(
+        participant=participant,
+        withdrawn_at=None,
+        defaults={
+            "text_version": TEXT_VERSION,
+            "language": language,
+            "form": form,
+            "given_at": now,
+            "recorded_by": actor,
+        },
+    )
+    verb = "consent_recorded" if made else "consent_recorded_again"
+    audit.record(verb, facts.case, actor=actor, participant=participant.pk, role=participant.role, form=form)
+    return consent
+
+
+@action
+def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> int:
+    """Take a consent back and cancel what was planned on it; return how many sessions were cancelled.
+
+    Nothing may stand in the way of this. The other side learns that it does not go on, never who or why.
+    """
+    facts = begin("withdraw_consent", case=participant.case, actor=actor, now=now)
+    ended = ParticipationConsent.objects.live().filter(participant=participant).update(withdrawn_at=now)
+    verb = "consent_withdrawn" if ended else "consent_withdrawn_again"
+    audit.record(verb, facts.case, actor=actor, participant=participant.pk, role=participant.role)
+    cancelled = cancel_ahead(facts, actor) if ended and participant.is_party else 0
+    if ended and participant.is_party and facts.case.state in (CaseState.READY, CaseState.SCHEDULED):
+        move(facts, CaseState.PREPARING)
+    return cancelled

@@ -1,0 +1,46 @@
+"""Add people to a case and keep what is known about them right."""
+
+from datetime import datetime
+from typing import Any
+
+from amends import audit
+from amends.actions import action
+from programs.actions.referrals import Person
+from programs.models import MediationCase, Office, Participant
+
+
+@action
+def add_participant(
+    *,
+    actor: Any,
+    case: MediationCase,
+    now: datetime,
+    role: str,
+    person: Person,
+    supervised_by: Office | None = None,
+) -> Participant:
+    """Add somebody to a case."""
+    participant = Participant.objects.create(
+        case=case, role=role, added_by=actor, supervised_by=supervised_by, **person.details
+    )
+    audit.record("participant_added", case, actor=actor, participant=participant.pk, role=role)
+    return participant
+
+
+@action
+def update_participant(
+    *,
+    actor: Any,
+    participant: Participant,
+    now: datetime,
+    person: Person,
+    supervised_by: Office | None = None,
+) -> Participant:
+    """Change how somebody is called and reached; what the referral said stays in the referral's own rows."""
+    changed = [name for name, value in person.details.items() if getattr(participant, name) != value]
+    for name, value in person.details.items():
+        setattr(participant, name, value)
+    participant.supervised_by = supervised_by
+    participant.save()
+    audit.record("participant_updated", participant, actor=actor, fields=len(changed))
+    return participant

@@ -1,0 +1,126 @@
+"""Take in, accept, decline and amend referrals."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from amends import audit
+from amends.actions import action
+from programs.actions.receipts import publish_receipt
+from programs.actions.taking import begin_on_referral
+from programs.models import MediationCase, Offence, Office, Participant, Referral, ReferralAmendment
+from programs.models.participant import Role
+from programs.models.referral import OFFICE_OF, ReferralState, ReferrerClass
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a referral names, as far as the referrer knows them."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    contact_note: str = ""
+    language: str = ""
+
+    @property
+    def details(self) -> dict[str, str]:
+        return dict(vars(self))
+
+
+@action
+def submit_referral(
+    *,
+    actor: Any,
+    now: datetime,
+    form_key: uuid.UUID,
+    stage: str,
+    referrer_class: str,
+    office_name: str,
+    referrer: Person,
+    offences: Sequence[str],
+    offender: Person,
+    victim: Person | None,
+    summary: str = "",
+) -> Referral:
+    """Take a referral in (R1). The same form sent again returns the referral that it made the first time."""
+    kind = OFFICE_OF.get(ReferrerClass(referrer_class))
+    try:
+        with transaction.atomic():
+            referral = Referral.objects.create(
+                form_key=form_key,
+                stage=stage,
+                referrer_class=referrer_class,
+                office=Office.objects.named(office_name, kind) if office_name and kind else None,
+                referrer_name=referrer.name,
+                referrer_email=referrer.email,
+                referrer_phone=referrer.phone,
+                summary=summary,
+                submitted_at=now,
+            )
+    except IntegrityError:
+        referral = Referral.objects.get(form_key=form_key)
+        audit.record("submitted_again", referral, actor=actor)
+        return referral
+    Offence.objects.bulk_create(
+        Offence(referral=referral, offence_class=each) for each in dict.fromkeys(offences)
+    )
+    Participant.objects.create(referral=referral, role=Role.OFFENDER, **offender.details)
+    if victim is not None:
+        Participant.objects.create(referral=referral, role=Role.VICTIM, **victim.details)
+    audit.record("submitted", referral, actor=actor, stage=stage, referrer_class=referrer_class)
+    publish_receipt(referral)
+    return referral
+
+
+@action
+def accept_referral(*, actor: Any, referral: Referral, now: datetime) -> MediationCase:
+    """Accept a referral and open its case; raises StepRefused."""
+    facts = begin_on_referral("accept_referral", referral=referral, actor=actor, now=now)
+    _decide(facts.referral, ReferralState.ACCEPTED, actor, now)
+    case = MediationCase.objects.create(
+        referral=facts.referral, reference=facts.referral.reference, state_since=now, opened_at=now
+    )
+    Participant.objects.filter(referral=facts.referral).update(case=case)
+    audit.record("accepted", facts.referral, actor=actor, case=case.pk)
+    audit.record("opened", case, actor=actor, referral=facts.referral.pk)
+    publish_receipt(facts.referral)
+    return case
+
+
+@action
+def decline_referral(
+    *, actor: Any, referral: Referral, now: datetime, reason: str, note: str = ""
+) -> Referral:
+    """Decline a referral with a reason; raises StepRefused."""
+    facts = begin_on_referral("decline_referral", referral=referral, actor=actor, now=now)
+    facts.referral.decline_reason = reason
+    facts.referral.decline_note = note
+    _decide(facts.referral, ReferralState.DECLINED, actor, now)
+    audit.record("declined", facts.referral, actor=actor, reason=reason)
+    publish_receipt(facts.referral)
+    return facts.referral
+
+
+@action
+def amend_referral(
+    *, actor: Any, referral: Referral, now: datetime, text: str, reason: str
+) -> ReferralAmendment:
+    """Add what is wrong or missing in a referral, with the reason; the referral itself stays as it came (R5)."""
+    amendment = ReferralAmendment.objects.create(
+        referral=referral, text=text, reason=reason, made_at=now, made_by=actor
+    )
+    audit.record("amended", referral, actor=actor, amendment=amendment.pk)
+    return amendment
+
+
+def _decide(referral: Referral, state: str, actor: Any, now: datetime) -> None:
+    referral.state = state
+    referral.decided_at = now
+    referral.decided_by = actor
+    referral.save(update_fields=["state", "decided_at", "decided_by", "decline_reason", "decline_note"])

@@ -1,0 +1,85 @@
+"""Begin screening, and record what screening finds."""
+
+from datetime import datetime
+from typing import Any
+
+from amends import audit
+from amends.actions import action
+from programs.actions.taking import begin, move
+from programs.models import EligibilityCheck, MediationCase
+from programs.models.case import CaseState
+from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule
+
+RESULT_OF = {
+    Acknowledgement.FULL: EligibilityResult.PASS,
+    Acknowledgement.BASIC_FACTS: EligibilityResult.PASS,
+    Acknowledgement.DISPUTED: EligibilityResult.FAIL,
+    Acknowledgement.DENIED: EligibilityResult.FAIL,
+}
+
+
+@action
+def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinator: Any) -> MediationCase:
+    """Give the case a coordinator and begin screening; raises StepRefused."""
+    facts = begin("begin_screening", case=case, actor=actor, now=now, coordinator=coordinator)
+    facts.case.coordinator = coordinator
+    facts.case.save(update_fields=["coordinator"])
+    move(facts, CaseState.SCREENING)
+    audit.record("screening_begun", facts.case, actor=actor, coordinator=coordinator.pk)
+    return facts.case
+
+
+@action
+def record_acknowledgement(
+    *, actor: Any, case: MediationCase, now: datetime, answer: str
+) -> EligibilityCheck:
+    """Record what the person responsible acknowledges (E1); a new answer takes the place of the old one."""
+    facts = begin("record_acknowledgement", case=case, actor=actor, now=now)
+    check, _made = EligibilityCheck.objects.update_or_create(
+        case=facts.case,
+        rule=EligibilityRule.ACKNOWLEDGEMENT,
+        defaults={
+            "answer": answer,
+            "result": RESULT_OF[Acknowledgement(answer)],
+            "override_text": "",
+            "checked_at": now,
+            "checked_by": actor,
+        },
+    )
+    audit.record("acknowledgement_recorded", facts.case, actor=actor, answer=answer, result=check.result)
+    return check
+
+
+@action
+def override_acknowledgement(
+    *, actor: Any, case: MediationCase, now: datetime, text: str
+) -> EligibilityCheck:
+    """Let a case go on although facts are disputed, in writing, as its supervisor (E1); raises StepRefused."""
+    facts = begin("override_acknowledgement", case=case, actor=actor, now=now, text=text)
+    check = facts.checks[EligibilityRule.ACKNOWLEDGEMENT]
+    check.case = facts.case
+    check.result = EligibilityResult.OVERRIDE
+    check.override_text = text
+    check.checked_at = now
+    check.checked_by = actor
+    check.save()
+    audit.record("acknowledgement_overridden", facts.case, actor=actor)
+    return check
+
+
+@action
+def begin_preparing(*, actor: Any, case: MediationCase, now: datetime) -> MediationCase:
+    """End screening and begin to prepare the parties; raises StepRefused."""
+    facts = begin("begin_preparing", case=case, actor=actor, now=now)
+    move(facts, CaseState.PREPARING)
+    audit.record("preparing_begun", facts.case, actor=actor)
+    return facts.case
+
+
+@action
+def mark_ready(*, actor: Any, case: MediationCase, now: datetime) -> MediationCase:
+    """Say that both sides are ready to meet; raises StepRefused."""
+    facts = begin("mark_ready", case=case, actor=actor, now=now)
+    move(facts, CaseState.READY)
+    audit.record("marked_ready", facts.case, actor=actor)
+    return facts.case

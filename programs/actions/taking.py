@@ -1,0 +1,54 @@
+"""How every step of a case is taken: lock it, look at the facts, refuse with every reason, move it on."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from amends import audit
+from programs.facts import Asked, CaseFacts, ReferralFacts
+from programs.guards import StepRefused
+from programs.models import MediationCase, Program, Referral
+from programs.steps import STEPS, missing
+
+
+def begin(step_id: str, *, case: MediationCase, actor: Any, now: datetime, **asked: Any) -> CaseFacts:
+    """Lock a case and return its facts, if this step may be taken by this person now.
+
+    Raises MediationCase.DoesNotExist for a case that the person may not see, PermissionDenied without the role,
+    StepRefused with every unmet guard. The lock makes a form that was sent twice wait, and see the state it left.
+    """
+    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk)
+    facts = CaseFacts(case=locked, program=Program.objects.get(), now=now, asked=Asked(**asked))
+    return _checked(step_id, facts, actor)
+
+
+def begin_on_referral(step_id: str, *, referral: Referral, actor: Any, now: datetime) -> ReferralFacts:
+    """Lock a referral and return its facts, if this step may be taken by this person now; raises as `begin`."""
+    locked = Referral.objects.visible_to(actor).select_for_update().get(pk=referral.pk)
+    return _checked(step_id, ReferralFacts(referral=locked, program=Program.objects.get(), now=now), actor)
+
+
+def _checked(step_id: str, facts: Any, actor: Any) -> Any:
+    step = STEPS[step_id]
+    if not actor.has_role(*step.roles):
+        audit.denied(step_id, facts.subject, actor=actor, rule="role")
+        raise PermissionDenied
+    reasons = missing(step, facts)
+    if reasons:
+        refuse(step_id, facts.subject, actor, reasons)
+    return facts
+
+
+def refuse(step_id: str, subject: Any, actor: Any, reasons: list) -> None:
+    """Note each unmet guard in the audit, where it outlives the rollback, and raise StepRefused."""
+    for reason in reasons:
+        audit.denied(step_id, subject, actor=actor, rule=reason.id)
+    raise StepRefused(step_id, reasons)
+
+
+def move(facts: CaseFacts, state: str) -> None:
+    """Put the case into a state; the action that does so has checked that it may."""
+    facts.case.state = state
+    facts.case.state_since = facts.now
+    facts.case.save(update_fields=["state", "state_since"])

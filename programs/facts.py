@@ -1,0 +1,197 @@
+"""What the guards look at: a referral or a case with everything around it, read once."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+
+from programs.models import (
+    Affiliation,
+    Agreement,
+    AgreementItem,
+    ConflictDeclaration,
+    EligibilityCheck,
+    MediationCase,
+    Mediator,
+    MediatorAssignment,
+    Participant,
+    ParticipationConsent,
+    Program,
+    Referral,
+    RestitutionPayment,
+    Session,
+)
+from programs.models.agreement import TERMINAL_STATUSES
+from programs.models.assignment import Connection
+from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.models.session import SessionState
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a step was asked to do; None where the question has not been put yet."""
+
+    coordinator: Any = None
+    mediator: Mediator | None = None
+    is_assigning: bool = False
+    """Is the question who will mediate, so that those who do are not judged?"""
+    supervisor: Any = None
+    connection: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    victim_asked: bool | None = None
+    signed_by: frozenset[uuid.UUID] | None = None
+    item: AgreementItem | None = None
+    item_status: str | None = None
+    amount: Decimal | None = None
+    payment: RestitutionPayment | None = None
+    reason: str | None = None
+    text: str | None = None
+
+
+@dataclass
+class ReferralFacts:
+    referral: Referral
+    program: Program
+    now: datetime
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def subject(self) -> Referral:
+        return self.referral
+
+    @property
+    def state_label(self) -> Any:
+        return self.referral.get_state_display()
+
+    @cached_property
+    def has_offence(self) -> bool:
+        return self.referral.offences.exists()
+
+    @cached_property
+    def has_offender(self) -> bool:
+        return self.referral.participants.filter(role__in=RESPONSIBLE_SIDE).exists()
+
+
+@dataclass
+class CaseFacts:
+    case: MediationCase
+    program: Program
+    now: datetime
+    asked: Asked = field(default_factory=Asked)
+
+    @property
+    def subject(self) -> MediationCase:
+        return self.case
+
+    @property
+    def state_label(self) -> Any:
+        return self.case.get_state_display()
+
+    @cached_property
+    def participants(self) -> list[Participant]:
+        live = Prefetch("consents", ParticipationConsent.objects.live(), to_attr="live_consents")
+        return list(Participant.objects.filter(case=self.case).prefetch_related(live))
+
+    @property
+    def parties(self) -> list[Participant]:
+        return [person for person in self.participants if person.is_party]
+
+    @property
+    def without_consent(self) -> list[Participant]:
+        return [person for person in self.parties if not person.live_consents]
+
+    @property
+    def has_both_sides(self) -> bool:
+        roles = {person.role for person in self.parties}
+        return bool(roles & set(HARMED_SIDE)) and bool(roles & set(RESPONSIBLE_SIDE))
+
+    @cached_property
+    def checks(self) -> dict[str, EligibilityCheck]:
+        return {check.rule: check for check in EligibilityCheck.objects.filter(case=self.case)}
+
+    @cached_property
+    def assignments(self) -> list[MediatorAssignment]:
+        live = MediatorAssignment.objects.live().filter(case=self.case)
+        return list(
+            live.select_related("mediator__user", "supervisor").prefetch_related(
+                "mediator__affiliations__office"
+            )
+        )
+
+    @property
+    def mediators(self) -> list[Mediator]:
+        """Return those to be judged: the one who is asked for, or those who are assigned."""
+        if self.asked.mediator is not None:
+            return [self.asked.mediator]
+        return [] if self.asked.is_assigning else [assignment.mediator for assignment in self.assignments]
+
+    @cached_property
+    def conflicted(self) -> set[uuid.UUID]:
+        """Return the keys of the mediators who may not mediate this case, by a declaration (N2)."""
+        return set(ConflictDeclaration.objects.filter(case=self.case).values_list("mediator", flat=True))
+
+    @cached_property
+    def involved_offices(self) -> set[uuid.UUID]:
+        """Return the offices that refer, supervise, prosecute or police somebody in this case (N1)."""
+        offices = {person.supervised_by_id for person in self.participants}
+        offices.add(Referral.objects.values_list("office", flat=True).get(pk=self.case.referral_id))
+        return offices - {None}
+
+    def affiliations(self, mediator: Mediator) -> Iterable[Affiliation]:
+        """Return those that still hold."""
+        today = self.now.astimezone(self.program.zone).date()
+        return [a for a in mediator.affiliations.all() if a.ended_on is None or a.ended_on > today]
+
+    @property
+    def is_connected(self) -> bool:
+        return self.asked.connection not in (None, Connection.NONE)
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        # The place is sealed under the case's key: hand the case over, so that no row has to fetch it.
+        return [_with(session, case=self.case) for session in Session.objects.filter(case=self.case)]
+
+    @property
+    def session_ahead(self) -> Session | None:
+        return next((s for s in self.sessions if s.state == SessionState.SCHEDULED), None)
+
+    @property
+    def was_held(self) -> bool:
+        return any(session.state == SessionState.HELD for session in self.sessions)
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        latest = (
+            Agreement.objects.filter(case=self.case)
+            .prefetch_related("signatures")
+            .order_by("-version")
+            .first()
+        )
+        return latest and _with(latest, case=self.case)
+
+    @cached_property
+    def items(self) -> list[AgreementItem]:
+        if self.agreement is None:
+            return []
+        items = AgreementItem.objects.filter(agreement=self.agreement).prefetch_related("payments")
+        return [_with(item, agreement=self.agreement) for item in items]
+
+    @property
+    def open_items(self) -> list[AgreementItem]:
+        return [item for item in self.items if item.status not in TERMINAL_STATUSES]
+
+    def outstanding(self, item: AgreementItem) -> Decimal:
+        """Return what is still to be paid of an item, in the program's currency."""
+        return (item.amount or Decimal(0)) - sum((p.amount for p in item.payments.all()), Decimal(0))
+
+
+def _with(row: Any, **related: Any) -> Any:
+    for name, value in related.items():
+        setattr(row, name, value)
+    return row

@@ -1,0 +1,144 @@
+"""What is asked about an agreement, its payments, and the end of a case."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amends.web.forms import DateField, MoneyInput
+from programs.facts import CaseFacts
+from programs.forms.fields import FormKeyField, with_blank
+from programs.models import AgreementItem, Program
+from programs.models.agreement import HOUR_KINDS, TERMINAL_STATUSES, ItemKind, ItemStatus
+from programs.models.case import GROUP_OF, ClosureGroup, ClosureReason
+from programs.models.restitution import PaymentMeans
+
+SIGNS = {"USD": "$", "CAD": "$", "EUR": "€", "GBP": "£"}
+
+
+def money_field(program: Program, **kwargs: Any) -> forms.DecimalField:
+    sign = SIGNS.get(program.currency, program.currency)
+    return forms.DecimalField(
+        max_digits=10, decimal_places=2, min_value=0.01, widget=MoneyInput(sign=sign), localize=True, **kwargs
+    )
+
+
+class AgreementBeginForm(forms.Form):
+    victim_asked = forms.BooleanField(label=_("The person harmed asked for an agreement"), required=False)
+
+
+class ItemForm(forms.Form):
+    form_key = FormKeyField()
+    kind = forms.ChoiceField(
+        label=_("What was agreed?"),
+        choices=ItemKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what was agreed")},
+    )
+    text = forms.CharField(
+        label=_("In their own words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
+    hours = forms.DecimalField(
+        label=_("Hours of work"),
+        help_text=_("Only for work."),
+        max_digits=6,
+        decimal_places=1,
+        min_value=0.5,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
+    )
+    due_date = DateField(label=_("To be done by"))
+
+    field_order = ("form_key", "kind", "text", "amount", "hours", "due_date")
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = money_field(
+            program, label=_("Amount"), help_text=_("Only for a payment."), required=False
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_money, is_work = data.get("kind") == ItemKind.MONETARY_RESTITUTION, data.get("kind") in HOUR_KINDS
+        if is_money and not data.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", _("Enter the amount to be paid"))
+        if is_work and not data.get("hours") and "hours" not in self.errors:
+            self.add_error("hours", _("Enter the hours of work"))
+        data["amount"] = data.get("amount") if is_money else None
+        data["hours"] = data.get("hours") if is_work else None
+        return data
+
+    def item(self) -> AgreementItem:
+        data = self.cleaned_data
+        return AgreementItem(**{name: data[name] for name in ("kind", "text", "amount", "hours", "due_date")})
+
+
+class SignaturesForm(forms.Form):
+    signed_by = forms.MultipleChoiceField(
+        label=_("Who has signed?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, facts: CaseFacts, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["signed_by"].choices = [(str(party.pk), party.name) for party in facts.parties]
+
+    def signed(self) -> frozenset[uuid.UUID]:
+        return frozenset(map(uuid.UUID, self.cleaned_data["signed_by"]))
+
+
+class PaymentForm(forms.Form):
+    form_key = FormKeyField()
+    paid_on = DateField(label=_("Paid on"))
+    means = forms.ChoiceField(
+        label=_("How was it paid?"),
+        choices=PaymentMeans.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Never from hand to hand, and never to anybody's home."),
+        error_messages={"required": _("Choose how it was paid")},
+    )
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = money_field(
+            program, label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")}
+        )
+        self.order_fields(("form_key", "amount", "paid_on", "means"))
+
+
+class ItemMarkForm(forms.Form):
+    status = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=[choice for choice in ItemStatus.choices if choice[0] in TERMINAL_STATUSES],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it went")},
+    )
+
+
+class ClosingForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("How did it end?"), error_messages={"required": _("Choose how the case ended")}
+    )
+    note = forms.CharField(
+        label=_("Note for your colleagues"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        labelled = dict(ClosureReason.choices)
+        self.fields["reason"].choices = with_blank(
+            (reason, f"{group.label}: {labelled[reason]}")
+            for group in ClosureGroup
+            for reason in labelled
+            if GROUP_OF[reason] == group
+        )

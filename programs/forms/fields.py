@@ -1,0 +1,58 @@
+"""Fields that several forms share."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class FormKeyField(forms.UUIDField):
+    """A hidden key that is made with the empty form: however often it is sent, it is the same form."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**{"initial": uuid.uuid4, **kwargs})
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as people write it; only what can be no number is refused."""
+
+    def __init__(self, **kwargs: Any):
+        widget = forms.TextInput(
+            attrs={"autocomplete": "off", "inputmode": "tel", "class": "govuk-input--width-20"}
+        )
+        super().__init__(**{"max_length": 40, "required": False, "widget": widget, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        cleaned = super().clean(value)
+        if cleaned and sum(character.isdigit() for character in cleaned) < 5:
+            raise ValidationError(_("Enter a telephone number, such as 555 0100 12 34"))
+        return cleaned
+
+
+class EmailField(forms.EmailField):
+    def __init__(self, **kwargs: Any):
+        widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(**{"required": False, "widget": widget, **kwargs})
+
+
+class ClockField(forms.TimeField):
+    """A time of day in one short box."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(
+            input_formats=["%H:%M", "%H.%M", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p", "%H"],
+            widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
+            **{"error_messages": {"invalid": _("Enter a time, such as 14:30 or 2:30 pm")}, **kwargs},
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.upper().replace(".M.", "M") if isinstance(value, str) else value)
+
+
+def with_blank(choices: Any, text: Any = None) -> list[tuple[str, Any]]:
+    """Return choices with an empty first one, so that nothing is chosen by accident."""
+    return [("", text or _("Choose …")), *choices]

@@ -1,0 +1,186 @@
+"""The public referral form, and the forms of those who decide about a referral."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from programs.actions.referrals import Person
+from programs.forms.fields import EmailField, FormKeyField, PhoneField, with_blank
+from programs.models import Program
+from programs.models.referral import OFFICE_OF, DeclineReason, OffenceClass, ReferralStage, ReferrerClass
+
+
+class ReferralForm(forms.Form):
+    """What a referral needs (R1), and what helps. Nothing is asked about a victim that must be answered."""
+
+    sections = (
+        (
+            _("You"),
+            ("referrer_class", "office_name", "referrer_name", "referrer_email", "referrer_phone"),
+        ),
+        (_("What happened"), ("stage", "offences", "summary")),
+        ("offender", ("offender_name", "offender_phone", "offender_email")),
+        ("victim", ("victim_name", "victim_phone", "victim_email", "victim_note")),
+    )
+
+    form_key = FormKeyField()
+    referrer_class = forms.ChoiceField(label=_("Who are you?"), choices=with_blank(ReferrerClass.choices))
+    office_name = forms.CharField(
+        label=_("Your office or organisation"),
+        help_text=_("If you refer on behalf of one. Nobody from it will mediate."),
+        max_length=200,
+        required=False,
+    )
+    referrer_name = forms.CharField(label=_("Your name"), max_length=200)
+    referrer_email = EmailField(
+        label=_("Your e-mail address"), help_text=_("We need this or a telephone number.")
+    )
+    referrer_phone = PhoneField(label=_("Your telephone number"))
+    stage = forms.ChoiceField(
+        label=_("Where does the matter stand?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose where the matter stands")},
+    )
+    offences = forms.MultipleChoiceField(
+        label=_("What kind of offence was it?"),
+        choices=OffenceClass.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Choose all that fit."),
+        error_messages={"required": _("Choose at least one kind of offence")},
+    )
+    summary = forms.CharField(
+        label=_("What happened, in a few sentences"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=5000,
+        required=False,
+    )
+    offender_name = forms.CharField(label=_("Name"), max_length=200)
+    offender_phone = PhoneField(label=_("Telephone number"))
+    offender_email = EmailField(label=_("E-mail address"))
+    victim_name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    victim_phone = PhoneField(label=_("Telephone number"))
+    victim_email = EmailField(label=_("E-mail address"))
+    victim_note = forms.CharField(
+        label=_("When and how is it safe to reach this person?"),
+        help_text=_("For example: evenings only, leave no message."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+    website = forms.CharField(label=_("Leave this box empty"), required=False)
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.program = program
+        stages = program.policy.stages
+        self.fields["stage"].choices = [
+            (value, label) for value, label in ReferralStage.choices if value in stages
+        ]
+        for field, message in (
+            ("referrer_class", _("Choose who you are")),
+            ("referrer_name", _("Enter your name")),
+            (
+                "offender_name",
+                format_lazy(_("Enter the name of the {word}"), word=program.word_for("offender")),
+            ),
+        ):
+            self.fields[field].error_messages["required"] = message
+
+    def sections_with_fields(self) -> list[dict[str, Any]]:
+        """Return the parts of the form with their headings, in the program's own words."""
+        return [
+            {"title": self._title(title), "hint": self._hint(title), "fields": [self[name] for name in names]}
+            for title, names in self.sections
+        ]
+
+    def _title(self, title: Any) -> Any:
+        if title in ("offender", "victim"):
+            word = str(self.program.word_for(title))
+            return _now("The {word}").format(word=word)
+        return title
+
+    def _hint(self, title: Any) -> str:
+        if title == "victim":
+            return _now(
+                "Leave this out if you do not know, or would rather not say. We never contact anybody unasked."
+            )
+        return ""
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("Leave this box empty: only machines fill it in"))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors.keys() & {"referrer_email", "referrer_phone"} and not (
+            data.get("referrer_email") or data.get("referrer_phone")
+        ):
+            self.add_error(
+                "referrer_email", _("Enter an e-mail address or a telephone number, so that we can answer")
+            )
+        if data.get("referrer_class") in OFFICE_OF and not data.get("office_name"):
+            self.add_error("office_name", _("Enter the office or organisation that you refer for"))
+        if not data.get("victim_name") and any(
+            data.get(name) for name in ("victim_phone", "victim_email", "victim_note")
+        ):
+            self.add_error("victim_name", _("Enter a name for these details, or leave them out"))
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """Return what `submit_referral` takes."""
+        data = self.cleaned_data
+        return {
+            "form_key": data["form_key"],
+            "stage": data["stage"],
+            "referrer_class": data["referrer_class"],
+            "office_name": data["office_name"],
+            "offences": data["offences"],
+            "summary": data["summary"],
+            "referrer": Person(data["referrer_name"], data["referrer_email"], data["referrer_phone"]),
+            "offender": Person(data["offender_name"], data["offender_email"], data["offender_phone"]),
+            "victim": self._victim(),
+        }
+
+    def _victim(self) -> Person | None:
+        data = self.cleaned_data
+        if not data["victim_name"]:
+            return None
+        return Person(
+            data["victim_name"], data["victim_email"], data["victim_phone"], contact_note=data["victim_note"]
+        )
+
+
+class DeclineForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why is it declined?"),
+        choices=DeclineReason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The referrer learns that the referral was declined, not why."),
+        error_messages={"required": _("Choose a reason")},
+    )
+    note = forms.CharField(
+        label=_("Note for your colleagues"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
+
+
+class AmendForm(forms.Form):
+    text = forms.CharField(
+        label=_("What is wrong or missing, and what is right?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+        error_messages={"required": _("Write what is right")},
+    )
+    reason = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("For example: the referrer called."),
+        max_length=500,
+        error_messages={"required": _("Write how you know")},
+    )

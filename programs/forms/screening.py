@@ -1,0 +1,95 @@
+"""What screening asks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import Mediator
+from programs.models.assignment import Connection
+from programs.models.eligibility import Acknowledgement
+
+
+def people_with(*roles: str) -> Any:
+    """Return the active people who have one of these roles."""
+    return get_user_model().objects.filter(is_active=True, roles__overlap=list(roles)).order_by("name")
+
+
+class CoordinatorForm(forms.Form):
+    coordinator = forms.ModelChoiceField(
+        label=_("Who coordinates this case?"),
+        queryset=None,
+        empty_label=_("Choose …"),
+        error_messages={"required": _("Choose who coordinates this case")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["coordinator"].queryset = people_with("coordinator", "program_admin")
+
+
+class AcknowledgementForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("What does the person responsible say about what happened?"),
+        choices=Acknowledgement.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Ask before you record. The answer is never used as evidence, and no report contains it."
+        ),
+        error_messages={"required": _("Choose what the person responsible says")},
+    )
+
+
+class OverrideForm(forms.Form):
+    text = forms.CharField(
+        label=_("Why can this case go on although facts are disputed?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+        error_messages={"required": _("Write why the case can go on")},
+    )
+
+
+class AssignForm(forms.Form):
+    mediator = forms.ModelChoiceField(
+        label=_("Mediator"),
+        queryset=Mediator.objects.none(),
+        empty_label=_("Choose …"),
+        error_messages={"required": _("Choose a mediator")},
+    )
+    connection = forms.ChoiceField(
+        label=_("Does the mediator have a connection to anybody in this case?"),
+        choices=Connection.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Ask the mediator before you answer. Any connection rules them out for this case."),
+        error_messages={"required": _("Choose whether there is a connection")},
+    )
+    supervisor = forms.ModelChoiceField(
+        label=_("Supervisor of the case"),
+        queryset=None,
+        empty_label=_("Choose …"),
+        help_text=_("Somebody other than the mediator."),
+        error_messages={"required": _("Choose a supervisor")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        mediators = Mediator.objects.active().select_related("user").order_by("user__name")
+        self.fields["mediator"].queryset = mediators.prefetch_related("affiliations")
+        self.fields["supervisor"].queryset = people_with("case_supervisor")
+
+
+class ConflictForm(forms.Form):
+    connection = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[choice for choice in Connection.choices if choice[0] != Connection.NONE],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is")},
+    )
+    reason = forms.CharField(
+        label=_("More about it"),
+        help_text=_("Kept private. You need not say more."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )

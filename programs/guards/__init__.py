@@ -1,0 +1,35 @@
+"""Every rule that can stop a step, as data: what is missing, by which rule, and what to do about it.
+
+A guard says nothing about HTTP and changes nothing; the questions it asks of the facts stand beside it. Steps list
+guards by id (`programs.steps`); pages, actions and the API show the same sentences. FIXED rules ask the type of the
+program, the others its policy.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from programs.guards import agreement, closing, consent, neutrality, referral, screening, sessions
+from programs.guards.declared import Guard, StepRefused, Unmet, in_words
+
+__all__ = ["GUARDS", "Guard", "StepRefused", "Unmet", "guard", "in_words", "unmet"]
+
+GUARDS: dict[str, Guard] = {
+    each.id: each
+    for part in (referral, screening, neutrality, consent, sessions, agreement, closing)
+    for each in part.GUARDS
+}
+
+
+def guard(identifier: str) -> Guard:
+    return GUARDS[identifier]
+
+
+def unmet(identifiers: Iterable[str], facts: Any) -> list[Unmet]:
+    """Return every guard of these that the facts do not meet; those whose answers are not given yet are left out."""
+    found = []
+    for each in map(guard, identifiers):
+        if any(getattr(facts.asked, name) is None for name in each.needs):
+            continue
+        if not each.check(facts):
+            found.append(in_words(each, facts))
+    return found

@@ -1,0 +1,123 @@
+"""Guards of agreements and of the ledger (A1 to A4)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.facts import CaseFacts
+from programs.guards.consent import roles_of
+from programs.guards.declared import PRACTICE, Guard
+from programs.models import AgreementItem, Participant
+from programs.models.agreement import AgreementState, ItemStatus
+
+SIGNED_STATES = (
+    AgreementState.ACTIVE,
+    AgreementState.FULFILLED,
+    AgreementState.PARTIALLY_FULFILLED,
+    AgreementState.BREACHED,
+    AgreementState.RETURNED_TO_REFERRER,
+)
+
+
+def agreement_is_allowed(facts: CaseFacts) -> bool:
+    return facts.program.policy.agreement != "if_victim_asks" or bool(facts.asked.victim_asked)
+
+
+def due_is_not_past(facts: CaseFacts) -> bool:
+    return facts.asked.item.due_date >= facts.now.astimezone(facts.program.zone).date()
+
+
+def without_signature(facts: CaseFacts) -> list[Participant]:
+    return [person for person in facts.parties if person.pk not in (facts.asked.signed_by or ())]
+
+
+def payment_is_reversible(facts: CaseFacts) -> bool:
+    payment = facts.asked.payment
+    return payment.reverses_id is None and not payment.reversals.exists()
+
+
+def money_is_counted(facts: CaseFacts) -> bool:
+    item: AgreementItem = facts.asked.item
+    is_claimed = item.is_money and facts.asked.item_status == ItemStatus.ACHIEVED
+    return not is_claimed or facts.outstanding(item) <= 0
+
+
+def has_signed_agreement(facts: CaseFacts) -> bool:
+    return facts.agreement is not None and facts.agreement.state in SIGNED_STATES
+
+
+GUARDS = (
+    Guard(
+        id="agreement_allowed",
+        rule="A1",
+        sentence=_("In this program an agreement is written only if the person harmed asks for it."),
+        source=_("A dialogue after severe violence is no negotiation"),
+        remedy=_("Close the case as a dialogue without agreement, or record that the person harmed asked."),
+        check=agreement_is_allowed,
+        needs=("victim_asked",),
+    ),
+    Guard(
+        id="due_not_past",
+        rule="A3",
+        sentence=_("This item would be due in the past."),
+        source=PRACTICE,
+        remedy=_("Choose a day that is still to come."),
+        check=due_is_not_past,
+        needs=("item",),
+    ),
+    Guard(
+        id="agreement_has_items",
+        rule="A3",
+        sentence=_("The agreement is still empty."),
+        source=PRACTICE,
+        remedy=_("Add what was agreed, or close the case as a dialogue without agreement."),
+        page="item-add",
+        check=lambda facts: bool(facts.items),
+    ),
+    Guard(
+        id="signed_by_all",
+        rule="A2",
+        sentence=_("Not everybody has signed the agreement: {who}."),
+        source=PRACTICE,
+        remedy=_("Have each of them sign, then record it here."),
+        check=lambda facts: not without_signature(facts),
+        needs=("signed_by",),
+        words=lambda facts: {"who": roles_of(without_signature(facts), facts.program)},
+    ),
+    Guard(
+        id="payment_on_money",
+        rule="A4",
+        sentence=_("Payments belong to an item that is about money."),
+        source=PRACTICE,
+        remedy=_("Choose the item that the payment is for."),
+        check=lambda facts: facts.asked.item.is_money,
+        needs=("item",),
+    ),
+    Guard(
+        id="payment_within_outstanding",
+        rule="A4",
+        sentence=_("This is more than is still to be paid: {outstanding}."),
+        source=_("Restitution is never more than was agreed"),
+        remedy=_("Check the amount; if too much was paid, give the rest back."),
+        check=lambda facts: facts.asked.amount <= facts.outstanding(facts.asked.item),
+        needs=("amount", "item"),
+        words=lambda facts: {"outstanding": facts.outstanding(facts.asked.item)},
+    ),
+    Guard(
+        id="payment_reversible",
+        rule="A4",
+        sentence=_("This row of the ledger cannot be reversed (again)."),
+        source=_("The ledger is never edited; a mistake is reversed once"),
+        remedy=_("Record the payment anew if it was made after all."),
+        check=payment_is_reversible,
+        needs=("payment",),
+    ),
+    Guard(
+        id="money_is_counted",
+        rule="A4",
+        sentence=_("Whether a payment is done follows from the ledger: {outstanding} is still to be paid."),
+        source=_("The ledger of this case"),
+        remedy=_("Record the payments, or mark the item as done in part or not done."),
+        check=money_is_counted,
+        needs=("item", "item_status"),
+        words=lambda facts: {"outstanding": facts.outstanding(facts.asked.item)},
+    ),
+)

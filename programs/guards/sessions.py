@@ -1,0 +1,70 @@
+"""Guards of sessions: a time that is still to come, and mediators who are free."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.facts import CaseFacts
+from programs.guards.declared import PRACTICE, Guard
+from programs.models import MediatorBooking
+
+ENTERED_LATE = timedelta(minutes=15)
+"""A session that begins right now may be entered a little late."""
+
+LONGEST = timedelta(hours=10)
+
+
+def start_is_not_past(facts: CaseFacts) -> bool:
+    return facts.asked.starts_at >= facts.now - ENTERED_LATE
+
+
+def length_is_sensible(facts: CaseFacts) -> bool:
+    return timedelta(0) < facts.asked.ends_at - facts.asked.starts_at <= LONGEST
+
+
+def mediators_are_free(facts: CaseFacts) -> bool:
+    if facts.asked.ends_at <= facts.asked.starts_at:
+        return True  # another guard says so; PostgreSQL would not take it as a range
+    during = (facts.asked.starts_at, facts.asked.ends_at)
+    mediators = [mediator.pk for mediator in facts.mediators]
+    taken = MediatorBooking.objects.filter(is_live=True, mediator__in=mediators, during__overlap=during)
+    return not taken.exclude(session__case=facts.case).exists()
+
+
+GUARDS = (
+    Guard(
+        id="start_not_past",
+        rule="3.5",
+        sentence=_("The session would begin in the past."),
+        source=PRACTICE,
+        remedy=_("Choose a day and time that is still to come."),
+        check=start_is_not_past,
+        needs=("starts_at",),
+    ),
+    Guard(
+        id="length_sensible",
+        rule="3.5",
+        sentence=_("A session ends after it begins, and on the same day."),
+        source=PRACTICE,
+        remedy=_("Check the time at which it ends."),
+        check=length_is_sensible,
+        needs=("starts_at", "ends_at"),
+    ),
+    Guard(
+        id="mediators_free",
+        rule="3.5",
+        sentence=_("A mediator of this case has another session at that time."),
+        source=_("Nobody can be in two places at once; the database itself refuses it"),
+        remedy=_("Choose another time, or assign another mediator."),
+        check=mediators_are_free,
+        needs=("starts_at", "ends_at"),
+    ),
+    Guard(
+        id="session_has_begun",
+        rule="3.5",
+        sentence=_("The session has not begun yet."),
+        source=PRACTICE,
+        remedy=_("Record it once it has taken place, or cancel it."),
+        check=lambda facts: facts.session_ahead is not None and facts.session_ahead.starts_at <= facts.now,
+    ),
+)

@@ -1,0 +1,104 @@
+"""`manage seed`: four demonstration programs, one of each type, ready to be looked at; running it again is harmless."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from amends import audit
+from amends.accounts.actions import create_user
+from network.agencies.actions import register_agency
+from programs.actions.program import enrol_mediator, record_affiliation, set_up_program
+from programs.demo import AGENCY, PASSWORD, PROGRAMS, Demo, Worker
+from programs.models import Program
+from tenants.actions import claim
+from tenants.context import as_owner, inside
+from tenants.models import State, Tenant
+
+
+class Command(BaseCommand):
+    help = (
+        "Make four demonstration programs. The last line printed is JSON: what was made and how to sign in."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print nothing but the JSON line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.AMENDS_DEMO:
+            raise CommandError(
+                "The demonstration programs have known passwords. Set AMENDS_DEMO=1 to allow them."
+            )
+        # Hashed once: slow hashing is for passwords that are secret.
+        self.hashed = make_password(PASSWORD)
+        # As the owner, like every command that makes programs: the worker's login may not.
+        with as_owner(), audit.gathering():
+            register_agency(actor=None, **AGENCY)
+        for demo in PROGRAMS:
+            self.make(demo)
+            if not options["json"]:
+                self.stdout.write(f"{demo.name}: {url_of(demo)}")
+        self.stdout.write(json.dumps(told()))
+
+    def make(self, demo: Demo) -> None:
+        with as_owner():
+            tenant = Tenant.objects.filter(slug=demo.slug).first()
+            if tenant is None:
+                tenant = claim(slug=demo.slug, name=demo.name, host=host_of(demo), state=State.ACTIVE)
+        with inside(tenant), audit.gathering(), transaction.atomic():
+            if not Program.objects.exists():
+                self.furnish(demo, tenant)
+
+    def furnish(self, demo: Demo, tenant: Tenant) -> None:
+        """Give an empty program its row and its people."""
+        people = {worker.login: self.employ(demo, worker) for worker in demo.workers}
+        admin = people["admin"]
+        set_up_program(
+            actor=admin,
+            tenant_id=tenant.id,
+            name=demo.name,
+            neutral_name=demo.neutral_name,
+            type=demo.type,
+            preset=demo.type,
+            time_zone=demo.time_zone,
+        )
+        for worker in demo.workers:
+            if worker.standing:
+                mediator = enrol_mediator(
+                    actor=admin, user=people[worker.login], standing=worker.standing, now=datetime.now(UTC)
+                )
+                if worker.affiliation:
+                    kind, office, office_kind = worker.affiliation
+                    record_affiliation(
+                        actor=admin, mediator=mediator, kind=kind, office_name=office, office_kind=office_kind
+                    )
+
+    def employ(self, demo: Demo, worker: Worker) -> Any:
+        user = create_user(actor=None, email=demo.email(worker), name=worker.name, roles=worker.roles)
+        get_user_model().objects.filter(pk=user.pk).update(password=self.hashed)
+        return user
+
+
+def host_of(demo: Demo) -> str:
+    return f"{demo.slug}.{settings.AMENDS_DOMAIN}"
+
+
+def url_of(demo: Demo) -> str:
+    return f"http://{host_of(demo)}:{settings.AMENDS_PORT}/"
+
+
+def told() -> dict[str, Any]:
+    """Return what `up` prints: the programs, and somebody of each role to sign in as."""
+    return {
+        "tenants": [{"name": demo.name, "url": url_of(demo), "type": demo.type} for demo in PROGRAMS],
+        "sign_in": [
+            {"url": url_of(demo), "email": demo.email(worker), "password": PASSWORD, "role": worker.roles[0]}
+            for demo in PROGRAMS
+            for worker in demo.workers
+        ],
+    }

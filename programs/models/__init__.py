@@ -1,0 +1,36 @@
+"""What a program stores, one file per noun."""
+
+from programs.models.agreement import Agreement, AgreementItem, AgreementSignature
+from programs.models.assignment import ConflictDeclaration, MediatorAssignment
+from programs.models.case import MediationCase
+from programs.models.consent import ParticipationConsent
+from programs.models.eligibility import EligibilityCheck
+from programs.models.mediator import Affiliation, Mediator
+from programs.models.office import Office
+from programs.models.participant import Participant
+from programs.models.program import Program
+from programs.models.referral import Offence, Referral, ReferralAmendment
+from programs.models.restitution import RestitutionPayment
+from programs.models.session import MediatorBooking, Session
+
+__all__ = [
+    "Affiliation",
+    "Agreement",
+    "AgreementItem",
+    "AgreementSignature",
+    "ConflictDeclaration",
+    "EligibilityCheck",
+    "MediationCase",
+    "Mediator",
+    "MediatorAssignment",
+    "MediatorBooking",
+    "Offence",
+    "Office",
+    "Participant",
+    "ParticipationConsent",
+    "Program",
+    "Referral",
+    "ReferralAmendment",
+    "RestitutionPayment",
+    "Session",
+]

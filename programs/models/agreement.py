@@ -1,0 +1,134 @@
+"""What the parties agreed on: items with amounts and dates, and who signed (A2, A3)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.vault.fields import SealedTextField
+from amends.vault.models import SealedQuerySet
+from tenants.ids import uuid7
+from tenants.models import TenantModel
+
+
+class AgreementState(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    PROPOSED = "proposed", _("Proposed")
+    SIGNED = "signed", _("Signed")
+    ACTIVE = "active", _("Running")
+    FULFILLED = "fulfilled", _("Fulfilled")
+    PARTIALLY_FULFILLED = "partially_fulfilled", _("Fulfilled in part")
+    BREACHED = "breached", _("Not kept")
+    RETURNED_TO_REFERRER = "returned_to_referrer", _("Returned to the referrer")
+
+
+class ItemKind(models.TextChoices):
+    APOLOGY = "apology", _("Apology")
+    MONETARY_RESTITUTION = "monetary_restitution", _("Payment for the loss")
+    SERVICE_TO_VICTIM = "service_to_victim", _("Work for the person harmed")
+    COMMUNITY_SERVICE = "community_service", _("Work for the community")
+    PROGRAM_OR_TREATMENT = "program_or_treatment", _("Course or treatment")
+    CONDUCT = "no_contact_or_conduct", _("Contact or conduct")
+    OTHER = "other", _("Something else")
+
+
+class ItemStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    ACHIEVED = "achieved", _("Done")
+    PARTIAL = "partial", _("Done in part")
+    NOT_ACHIEVED = "not_achieved", _("Not done")
+
+
+TERMINAL_STATUSES = (ItemStatus.ACHIEVED, ItemStatus.PARTIAL, ItemStatus.NOT_ACHIEVED)
+HOUR_KINDS = (ItemKind.SERVICE_TO_VICTIM, ItemKind.COMMUNITY_SERVICE)
+
+
+class Agreement(TenantModel):
+    """One version of an agreement; a change is a new version, signed again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="agreements")
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+
+    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="agreement_version_once")]
+
+
+class AgreementItemQuerySet(SealedQuerySet):
+    def of(self, case) -> "AgreementItemQuerySet":
+        return self.filter(agreement__case=case)
+
+
+class AgreementItem(TenantModel):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="items")
+    form_key = models.UUIDField(editable=False)  # a form sent twice is one item
+    kind = models.CharField(max_length=30, choices=ItemKind.choices)
+    text = SealedTextField(blank=True)
+    beneficiary = models.ForeignKey(
+        "programs.Participant",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+    )
+    amount = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # program's currency
+    hours = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    due_date = models.DateField()
+    status = models.CharField(max_length=20, choices=ItemStatus.choices, default=ItemStatus.OPEN)
+
+    objects = AgreementItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_date", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["form_key"], name="item_form_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="monetary_restitution", amount__gt=0)
+                | (~models.Q(kind="monetary_restitution") & models.Q(amount__isnull=True)),
+                name="item_money_has_amount",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["service_to_victim", "community_service"], hours__gt=0)
+                | (
+                    ~models.Q(kind__in=["service_to_victim", "community_service"])
+                    & models.Q(hours__isnull=True)
+                ),
+                name="item_work_has_hours",
+            ),
+        ]
+
+    @property
+    def vault_key_holder(self):
+        return self.agreement.case
+
+    @property
+    def is_money(self) -> bool:
+        return self.kind == ItemKind.MONETARY_RESTITUTION
+
+
+class AgreementSignature(TenantModel):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
+    participant = models.ForeignKey(
+        "programs.Participant", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    signed_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    privileges: ClassVar = ("SELECT", "INSERT")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "participant"], name="signature_once_per_party")
+        ]

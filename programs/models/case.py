@@ -1,0 +1,170 @@
+"""A mediation case: one incident, from the accepted referral to the last contact (3.5)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.vault.fields import SealedTextField
+from amends.vault.models import HoldsSecrets, SealedQuerySet
+from tenants.ids import uuid7
+from tenants.models import TenantModel
+
+
+class CaseState(models.TextChoices):
+    INTAKE = "intake", _("Intake")
+    SCREENING = "screening", _("Screening")
+    PREPARING = "preparing", _("Preparing")
+    READY = "ready", _("Ready")
+    SCHEDULED = "scheduled", _("Scheduled")
+    HELD = "held", _("Held")
+    EXCHANGING = "exchanging", _("Exchanging messages")
+    AGREEMENT_PENDING = "agreement_pending", _("Agreement being written")
+    MONITORING = "monitoring", _("Following the agreement")
+    ON_HOLD = "on_hold", _("On hold")
+    CLOSING = "closing", _("Closing")
+    CLOSED = "closed", _("Closed")
+    SEALED = "sealed", _("Sealed")
+    PURGED = "purged", _("Purged")
+
+
+OPEN_STATES = (
+    CaseState.INTAKE,
+    CaseState.SCREENING,
+    CaseState.PREPARING,
+    CaseState.READY,
+    CaseState.SCHEDULED,
+    CaseState.HELD,
+    CaseState.EXCHANGING,
+    CaseState.AGREEMENT_PENDING,
+    CaseState.MONITORING,
+    CaseState.ON_HOLD,
+)
+"""States from which a case can still be brought to its end early."""
+
+STAFF_STATES = (*OPEN_STATES, CaseState.CLOSING)
+"""States in which the assigned mediator sees the case: it ends with the closure."""
+
+
+class ClosureGroup(models.TextChoices):
+    OUTCOME = "outcome", _("Outcome")
+    VICTIM_CHOICE = "victim_choice", _("Choice of the person harmed")
+    OFFENDER = "offender", _("The person responsible")
+    SCREENING = "screening", _("Screening")
+    ADMINISTRATIVE = "administrative", _("Administrative")
+
+
+class ClosureReason(models.TextChoices):
+    """The standard list; reasons of the group `victim_choice` are never told to the referrer."""
+
+    COMPLETED_WITH_AGREEMENT_FULFILLED = "completed_with_agreement_fulfilled", _("Agreement fulfilled")
+    COMPLETED_DIALOGUE_NO_AGREEMENT = (
+        "completed_dialogue_no_agreement",
+        _("Dialogue held, no agreement sought"),
+    )
+    AGREEMENT_PARTIALLY_FULFILLED = "agreement_partially_fulfilled", _("Agreement fulfilled in part")
+    AGREEMENT_UNFULFILLED_RETURNED = "agreement_unfulfilled_returned", _("Agreement not fulfilled, returned")
+    VICTIM_DECLINED = "victim_declined", _("The person harmed declined")
+    VICTIM_UNREACHABLE = "victim_unreachable", _("The person harmed could not be reached")
+    VICTIM_WITHDREW = "victim_withdrew", _("The person harmed withdrew")
+    OFFENDER_DECLINED = "offender_declined", _("The person responsible declined")
+    OFFENDER_DENIED_RESPONSIBILITY = "offender_denied_responsibility", _("Responsibility was denied")
+    OFFENDER_UNREACHABLE = "offender_unreachable", _("The person responsible could not be reached")
+    OFFENDER_WITHDREW = "offender_withdrew", _("The person responsible withdrew")
+    OFFENDER_REOFFENDED = "offender_reoffended", _("There was a new offence")
+    SCREENED_OUT_LEGAL = "screened_out_legal", _("Not possible for a legal reason")
+    SCREENED_OUT_SAFETY = "screened_out_safety", _("Not safe")
+    SCREENED_OUT_OFFENCE = "screened_out_offence", _("Not an offence that this program takes")
+    TRANSFERRED = "transferred", _("Transferred to another program")
+    REFERRAL_RECALLED = "referral_recalled", _("Recalled by the referrer")
+    DUPLICATE_OR_ERROR = "duplicate_or_error", _("Duplicate or made in error")
+    PARTY_DIED = "party_died", _("A party died")
+    OTHER = "other", _("Another reason")
+
+
+GROUP_OF: dict[str, ClosureGroup] = {
+    "completed_with_agreement_fulfilled": ClosureGroup.OUTCOME,
+    "completed_dialogue_no_agreement": ClosureGroup.OUTCOME,
+    "agreement_partially_fulfilled": ClosureGroup.OUTCOME,
+    "agreement_unfulfilled_returned": ClosureGroup.OUTCOME,
+    "victim_declined": ClosureGroup.VICTIM_CHOICE,
+    "victim_unreachable": ClosureGroup.VICTIM_CHOICE,
+    "victim_withdrew": ClosureGroup.VICTIM_CHOICE,
+    "offender_declined": ClosureGroup.OFFENDER,
+    "offender_denied_responsibility": ClosureGroup.OFFENDER,
+    "offender_unreachable": ClosureGroup.OFFENDER,
+    "offender_withdrew": ClosureGroup.OFFENDER,
+    "offender_reoffended": ClosureGroup.OFFENDER,
+    "screened_out_legal": ClosureGroup.SCREENING,
+    "screened_out_safety": ClosureGroup.SCREENING,
+    "screened_out_offence": ClosureGroup.SCREENING,
+    "transferred": ClosureGroup.ADMINISTRATIVE,
+    "referral_recalled": ClosureGroup.ADMINISTRATIVE,
+    "duplicate_or_error": ClosureGroup.ADMINISTRATIVE,
+    "party_died": ClosureGroup.ADMINISTRATIVE,
+    "other": ClosureGroup.ADMINISTRATIVE,
+}
+
+
+class CaseQuerySet(SealedQuerySet):
+    def visible_to(self, user) -> "CaseQuerySet":
+        """Return the cases that this person may see.
+
+        Those who run the program see all of them, a supervisor the supervised, a mediator the assigned until closure.
+        """
+        if user.has_role("program_admin", "coordinator"):
+            return self
+        seen = models.Q(pk__in=[])
+        if user.has_role("case_supervisor"):
+            seen |= models.Q(supervisor=user.pk)
+        if user.has_role("mediator"):
+            live = self.model.assignments.rel.related_model.objects.live().filter(mediator=user.pk)
+            seen |= models.Q(state__in=STAFF_STATES, pk__in=live.values("case"))
+        return self.filter(seen)
+
+    def still_open(self) -> "CaseQuerySet":
+        return self.filter(state__in=STAFF_STATES)
+
+
+class MediationCase(HoldsSecrets, TenantModel):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    referral = models.OneToOneField("programs.Referral", on_delete=models.PROTECT, related_name="case")
+    reference = models.CharField(max_length=20, editable=False)  # that of the referral which opened it
+    state = models.CharField(max_length=20, choices=CaseState.choices, default=CaseState.INTAKE)
+    state_since = models.DateTimeField()
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closure_reason = models.CharField(max_length=40, choices=ClosureReason.choices, blank=True)
+    closure_note = SealedTextField(blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+
+    class Meta:
+        ordering = ["-opened_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="case_reference_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["closing", "closed"]) | ~models.Q(closure_reason=""),
+                name="case_closed_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def closure_group(self) -> ClosureGroup | None:
+        return GROUP_OF.get(self.closure_reason)

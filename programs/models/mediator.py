@@ -1,0 +1,70 @@
+"""Mediators and what they belong to: the facts that neutrality is judged by (N1)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tenants.ids import uuid7
+from tenants.models import TenantModel
+
+RANDOM_BITS = (1 << 62) - 1
+
+
+class Standing(models.TextChoices):
+    VOLUNTEER = "volunteer", _("Volunteer")
+    STAFF = "staff", _("Member of staff")
+    ROSTER = "roster", _("On the roster")
+
+
+class AffiliationKind(models.TextChoices):
+    PROBATION_OFFICER = "probation_officer", _("Probation officer")
+    PAROLE_OFFICER = "parole_officer", _("Parole officer")
+    POLICE_OFFICER = "police_officer", _("Police officer")
+    PROSECUTOR = "prosecutor", _("Prosecutor")
+    DEFENCE_ATTORNEY = "defence_attorney", _("Defence attorney")
+    VICTIM_ADVOCATE = "victim_advocate", _("Victim advocate")
+    COURT_STAFF = "court_staff", _("Court staff")
+    SCHOOL_STAFF = "school_staff", _("School staff")
+    CHURCH_MEMBER = "church_member", _("Church member")
+    OTHER = "other", _("Other")
+
+
+OFFICER_KINDS = (AffiliationKind.PROBATION_OFFICER, AffiliationKind.PAROLE_OFFICER)
+"""In a probation program they mediate no case at all (N1, FIXED)."""
+
+
+class MediatorQuerySet(models.QuerySet):
+    def active(self) -> "MediatorQuerySet":
+        return self.filter(is_active=True, user__is_active=True)
+
+
+class Mediator(TenantModel):
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="mediator"
+    )
+    standing = models.CharField(max_length=20, choices=Standing.choices)
+    is_active = models.BooleanField(default=True)
+    since = models.DateField()
+
+    objects = MediatorQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def booking_number(self) -> int:
+        """Return the 62 random bits of the UUIDv7 id: what an exclusion constraint can compare without btree_gist."""
+        return self.pk.int & RANDOM_BITS
+
+
+class Affiliation(TenantModel):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mediator = models.ForeignKey(Mediator, on_delete=models.PROTECT, related_name="affiliations")
+    kind = models.CharField(max_length=20, choices=AffiliationKind.choices)
+    office = models.ForeignKey(
+        "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "id"]

@@ -1,0 +1,75 @@
+"""The people of a case: who was harmed, who is responsible, and those who come with them."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.vault.fields import SealedCharField, SealedTextField
+from amends.vault.models import HoldsSecrets, SealedQuerySet
+from tenants.ids import uuid7
+from tenants.models import TenantModel
+
+
+class Role(models.TextChoices):
+    VICTIM = "victim", _("victim")
+    OFFENDER = "offender", _("offender")
+    VICTIM_REPRESENTATIVE = "victim_representative", _("victim's representative")
+    SURROGATE_VICTIM = "surrogate_victim", _("surrogate for the victim")
+    GUARDIAN = "guardian", _("guardian")
+    SUPPORT_PERSON = "support_person", _("support person")
+    COMMUNITY_MEMBER = "community_member", _("community member")
+    OBSERVER = "observer", _("observer")
+
+
+HARMED_SIDE = (Role.VICTIM, Role.VICTIM_REPRESENTATIVE, Role.SURROGATE_VICTIM)
+RESPONSIBLE_SIDE = (Role.OFFENDER,)
+PARTY_ROLES = (*HARMED_SIDE, *RESPONSIBLE_SIDE)
+"""Those without whose consent nothing is scheduled (C1, C2); the others come along."""
+
+
+class Participant(HoldsSecrets, TenantModel):
+    """A person known to this program only, with a vault key of their own, so that one can be forgotten alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    referral = models.ForeignKey(
+        "programs.Referral", null=True, on_delete=models.PROTECT, related_name="participants"
+    )
+    case = models.ForeignKey(
+        "programs.MediationCase", null=True, on_delete=models.PROTECT, related_name="participants"
+    )
+    role = models.CharField(max_length=30, choices=Role.choices)
+    name = SealedCharField(max_length=200)
+    email = SealedCharField(max_length=254, blank=True)
+    phone = SealedCharField(max_length=40, blank=True)
+    address = SealedTextField(blank=True)
+    contact_note = SealedTextField(blank=True)  # when and how it is safe to reach this person
+    language = models.CharField(max_length=20, blank=True)
+    supervised_by = models.ForeignKey(
+        "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = SealedQuerySet.as_manager()
+
+    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(referral__isnull=False) | models.Q(case__isnull=False),
+                name="participant_belongs_somewhere",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.pk}"  # never the name: str() ends in logs and tracebacks
+
+    @property
+    def is_party(self) -> bool:
+        return self.role in PARTY_ROLES

@@ -1,0 +1,205 @@
+"""A referral: what somebody sent in about an incident, and what became of it (R1, R2, R4, R5)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.vault.fields import SealedCharField, SealedTextField
+from amends.vault.models import HoldsSecrets, SealedQuerySet
+from programs.models.office import Office, OfficeKind
+from programs.references import new_reference
+from tenants.ids import uuid7
+from tenants.models import TenantModel
+
+
+class ReferralState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("New")
+    UNDER_REVIEW = "under_review", _("Being looked at")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    FORWARDED = "forwarded", _("Forwarded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ReferralStage(models.TextChoices):
+    """Where the matter stands with the law when it is referred (R2)."""
+
+    PRE_CHARGE = "pre_charge", _("Before any charge")
+    POST_CHARGE = "post_charge", _("After a charge, before a finding")
+    POST_ADJUDICATION = "post_adjudication", _("After a finding or an admission, before sentence")
+    POST_SENTENCE = "post_sentence", _("After sentence")
+    POST_RELEASE = "post_release", _("After release")
+    COMMUNITY = "community", _("Outside the courts")
+
+
+class ReferrerClass(models.TextChoices):
+    """Who may refer (R4)."""
+
+    JUDGE = "judge", _("Judge or court")
+    PROBATION_OFFICER = "probation_officer", _("Probation officer")
+    VICTIM_ADVOCATE = "victim_advocate", _("Victim advocate")
+    PROSECUTOR = "prosecutor", _("Prosecutor")
+    DEFENCE_ATTORNEY = "defence_attorney", _("Defence attorney")
+    POLICE = "police", _("Police")
+    VICTIM_SELF = "victim_self", _("I am the person harmed")
+    OFFENDER_SELF = "offender_self", _("I am the person responsible")
+    SCHOOL = "school", _("School")
+    INSTITUTION = "institution", _("Institution")
+    COMMUNITY = "community", _("Someone else in the community")
+
+
+OFFICE_OF = {
+    ReferrerClass.JUDGE: OfficeKind.COURT,
+    ReferrerClass.PROBATION_OFFICER: OfficeKind.PROBATION,
+    ReferrerClass.VICTIM_ADVOCATE: OfficeKind.VICTIM_SERVICES,
+    ReferrerClass.PROSECUTOR: OfficeKind.PROSECUTION,
+    ReferrerClass.DEFENCE_ATTORNEY: OfficeKind.DEFENCE,
+    ReferrerClass.POLICE: OfficeKind.POLICE,
+    ReferrerClass.SCHOOL: OfficeKind.SCHOOL,
+    ReferrerClass.INSTITUTION: OfficeKind.INSTITUTION,
+}
+"""Which kind of office stands behind a referrer; people who refer themselves have none."""
+
+
+class OffenceClass(models.TextChoices):
+    THEFT = "theft", _("Theft")
+    BURGLARY = "burglary", _("Burglary")
+    ROBBERY = "robbery", _("Robbery")
+    PROPERTY_DAMAGE = "property_damage", _("Damage to property")
+    FRAUD = "fraud", _("Fraud")
+    ASSAULT = "assault", _("Assault")
+    THREATS = "threats", _("Threats or harassment")
+    DRIVING = "driving", _("Dangerous driving")
+    ARSON = "arson", _("Arson")
+    SEXUAL = "sexual", _("Sexual violence")
+    PARTNER = "partner", _("Violence by a partner or in the family")
+    HOMICIDE = "homicide", _("Homicide")
+    NEIGHBOUR = "neighbour", _("Neighbour or community conflict")
+    OTHER = "other", _("Another offence")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a referral is declined; the referrer is told that it was, never more than this program chooses to say."""
+
+    STAGE = "stage", _("The program does not take referrals at this stage")
+    OFFENCE = "offence", _("The program does not take this kind of offence")
+    DENIED = "denied", _("Responsibility is denied")
+    OUTSIDE_AREA = "outside_area", _("Outside the area that the program serves")
+    CAPACITY = "capacity", _("No room at the moment")
+    DUPLICATE = "duplicate", _("The same matter was referred before")
+    SAFETY = "safety", _("It would not be safe")
+    INCOMPLETE = "incomplete", _("Too little is known, and the referrer cannot be reached")
+    OTHER = "other", _("Another reason")
+
+
+class ReferralQuerySet(SealedQuerySet):
+    def visible_to(self, user) -> "ReferralQuerySet":
+        """Return the referrals that this person may see: those who decide about them, nobody else."""
+        return self if user.has_role("coordinator", "program_admin", "case_supervisor") else self.none()
+
+    def waiting(self) -> "ReferralQuerySet":
+        return self.filter(state__in=[ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW])
+
+
+class Referral(HoldsSecrets, TenantModel):
+    """Never edited once it is sent (R5): what proves wrong is added as a `ReferralAmendment` with its reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    reference = models.CharField(max_length=20, default=new_reference, editable=False)
+    form_key = models.UUIDField(editable=False)  # made with the empty form: a form sent twice is one referral
+    state = models.CharField(max_length=20, choices=ReferralState.choices, default=ReferralState.SUBMITTED)
+    stage = models.CharField(max_length=20, choices=ReferralStage.choices)
+    referrer_class = models.CharField(max_length=20, choices=ReferrerClass.choices)
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+    )
+    agency_id = models.UUIDField(null=True)  # the agency in the public schema, once it is known
+    referrer_name = SealedCharField(max_length=200)
+    referrer_email = SealedCharField(max_length=254, blank=True)
+    referrer_phone = SealedCharField(max_length=40, blank=True)
+    summary = SealedTextField(blank=True)
+    submitted_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
+    decline_note = SealedTextField(blank=True)
+    receipt_version = models.PositiveIntegerField(default=0)
+    receipt_live_version = models.PositiveIntegerField(default=0)
+    receipt_live_at = models.DateTimeField(null=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+
+    class Meta:
+        ordering = ["-submitted_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="referral_reference_once"),
+            models.UniqueConstraint(fields=["form_key"], name="referral_form_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state=ReferralState.DECLINED) | ~models.Q(decline_reason=""),
+                name="referral_declined_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(receipt_live_version__lte=models.F("receipt_version")),
+                name="referral_receipt_live_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW)
+
+    @property
+    def is_receipt_live(self) -> bool:
+        """Has the latest status reached the public side?"""
+        return self.receipt_live_version == self.receipt_version
+
+
+class Offence(TenantModel):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offences")
+    offence_class = models.CharField(max_length=20, choices=OffenceClass.choices)
+
+    privileges: ClassVar = ("SELECT", "INSERT")
+
+    class Meta:
+        ordering = ["offence_class"]
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "offence_class"], name="offence_once_per_referral")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_offence_class_display()
+
+
+class ReferralAmendment(TenantModel):
+    """What was wrong or missing in a referral, and why it is put right: a row, never an edit (R5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="amendments")
+    text = SealedTextField()
+    reason = SealedTextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects = SealedQuerySet.as_manager()
+
+    privileges: ClassVar = ("SELECT", "INSERT")
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    @property
+    def vault_key_holder(self) -> Referral:
+        return self.referral

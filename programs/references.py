@@ -1,0 +1,13 @@
+"""Reference codes that people read over the phone: no meaning, no order, about 53 random bits."""
+
+import secrets
+
+# No vowels, so that no word appears; no 0/O, 1/I/L, 5/S, 2/Z, 8/B to mishear or misread.
+ALPHABET = "34679CDFGHJKMNPQRTVWXY"
+LENGTH = 12
+
+
+def new_reference() -> str:
+    """Return a fresh code such as `K7QM-3XPD-V9TC` (22**12, about 53 bits)."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))

@@ -1,0 +1,165 @@
+"""An agreement: its items, signatures and payments."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amends import audit
+from programs.actions import agreements as actions
+from programs.actions.payments import record_payment, reverse_payment
+from programs.forms.agreement import AgreementBeginForm, ItemForm, ItemMarkForm, PaymentForm, SignaturesForm
+from programs.models import AgreementItem, MediationCase, RestitutionPayment
+from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
+from programs.views.steps import open_steps, take_step
+
+page_with_button = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def find_item(request: ProgramRequest, pk: Any) -> AgreementItem:
+    cases = MediationCase.objects.visible_to(request.user)
+    items = AgreementItem.objects.filter(agreement__case__in=cases).select_related("agreement__case")
+    return get_object_or_404(items, pk=pk)
+
+
+@require_safe
+@program_page
+def page(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Show the agreement with its items and the ledger."""
+    case = find_case(request, pk)
+    facts = facts_of(request, case)
+    audit.read(facts.items, actor=request.user, purpose="agreement_page")
+    for item in facts.items:
+        reversed_ones = {payment.reverses_id for payment in item.payments.all()}
+        for payment in item.payments.all():
+            payment.is_reversed = payment.pk in reversed_ones
+    context = {
+        "case": case,
+        "agreement": facts.agreement,
+        "items": [(item, facts.outstanding(item) if item.is_money else None) for item in facts.items],
+        "open_steps": {step.id for step in open_steps(request, facts)},
+    }
+    return draw_page(request, "programs/agreement.html", context)
+
+
+@page_with_button
+@program_page
+def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = AgreementBeginForm(request.POST) if request.method == "POST" else AgreementBeginForm()
+    act = partial(actions.begin_agreement, case=case)
+    back = reverse("case-agreement", args=[case.pk])
+    return take_step(
+        request, case, "begin_agreement", act, form=form, done=_("Add what they agreed on."), back=back
+    )
+
+
+@page_with_button
+@program_page
+def add_item(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = ItemForm(request.POST or None, program=request.program)
+    return take_step(
+        request,
+        case,
+        "add_agreement_item",
+        partial(actions.add_agreement_item, case=case),
+        form=form,
+        answers=lambda: {"item": form.item(), "form_key": form.cleaned_data["form_key"]},
+        done=_("The item is added."),
+        back=reverse("case-agreement", args=[case.pk]),
+    )
+
+
+@page_with_button
+@program_page
+def remove_item(request: ProgramRequest, pk: Any) -> HttpResponse:
+    item = find_item(request, pk)
+    case = item.agreement.case
+    act = partial(actions.remove_agreement_item, case=case, item=item)
+    back = reverse("case-agreement", args=[case.pk])
+    note = item.get_kind_display()
+    return take_step(
+        request, case, "remove_agreement_item", act, done=_("The item is taken out."), back=back, note=note
+    )
+
+
+@page_with_button
+@program_page
+def sign(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    facts = facts_of(request, case)
+    audit.read(facts.parties, actor=request.user, purpose="signatures")
+    form = (
+        SignaturesForm(request.POST, facts=facts) if request.method == "POST" else SignaturesForm(facts=facts)
+    )
+    return take_step(
+        request,
+        case,
+        "sign_agreement",
+        partial(actions.sign_agreement, case=case),
+        form=form,
+        answers=lambda: {"signed_by": form.signed()},
+        done=_("The signatures are recorded. The agreement runs from now on."),
+        back=reverse("case-agreement", args=[case.pk]),
+    )
+
+
+@page_with_button
+@program_page
+def mark(request: ProgramRequest, pk: Any) -> HttpResponse:
+    item = find_item(request, pk)
+    case = item.agreement.case
+    return take_step(
+        request,
+        case,
+        "mark_item",
+        partial(actions.mark_item, case=case, item=item),
+        form=ItemMarkForm(request.POST or None),
+        done=_("It is recorded how the item went."),
+        asked={"item": item},
+        back=reverse("case-agreement", args=[case.pk]),
+        note=item.get_kind_display(),
+    )
+
+
+@page_with_button
+@program_page
+def pay(request: ProgramRequest, pk: Any) -> HttpResponse:
+    item = find_item(request, pk)
+    case = item.agreement.case
+    outstanding = facts_of(request, case).outstanding(item)
+    initial = {"paid_on": timezone.localdate(), "amount": outstanding}
+    return take_step(
+        request,
+        case,
+        "record_payment",
+        partial(record_payment, case=case, item=item),
+        form=PaymentForm(request.POST or None, program=request.program, initial=initial),
+        done=_("The payment is recorded."),
+        asked={"item": item},
+        back=reverse("case-agreement", args=[case.pk]),
+    )
+
+
+@page_with_button
+@program_page
+def take_back(request: ProgramRequest, pk: Any) -> HttpResponse:
+    cases = MediationCase.objects.visible_to(request.user)
+    payments = RestitutionPayment.objects.filter(item__agreement__case__in=cases)
+    payment = get_object_or_404(payments.select_related("item__agreement__case"), pk=pk)
+    case = payment.item.agreement.case
+    return take_step(
+        request,
+        case,
+        "reverse_payment",
+        partial(reverse_payment, case=case, payment=payment),
+        done=_("The payment is reversed."),
+        asked={"payment": payment},
+        back=reverse("case-agreement", args=[case.pk]),
+    )

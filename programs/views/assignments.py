@@ -1,0 +1,59 @@
+"""Assign a mediator, and declare that one is not neutral."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from programs.actions.assignments import assign_mediator, declare_conflict
+from programs.forms.screening import AssignForm, ConflictForm
+from programs.models import Mediator
+from programs.steps import RUNS_THE_CASE
+from programs.views.pages import ProgramRequest, draw_page, find_case, program_page
+from programs.views.steps import take_step
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def assign(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = AssignForm(request.POST or None, initial={"supervisor": case.supervisor_id})
+    act = partial(assign_mediator, case=case)
+    return take_step(
+        request,
+        case,
+        "assign_mediator",
+        act,
+        form=form,
+        done=_("The mediator is assigned."),
+        asked={"is_assigning": True},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def conflict(request: ProgramRequest, pk: Any, mediator: Any) -> HttpResponse:
+    """Note a conflict of a mediator with a case: one's own, or any for those who run the case."""
+    case, declared = (
+        find_case(request, pk),
+        get_object_or_404(Mediator.objects.select_related("user"), pk=mediator),
+    )
+    if request.user.pk != declared.pk and not request.user.has_role(*RUNS_THE_CASE):
+        raise PermissionDenied
+    form = ConflictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        declare_conflict(
+            actor=request.user, case=case, mediator=declared, now=timezone.now(), **form.cleaned_data
+        )
+        messages.success(
+            request, _("The conflict is on record. This mediator cannot be assigned to the case.")
+        )
+        is_mine = request.user.pk == declared.pk and not request.user.has_role(*RUNS_THE_CASE)
+        return redirect("home") if is_mine else redirect("case", pk=case.pk)
+    return draw_page(request, "programs/conflict.html", {"case": case, "mediator": declared, "form": form})

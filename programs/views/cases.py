@@ -1,0 +1,148 @@
+"""The list of cases, and a case: what is next, what blocks it, who is in it, what happened."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from amends import audit
+from amends.web.components import draw
+from programs.facts import CaseFacts
+from programs.models import MediationCase, MediatorAssignment, Participant
+from programs.models.case import CaseState
+from programs.models.participant import PARTY_ROLES
+from programs.steps import Step, leads_on, missing
+from programs.timeline import story
+from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
+from programs.views.steps import linked, open_steps
+
+COLOURS = {
+    CaseState.INTAKE: "govuk-tag--yellow",
+    CaseState.READY: "govuk-tag--green",
+    CaseState.SCHEDULED: "govuk-tag--green",
+    CaseState.CLOSED: "govuk-tag--grey",
+}
+ON_A_PAGE = 50
+
+
+def state_tag(case: MediationCase) -> Any:
+    colour = COLOURS.get(CaseState(case.state), "govuk-tag--blue")
+    return draw("tag", text=case.get_state_display(), classes=colour)
+
+
+@require_safe
+@program_page
+def listing(request: ProgramRequest) -> HttpResponse:
+    """List the cases this person may see: the open ones, or all with `?all=1`."""
+    everything = request.GET.get("all") == "1"
+    cases = with_people(MediationCase.objects.visible_to(request.user))
+    shown = Paginator(cases if everything else cases.still_open(), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": shown,
+        "everything": everything,
+        "head": list_head(),
+        "rows": list_rows(request, list(shown)),
+    }
+    return draw_page(request, "programs/cases.html", context)
+
+
+def with_people(cases: Any) -> Any:
+    """Return cases with their parties and mediators, in two more queries however many there are."""
+    parties = Participant.objects.filter(role__in=PARTY_ROLES)
+    assignments = MediatorAssignment.objects.live().select_related("mediator__user")
+    return cases.prefetch_related(
+        Prefetch("participants", parties, to_attr="parties"),
+        Prefetch("assignments", assignments, to_attr="live_assignments"),
+    )
+
+
+def list_head() -> list[str]:
+    return [_("Reference"), _("People"), _("State"), _("Since"), _("Mediator")]
+
+
+def list_rows(request: ProgramRequest, cases: list[MediationCase]) -> list[list[Any]]:
+    """Return the rows of a list of cases; reading the names is noted in the audit."""
+    audit.read([party for case in cases for party in case.parties], actor=request.user, purpose="case_list")
+    return [
+        [
+            {
+                "html": format_html(
+                    '<a class="govuk-link" href="{}">{}</a>', reverse("case", args=[c.pk]), c.reference
+                )
+            },
+            ", ".join(party.name for party in c.parties),
+            {"html": state_tag(c)},
+            date_format(timezone.localtime(c.state_since), "SHORT_DATE_FORMAT"),
+            ", ".join(str(assignment.mediator) for assignment in c.live_assignments) or _("Nobody yet"),
+        ]
+        for c in cases
+    ]
+
+
+@require_safe
+@program_page
+def page(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Show a case with what is next and everything that blocks it."""
+    case = find_case(request, pk)
+    facts = facts_of(request, case)
+    audit.read(facts.participants, actor=request.user, purpose="case_page")
+    steps = [step for step in open_steps(request, facts) if step.about == "case"]
+    context = {
+        "case": case,
+        "facts": facts,
+        "tag": state_tag(case),
+        "next": [_described(request, facts, step) for step in steps if leads_on(step, case.state)],
+        "others": [
+            (step.label, reverse(step.page, args=[case.pk]))
+            for step in steps
+            if not leads_on(step, case.state)
+        ],
+        "names": ", ".join(party.name for party in facts.parties),
+        "open_items": len(facts.open_items) if case.state == CaseState.MONITORING else 0,
+        "people": [(request.program.word_for(person.role), person) for person in facts.participants],
+        "overview": _overview(facts),
+        "sessions": facts.sessions,
+        "story": story(case),
+    }
+    return draw_page(request, "programs/case.html", context)
+
+
+def _described(request: ProgramRequest, facts: CaseFacts, step: Step) -> dict[str, Any]:
+    return {
+        "id": step.id,
+        "label": step.label,
+        "asks": step.asks,
+        "href": reverse(step.page, args=[facts.case.pk]),
+        "reasons": linked(request, facts.case, missing(step, facts)),
+    }
+
+
+def _overview(facts: CaseFacts) -> list[tuple[Any, Any]]:
+    case = facts.case
+    mediators = ", ".join(str(assignment.mediator) for assignment in facts.assignments)
+    acknowledgement = facts.checks.get("E1")
+    rows = [
+        (_("Coordinator"), case.coordinator or _("Nobody yet")),
+        (_("Mediator"), mediators or _("Nobody yet")),
+        (_("Supervisor"), case.supervisor or _("Nobody yet")),
+        (
+            _("Acknowledgement"),
+            _("Not recorded yet") if acknowledgement is None else _answer(acknowledgement),
+        ),
+    ]
+    if case.closure_reason:
+        rows.append((_("Ended with"), case.get_closure_reason_display()))
+    return rows
+
+
+def _answer(check: Any) -> str:
+    return f"{check.get_answer_display()} ({check.get_result_display()})"

@@ -1,0 +1,37 @@
+"""The end of a case."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from programs.actions import closing as actions
+from programs.forms.agreement import ClosingForm
+from programs.views.pages import ProgramRequest, find_case, program_page
+from programs.views.steps import take_step
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = ClosingForm(request.POST or None)
+    act = partial(actions.begin_closing, case=case)
+    return take_step(
+        request,
+        case,
+        "begin_closing",
+        act,
+        form=form,
+        done=_("The case is coming to its end. Close it when all is done."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def close(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    act = partial(actions.close_case, case=case)
+    return take_step(request, case, "close_case", act, done=_("The case is closed."))

@@ -1,0 +1,72 @@
+"""What every page of a program has: the program's row and time zone, the menu, one way to find a row."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from amends.accounts.access import may_open
+from programs.facts import Asked, CaseFacts
+from programs.models import MediationCase, Participant, Program
+
+View = Callable[..., HttpResponse]
+
+
+class ProgramRequest(HttpRequest):
+    """A request at a program's host, inside its schema."""
+
+    program: Program
+    user: Any
+
+
+def program_page(view: View) -> View:
+    """Give a view the program's row, and show times in the program's time zone."""
+
+    @wraps(view)
+    def entered(request: ProgramRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.program = get_object_or_404(Program)
+        with timezone.override(request.program.zone):
+            return view(request, *args, **kwargs)
+
+    return entered
+
+
+def draw_page(
+    request: ProgramRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return a page with the program and the menu in its context."""
+    shared = {"program": request.program, "navigation": menu(request)}
+    return render(request, template, shared | context, status=status)
+
+
+def menu(request: ProgramRequest) -> list[dict[str, Any]]:
+    """Return the entries of the main menu that this person may open."""
+    entries = (("home", _("Today")), ("referrals", _("Referrals")), ("cases", _("Cases")))
+    if not request.user.is_authenticated:
+        return []
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        {"text": text, "href": reverse(name), "current": name == here}
+        for name, text in entries
+        if may_open(request.user, name)
+    ]
+
+
+def find_case(request: ProgramRequest, pk: Any) -> MediationCase:
+    """Return the case if this person may see it; 404 for everybody else, as if it were not there."""
+    return get_object_or_404(MediationCase.objects.visible_to(request.user), pk=pk)
+
+
+def find_participant(request: ProgramRequest, pk: Any) -> Participant:
+    """Return somebody of a case that this person may see; 404 for everybody else."""
+    cases = MediationCase.objects.visible_to(request.user)
+    return get_object_or_404(Participant.objects.filter(case__in=cases).select_related("case"), pk=pk)
+
+
+def facts_of(request: ProgramRequest, case: MediationCase, **asked: Any) -> CaseFacts:
+    return CaseFacts(case=case, program=request.program, now=timezone.now(), asked=Asked(**asked))

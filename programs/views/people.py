@@ -1,0 +1,117 @@
+"""The people of a case, and their consent."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from amends import audit
+from programs.actions.consents import record_consent, withdraw_consent
+from programs.actions.people import add_participant, update_participant
+from programs.forms.people import ConsentRecordForm, NewPersonForm, PersonForm
+from programs.views.pages import (
+    ProgramRequest,
+    draw_page,
+    facts_of,
+    find_case,
+    find_participant,
+    program_page,
+)
+from programs.views.steps import take_step
+
+
+@require_safe
+@program_page
+def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """List everybody in a case, how to reach them, and whether they agreed to take part."""
+    case = find_case(request, pk)
+    facts = facts_of(request, case)
+    audit.read(facts.participants, actor=request.user, purpose="people_page")
+    people = [(request.program.word_for(person.role), person) for person in facts.participants]
+    return draw_page(request, "programs/people.html", {"case": case, "people": people})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def add(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = NewPersonForm(request.POST or None, program=request.program)
+    if request.method == "POST" and form.is_valid():
+        add_participant(
+            actor=request.user,
+            case=case,
+            now=timezone.now(),
+            role=form.cleaned_data["role"],
+            person=form.person(),
+            supervised_by=form.cleaned_data["supervised_by"],
+        )
+        messages.success(request, _("The person is added."))
+        return redirect("case-people", pk=case.pk)
+    return draw_page(
+        request, "programs/person.html", {"case": case, "form": form, "title": _("Add a person")}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def edit(request: ProgramRequest, pk: Any) -> HttpResponse:
+    participant = find_participant(request, pk)
+    names = ("name", "phone", "email", "address", "contact_note", "language")
+    audit.read(participant, actor=request.user, purpose="person_page")
+    initial = {name: getattr(participant, name) for name in names} | {
+        "supervised_by": participant.supervised_by_id
+    }
+    form = PersonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        update_participant(
+            actor=request.user,
+            participant=participant,
+            now=timezone.now(),
+            person=form.person(),
+            supervised_by=form.cleaned_data["supervised_by"],
+        )
+        messages.success(request, _("The changes are saved."))
+        return redirect("case-people", pk=participant.case_id)
+    context = {"case": participant.case, "form": form, "title": _("Change details")}
+    return draw_page(request, "programs/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def consent(request: ProgramRequest, pk: Any) -> HttpResponse:
+    participant = find_participant(request, pk)
+    audit.read(participant, actor=request.user, purpose="consent_page")
+    form = ConsentRecordForm(request.POST or None, initial={"language": participant.language or "en"})
+    return take_step(
+        request,
+        participant.case,
+        "record_consent",
+        partial(record_consent, participant=participant),
+        form=form,
+        answers=lambda: {name: form.cleaned_data[name] for name in ("form", "language")},
+        done=_("The consent is recorded."),
+        back=reverse("case-people", args=[participant.case_id]),
+        note=participant.name,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def withdraw(request: ProgramRequest, pk: Any) -> HttpResponse:
+    participant = find_participant(request, pk)
+    audit.read(participant, actor=request.user, purpose="consent_page")
+    return take_step(
+        request,
+        participant.case,
+        "withdraw_consent",
+        partial(withdraw_consent, participant=participant),
+        done=_("The consent is withdrawn. What was planned on it is cancelled."),
+        back=reverse("case-people", args=[participant.case_id]),
+        note=participant.name,
+    )

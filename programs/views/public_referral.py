@@ -1,0 +1,70 @@
+"""The referral form that needs no account, and the receipt that whoever sent it keeps."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programs.actions.referrals import submit_referral
+from programs.forms.referral import ReferralForm
+from programs.models import MediationCase, Referral
+from programs.models.case import CaseState
+from programs.models.referral import ReferralState
+from programs.views.pages import ProgramRequest, draw_page, program_page
+from tenants import signing
+
+PURPOSE = "referral-receipt"
+KEPT = 400 * 24 * 60 * 60
+"""Seconds for which the address of a receipt works."""
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def refer(request: ProgramRequest) -> HttpResponse:
+    """Show the form; when it is sent, take the referral in and lead on to its receipt."""
+    form = ReferralForm(request.POST or None, program=request.program)
+    if request.method == "POST" and form.is_valid():
+        referral = submit_referral(actor=request.user, now=timezone.now(), **form.answers())
+        return redirect("refer-received", token=signing.dumps({"referral": referral.pk.hex}, purpose=PURPOSE))
+    return draw_page(request, "programs/refer.html", {"form": form})
+
+
+@never_cache
+@require_safe
+@program_page
+def received(request: ProgramRequest, token: str) -> HttpResponse:
+    """Show the receipt: the reference and how far the referral has come, nothing about anybody."""
+    try:
+        key = signing.loads(token, purpose=PURPOSE, max_age=KEPT)["referral"]
+    except signing.BadSignature as error:
+        raise Http404 from error
+    referral = get_object_or_404(
+        Referral.objects.only("id", "reference", "state", "submitted_at", "decided_at"), pk=key
+    )
+    return draw_page(request, "programs/received.html", {"referral": referral, "rows": _how_far(referral)})
+
+
+def _how_far(referral: Referral) -> list[tuple[Any, Any]]:
+    """Return what the referrer may know (D1), as rows of a list."""
+    rows = [(_("Reference"), referral.reference), (_("Received"), referral.submitted_at)]
+    if referral.state == ReferralState.ACCEPTED:
+        rows.append((_("Accepted"), referral.decided_at))
+    if referral.state == ReferralState.DECLINED:
+        rows.append((_("Declined"), referral.decided_at))
+    closed = MediationCase.objects.filter(referral=referral, state=CaseState.CLOSED).only("closed_at").first()
+    if closed is not None:
+        rows.append((_("Closed"), closed.closed_at))
+    return [(label, value if isinstance(value, str) else _day(value)) for label, value in rows]
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -1,0 +1,152 @@
+"""The inbox of referrals, a referral, and the decision about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amends import audit
+from amends.web.components import draw
+from programs.actions.referrals import accept_referral, amend_referral, decline_referral
+from programs.facts import ReferralFacts
+from programs.forms.referral import AmendForm, DeclineForm
+from programs.guards import StepRefused
+from programs.models import MediationCase, Referral
+from programs.models.referral import ReferralState
+from programs.steps import STEPS, missing
+from programs.views.pages import ProgramRequest, draw_page, program_page
+
+COLOURS = {
+    ReferralState.SUBMITTED: "govuk-tag--yellow",
+    ReferralState.UNDER_REVIEW: "govuk-tag--blue",
+    ReferralState.ACCEPTED: "govuk-tag--green",
+}
+ON_A_PAGE = 50
+
+
+def state_tag(referral: Referral) -> Any:
+    colour = COLOURS.get(ReferralState(referral.state), "govuk-tag--grey")
+    return draw("tag", text=referral.get_state_display(), classes=colour)
+
+
+def find_referral(request: ProgramRequest, pk: Any) -> Referral:
+    return get_object_or_404(Referral.objects.visible_to(request.user).select_related("office"), pk=pk)
+
+
+@require_safe
+@program_page
+def inbox(request: ProgramRequest) -> HttpResponse:
+    """List the referrals that wait for a decision, or all of them with `?all=1`."""
+    everything = request.GET.get("all") == "1"
+    referrals = Referral.objects.visible_to(request.user).select_related("office")
+    shown = Paginator(referrals if everything else referrals.waiting(), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    audit.read(list(shown), actor=request.user, purpose="inbox")
+    rows = [
+        [
+            {
+                "html": format_html(
+                    '<a class="govuk-link" href="{}">{}</a>', reverse("referral", args=[r.pk]), r.reference
+                )
+            },
+            date_format(timezone.localtime(r.submitted_at), "DATE_FORMAT"),
+            f"{r.referrer_name}, {r.office}" if r.office else r.referrer_name,
+            r.get_stage_display(),
+            {"html": state_tag(r)},
+        ]
+        for r in shown
+    ]
+    head = [_("Reference"), _("Received"), _("From"), _("Stage"), _("State")]
+    context = {"page": shown, "head": head, "rows": rows, "everything": everything}
+    return draw_page(request, "programs/referrals.html", context)
+
+
+@require_safe
+@program_page
+def page(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Show a referral as it came, what was amended, and what can be decided."""
+    return _draw(request, find_referral(request, pk))
+
+
+def _draw(
+    request: ProgramRequest, referral: Referral, *, reasons: Any = None, status: int = 200
+) -> HttpResponse:
+    people = list(referral.participants.all())
+    audit.read(referral, actor=request.user, purpose="referral_page")
+    audit.read(people, actor=request.user, purpose="referral_page")
+    if reasons is None and referral.is_waiting:
+        facts = ReferralFacts(referral=referral, program=request.program, now=timezone.now())
+        reasons = missing(STEPS["accept_referral"], facts)
+    context = {
+        "referral": referral,
+        "tag": state_tag(referral),
+        "offences": ", ".join(str(offence) for offence in referral.offences.all()),
+        "people": [(request.program.word_for(person.role), person) for person in people],
+        "amendments": referral.amendments.select_related("made_by"),
+        "case": MediationCase.objects.visible_to(request.user).filter(referral=referral).first(),
+        "reasons": reasons or [],
+        "can_decide": referral.is_waiting and request.user.has_role(*STEPS["accept_referral"].roles),
+    }
+    return draw_page(request, "programs/referral.html", context, status=status)
+
+
+@require_POST
+@program_page
+def accept(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Accept a referral and go to its case; a second click leads to the same case."""
+    referral = find_referral(request, pk)
+    try:
+        case = accept_referral(actor=request.user, referral=referral, now=timezone.now())
+    except StepRefused as refusal:
+        made_before = MediationCase.objects.visible_to(request.user).filter(referral=referral).first()
+        if made_before is not None:
+            return redirect("case", pk=made_before.pk)
+        return _draw(request, find_referral(request, pk), reasons=refusal.reasons, status=409)
+    messages.success(request, _("The referral is accepted. This is its case."))
+    return redirect("case", pk=case.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def decline(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Ask why, and decline a referral."""
+    referral, reasons = find_referral(request, pk), ()
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decline_referral(actor=request.user, referral=referral, now=timezone.now(), **form.cleaned_data)
+        except StepRefused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("The referral is declined."))
+            return redirect("referral", pk=referral.pk)
+    context = {
+        "referral": referral,
+        "form": form,
+        "reasons": reasons,
+        "button": STEPS["decline_referral"].label,
+    }
+    return draw_page(request, "programs/referral_form.html", context, status=409 if reasons else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def amend(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Add what is wrong or missing in a referral; the referral itself stays as it came."""
+    referral = find_referral(request, pk)
+    form = AmendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        amend_referral(actor=request.user, referral=referral, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The amendment is added. The referral itself stays as it came."))
+        return redirect("referral", pk=referral.pk)
+    context = {"referral": referral, "form": form, "button": _("Add an amendment")}
+    return draw_page(request, "programs/referral_form.html", context)

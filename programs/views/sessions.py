@@ -1,0 +1,59 @@
+"""Sessions: schedule, cancel, held or not."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from programs.actions import sessions as actions
+from programs.forms.session import NotHeldForm, SessionForm
+from programs.views.pages import ProgramRequest, find_case, program_page
+from programs.views.steps import take_step
+
+page_with_button = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_with_button
+@program_page
+def schedule(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = SessionForm(request.POST or None, program=request.program)
+    act = partial(actions.schedule_session, case=case)
+    return take_step(
+        request,
+        case,
+        "schedule_session",
+        act,
+        form=form,
+        answers=form.answers,
+        done=_("The session is scheduled."),
+    )
+
+
+@page_with_button
+@program_page
+def cancel(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    act = partial(actions.cancel_session, case=case)
+    return take_step(request, case, "cancel_session", act, done=_("The session is cancelled."))
+
+
+@page_with_button
+@program_page
+def held(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    act = partial(actions.record_held, case=case)
+    return take_step(request, case, "record_held", act, done=_("It is recorded that the session was held."))
+
+
+@page_with_button
+@program_page
+def not_held(request: ProgramRequest, pk: Any) -> HttpResponse:
+    case = find_case(request, pk)
+    form = NotHeldForm(request.POST or None)
+    act = partial(actions.record_not_held, case=case)
+    return take_step(
+        request, case, "record_not_held", act, form=form, done=_("It is recorded. You can schedule anew.")
+    )

@@ -1,0 +1,225 @@
+"""The people of the tests, and plain functions that build what a test needs by the real actions."""
+
+import contextlib
+import datetime
+import uuid
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from amends import audit
+from amends.accounts.models import User
+from programs.actions import agreements, assignments, closing, consents, program, referrals, screening, sessions
+from programs.actions.referrals import Person
+from programs.models import AgreementItem, MediationCase, Mediator, Participant, Referral
+from tenants.context import inside
+
+NOW = datetime.datetime(2026, 3, 2, 15, 0, tzinfo=datetime.UTC)
+HOUR = datetime.timedelta(hours=1)
+DAY = datetime.timedelta(days=1)
+PASSWORD = "correct horse battery staple"
+
+ROLES = {
+    "alice": ["program_admin"],
+    "cora": ["coordinator"],
+    "sol": ["case_supervisor"],
+    "mia": ["mediator"],
+    "max": ["mediator"],
+    "otto": ["mediator"],  # an officer of the probation department
+    "both": ["mediator", "case_supervisor"],
+}
+
+
+@dataclass
+class World:
+    """A program that is set up, with its people; built inside the tenant that the test entered."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    mediators: dict[str, Mediator] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.people[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@contextlib.contextmanager
+def at(tenant: Any):
+    """Enter a tenant with somebody to gather the audit, as a request does."""
+    with inside(tenant), audit.gathering():
+        yield
+
+
+def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes: Any) -> World:
+    """Set a program up, with an account for everybody in ROLES."""
+    world = World()
+    for name, roles in ROLES.items():
+        user = User(email=f"{name}@{tenant.slug}.example", name=name.title(), roles=roles)
+        user.set_password(PASSWORD)
+        user.save()
+        world.people[name] = user
+    program.set_up_program(
+        actor=world.alice,
+        tenant_id=tenant.id,
+        name=tenant.name,
+        neutral_name="Office",
+        type=type,
+        preset=preset or type,
+        **changes,
+    )
+    for name in ("mia", "max", "otto", "both"):
+        world.mediators[name] = program.enrol_mediator(
+            actor=world.alice, user=world.people[name], standing="volunteer", now=NOW
+        )
+    program.record_affiliation(
+        actor=world.alice,
+        mediator=world.mediators["otto"],
+        kind="probation_officer",
+        office_name="County Probation",
+        office_kind="probation",
+    )
+    return world
+
+
+def make_referral(**changes: Any) -> Referral:
+    answers: dict[str, Any] = {
+        "actor": None,
+        "now": NOW,
+        "form_key": uuid.uuid4(),
+        "stage": "post_charge",
+        "referrer_class": "school",
+        "office_name": "Lincoln School",
+        "referrer": Person("Rita Referrer", "rita@lincoln.example"),
+        "offences": ["theft"],
+        "offender": Person("Oskar Offender", phone="555 0100"),
+        "victim": Person("Vera Victim", phone="555 0199", contact_note="Evenings only"),
+        "summary": "A bicycle was taken.",
+    }
+    return referrals.submit_referral(**answers | changes)
+
+
+STAGES = (
+    "intake",
+    "screening",
+    "preparing",
+    "ready",
+    "scheduled",
+    "held",
+    "agreement_pending",
+    "monitoring",
+    "closing",
+    "closed",
+)
+
+
+def make_case(
+    world: World,
+    state: str = "intake",
+    *,
+    mediator: str = "mia",
+    starts_at: datetime.datetime | None = None,
+    **changes: Any,
+) -> MediationCase:
+    """Return a case that was taken by the ordinary steps as far as `state`; `changes` are the referral's."""
+    case = referrals.accept_referral(actor=world.cora, referral=make_referral(**changes), now=NOW)
+    for reached in STAGES[1 : STAGES.index(state) + 1]:
+        WAYS[reached](world, case, mediator, starts_at or NOW + DAY)
+    return fresh(case)
+
+
+def fresh(row: Any) -> Any:
+    return type(row).objects.get(pk=row.pk)
+
+
+def parties(case: MediationCase) -> tuple[Participant, Participant]:
+    """Return the victim and the offender."""
+    found = {person.role: person for person in Participant.objects.filter(case=case).select_related("case")}
+    return found["victim"], found["offender"]
+
+
+def consent_of_both(world: World, case: MediationCase) -> None:
+    for party in parties(case):
+        consents.record_consent(actor=world.cora, participant=party, now=NOW, form="written", language="en")
+
+
+def make_item(case: MediationCase, world: World, **changes: Any) -> AgreementItem:
+    answers = {
+        "kind": "monetary_restitution",
+        "text": "In two parts",
+        "amount": Decimal("120.00"),
+        "due_date": datetime.date(2026, 6, 1),
+    }
+    return agreements.add_agreement_item(
+        actor=world.cora, case=case, now=NOW, form_key=uuid.uuid4(), item=AgreementItem(**answers | changes)
+    )
+
+
+def _screen(world, case, mediator, starts_at):
+    screening.begin_screening(actor=world.cora, case=case, now=NOW, coordinator=world.cora)
+
+
+def assign(world: World, case: MediationCase, mediator: str = "mia", **changes: Any) -> Any:
+    answers = {"supervisor": world.sol, "connection": "none"}
+    return assignments.assign_mediator(
+        actor=world.cora, case=case, now=NOW, mediator=world.mediators[mediator], **answers | changes
+    )
+
+
+def _prepare(world, case, mediator, starts_at):
+    screening.record_acknowledgement(actor=world.cora, case=case, now=NOW, answer="full")
+    assign(world, case, mediator)
+    screening.begin_preparing(actor=world.cora, case=case, now=NOW)
+
+
+def _ready(world, case, mediator, starts_at):
+    consent_of_both(world, case)
+    screening.mark_ready(actor=world.cora, case=case, now=NOW)
+
+
+def schedule(world: World, case: MediationCase, **changes: Any) -> Any:
+    starts_at = changes.pop("starts_at", NOW + DAY)
+    answers = {
+        "form_key": uuid.uuid4(),
+        "mode": "face_to_face",
+        "place": "Library, room 2",
+        "starts_at": starts_at,
+        "ends_at": starts_at + HOUR,
+    }
+    return sessions.schedule_session(**{"actor": world.cora, "case": case, "now": NOW} | answers | changes)
+
+
+def _schedule(world, case, mediator, starts_at):
+    schedule(world, case, starts_at=starts_at)
+
+
+def _hold(world, case, mediator, starts_at):
+    sessions.record_held(actor=world.cora, case=case, now=starts_at + HOUR)
+
+
+def _agree(world, case, mediator, starts_at):
+    agreements.begin_agreement(actor=world.cora, case=case, now=starts_at + HOUR)
+
+
+def _sign(world, case, mediator, starts_at):
+    make_item(case, world)
+    agreements.sign_agreement(
+        actor=world.cora, case=case, now=starts_at + HOUR, signed_by=[party.pk for party in parties(case)]
+    )
+
+
+def _begin_closing(world, case, mediator, starts_at):
+    closing.begin_closing(actor=world.cora, case=case, now=starts_at + HOUR, reason="offender_withdrew")
+
+
+def _close(world, case, mediator, starts_at):
+    closing.close_case(actor=world.cora, case=case, now=starts_at + HOUR)
+
+
+WAYS = dict(
+    zip(
+        STAGES[1:],
+        (_screen, _prepare, _ready, _schedule, _hold, _agree, _sign, _begin_closing, _close),
+        strict=True,
+    )
+)
