@@ -136,7 +136,9 @@ class Drill:
     def _web(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port"]
         command += [str(self.port), "--blocking-threads", "4", "amends.wsgi:application"]
-        web = subprocess.Popen(command, cwd=ROOT, env=self.web_environment, stdout=subprocess.DEVNULL)
+        web = subprocess.Popen(
+            command, cwd=ROOT, env=self.web_environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         until = time.monotonic() + 30
         while time.monotonic() < until:
             try:

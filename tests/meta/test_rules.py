@@ -113,7 +113,7 @@ def test_every_template_has_a_title_and_no_inline_code():
 
 
 def _is_layout(path: Path) -> bool:
-    return path.name.startswith(("base", "_"))
+    return path.name.startswith(("base", "_")) or path.name == "error.html"
 
 
 def test_no_lock_file_that_records_addresses():
