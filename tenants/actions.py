@@ -1,6 +1,7 @@
 """Every write to the engine's public tables that runs as the application (not as the owner)."""
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -101,9 +102,7 @@ def touch() -> None:
     transaction.on_commit(HOSTS.clear)
 
 
-def _public() -> object:
-    """Return the way into the public schema: the owner's when already in it as the owner, else the login's."""
-    from contextlib import nullcontext
-
+def _public() -> AbstractContextManager[None]:
+    """Return the way into the public schema: none when already in it (perhaps as the owner), else the login's."""
     place = current.get()
     return nullcontext() if place is not None and not place.is_tenant else platform()

@@ -113,14 +113,14 @@ class Connections(ConnectionHandler):
         if wrapper is None:
             # The dictionary is shared on purpose: no wrapper changes it, and tests rename the database there.
             return DatabaseWrapper(self.settings[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS, place)
-        wrapper._thread_ident = threading.get_ident()
+        wrapper._thread_ident = threading.get_ident()  # type: ignore[attr-defined]
         return wrapper
 
     def all(self, initialized_only: bool = False) -> list[Any]:
         others = [
             self[alias]
             for alias in self
-            if alias != DEFAULT_DB_ALIAS and (not initialized_only or hasattr(self._connections, alias))
+            if alias != DEFAULT_DB_ALIAS and (not initialized_only or hasattr(self._connections, alias))  # type: ignore[attr-defined]
         ]
         held = list(HELD.wrappers.values())
         return [*(held or ([] if initialized_only else [self[DEFAULT_DB_ALIAS]])), *others]

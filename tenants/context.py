@@ -34,7 +34,10 @@ __all__ = [
 class HasSchema(Protocol):
     """A tenant, or anything else that knows its schema."""
 
-    schema_name: str
+    @property
+    def schema_name(self) -> str:
+        """Return `t_` and 32 hexadecimal digits."""
+        ...
 
 
 class visit:  # noqa: N801 - read as a verb: `with visit(place):`

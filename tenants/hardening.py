@@ -1,7 +1,8 @@
 """What a superuser must do once in each database, because the owner of it may not.
 
-Measured from inside a tenant's login: large objects that it creates block DROP ROLE later, and `DO` blocks are
-a language for trying things. Neither is used by us.
+Measured from inside a tenant's login: large objects that it creates block DROP ROLE later, `DO` blocks are
+a language for trying things, and advisory locks fill the table of locks, which all tenants share, in one SELECT.
+None of them is used by us.
 """
 
 SQL = """
@@ -10,6 +11,16 @@ REVOKE EXECUTE ON FUNCTION
     lo_put(oid, bigint, bytea), lo_get(oid), lo_get(oid, bigint, integer), loread(integer, integer),
     lowrite(integer, bytea), lo_truncate(integer, integer), lo_truncate64(integer, bigint),
     lo_import(text), lo_import(text, oid), lo_export(oid, text)
+FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION
+    pg_advisory_lock(bigint), pg_advisory_lock(integer, integer),
+    pg_advisory_lock_shared(bigint), pg_advisory_lock_shared(integer, integer),
+    pg_advisory_xact_lock(bigint), pg_advisory_xact_lock(integer, integer),
+    pg_advisory_xact_lock_shared(bigint), pg_advisory_xact_lock_shared(integer, integer),
+    pg_try_advisory_lock(bigint), pg_try_advisory_lock(integer, integer),
+    pg_try_advisory_lock_shared(bigint), pg_try_advisory_lock_shared(integer, integer),
+    pg_try_advisory_xact_lock(bigint), pg_try_advisory_xact_lock(integer, integer),
+    pg_try_advisory_xact_lock_shared(bigint), pg_try_advisory_xact_lock_shared(integer, integer)
 FROM PUBLIC;
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ class PlaceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         host = split_domain_port(request.get_host())[0].rstrip(".")
         if host in settings.TENANCY_PLATFORM_HOSTS:
-            request.site = None  # type: ignore[attr-defined]
+            request.site = None  # type: ignore[assignment]
             request.urlconf = settings.TENANCY_PUBLIC_URLCONF
             with platform():
                 return self.get_response(request)
@@ -38,7 +39,7 @@ class PlaceMiddleware:
         refusal = _refusal(site)
         if refusal is not None or site is None:
             return _page(refusal or "unknown")(request, site)
-        request.site = site  # type: ignore[attr-defined]
+        request.site = site  # type: ignore[assignment]
         return self._serve(request, inside(site))
 
     def _serve(self, request: HttpRequest, place: visit) -> HttpResponseBase:
@@ -67,8 +68,10 @@ def _page(refusal: str) -> Callable[[HttpRequest, Site | None], HttpResponse]:
 def _stay_until_closed(response: StreamingHttpResponse, place: Place) -> None:
     """Keep the connection until the server closes the body, whose chunks it asks for after the middleware left."""
     hold(place)
-    response._resource_closers.append(lambda: release(place))
-    response.streaming_content = _each_inside(place, iter(response.streaming_content))
+    response._resource_closers.append(lambda: release(place))  # type: ignore[attr-defined]
+    response.streaming_content = _each_inside(
+        place, iter(cast("Iterator[bytes]", response.streaming_content))
+    )
 
 
 def _each_inside(place: Place, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -148,7 +148,7 @@ class TenantModel(models.Model):
     _schema: str | None = None
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:  # type: ignore[override]
         """Return the instance, stamped with the place it was read in."""
         instance = super().from_db(db, field_names, values)
         instance._schema = current_schema()

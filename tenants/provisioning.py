@@ -69,14 +69,24 @@ def create_schema(schema: str | None = None) -> tuple[str, str]:
     checked_schema(name)
     with as_owner(), transaction.atomic():
         release = Release.objects.exclude(build_sql="").get(pk=own_fingerprint())
-        ensure_role(name)
+        reassert_login(name)
         with connection.cursor() as cursor:
-            # For poolers that drop the startup packet's search_path.
-            cursor.execute(f"ALTER ROLE {name} SET search_path = {name}")
             cursor.execute(re.sub(rf"\b{TEMPLATE}\b", name, release.build_sql))
             cursor.execute("SET LOCAL search_path = public")
             cursor.execute(tenant_grants(name))
     return name, release.fingerprint
+
+
+def reassert_login(schema: str) -> None:
+    """Give a tenant's role its password and settings (again): any login may change its own, and then not come in."""
+    name = checked_schema(schema)
+    with as_owner(), transaction.atomic():
+        ensure_role(name)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER ROLE {name} RESET ALL")
+            cursor.execute(f"ALTER ROLE {name} IN DATABASE {_this_database()} RESET ALL")
+            # For poolers that drop the startup packet's search_path.
+            cursor.execute(f"ALTER ROLE {name} SET search_path = {name}")
 
 
 def refill_pool(size: int | None = None) -> int:
@@ -88,9 +98,10 @@ def refill_pool(size: int | None = None) -> int:
     for name in stale:
         _drop_stale(name)
     for _ in range(missing):
-        name, release = create_schema()
-        faults.point("pool.created")
-        with as_owner():
+        # Together, or `drop_orphans` of another process could take the schema for left over.
+        with as_owner(), transaction.atomic():
+            name, release = create_schema()
+            faults.point("pool.created")
             WarmSchema.objects.create(schema_name=name, release=release)
     return max(missing, 0)
 
@@ -111,6 +122,9 @@ def drop_schema(schema: str) -> None:
         )
         with transaction.atomic():
             cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+            # A login can leave default privileges behind, which keep its role; only a member may drop those.
+            cursor.execute(f"GRANT {name} TO CURRENT_USER")
+            cursor.execute(f"DROP OWNED BY {name}")
             cursor.execute(f"DROP ROLE {name}")
 
 
@@ -137,6 +151,10 @@ def drop_orphans() -> list[str]:
     return orphans
 
 
+def _this_database() -> str:
+    return connection.ops.quote_name(connection.settings_dict["NAME"])
+
+
 def _drop_stale(name: str) -> None:
     with as_owner():
         # Whoever deletes the row owns the schema: a claim may have been faster.
@@ -146,7 +164,7 @@ def _drop_stale(name: str) -> None:
 
 
 def _dump_template() -> str:
-    owner = settings.TENANCY_OWNER
+    owner: dict[str, str] = settings.TENANCY_OWNER or {}
     environment = {
         **{
             f"PG{key.upper()}": str(owner[key])

@@ -5,6 +5,8 @@ from django.db import connection
 
 from tenants.context import platform
 
+# Default privileges count as owned, and any login may make some for what it creates. It can create nothing, so
+# they give nothing; refusing to start would let one program's SQL keep every program down.
 _TOO_STRONG = """
 SELECT r.rolname,
        CASE WHEN r.rolsuper THEN 'is a superuser'
@@ -15,7 +17,8 @@ SELECT r.rolname,
             WHEN r.rolinherit THEN 'inherits the rights of groups'
             WHEN EXISTS (SELECT FROM pg_auth_members m WHERE m.member = r.oid) THEN 'is a member of another role'
             WHEN EXISTS (SELECT FROM pg_shdepend d WHERE d.refclassid = 'pg_authid'::regclass
-                         AND d.refobjid = r.oid AND d.deptype = 'o') THEN 'owns something'
+                         AND d.refobjid = r.oid AND d.deptype = 'o'
+                         AND d.classid <> 'pg_default_acl'::regclass) THEN 'owns something'
        END AS why
 FROM pg_roles r
 WHERE r.rolname IN (current_user, 'amends_web', 'amends_worker', %s) OR r.rolname ~ '^t_[0-9a-f]{32}$'

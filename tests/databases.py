@@ -1,9 +1,9 @@
 """The databases of the tests: built once with the cast, then cloned for each worker."""
 
 import os
-from io import StringIO
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -62,7 +62,7 @@ def use(worker: str) -> None:
 
 def close() -> None:
     """Close every connection, also the idle ones."""
-    from tenants.connections import IDLE  # noqa: PLC0415
+    from tenants.connections import IDLE
 
     assert current.get() is None
     IDLE.forget_idle()

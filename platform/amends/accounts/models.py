@@ -44,7 +44,7 @@ class User(TenantModel, AbstractBaseUser):
     objects = UserManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
         constraints = (
@@ -71,6 +71,6 @@ class User(TenantModel, AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._hash(secret)
 
-    def _hash(self, secret: str | None) -> str:
+    def _hash(self, secret: str | bytes | None) -> str:
         salt = f"amends.accounts.session/{required_schema()}"
         return salted_hmac(salt, self.password, secret=secret, algorithm="sha256").hexdigest()

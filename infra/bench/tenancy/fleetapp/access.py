@@ -1,0 +1,3 @@
+"""Who may open the benchmark's page."""
+
+ACCESS = {"bench-page": ("anyone",)}

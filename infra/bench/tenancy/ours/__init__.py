@@ -1,0 +1,1 @@
+"""The first arm: Amends itself, with its own middleware and engine."""

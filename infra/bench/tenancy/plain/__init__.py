@@ -1,0 +1,1 @@
+"""The peer: django-tenants as its documentation sets it up, with persistent connections."""
