@@ -9,7 +9,7 @@ from django_tenants import signals as django_tenants_signals
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.ids import uuid7
-from tenants.place import current_schema
+from tenants.place import current, current_schema
 
 # django-tenants connects a receiver without a sender, which takes fast deletes away from every model.
 post_delete.disconnect(django_tenants_signals.tenant_delete_callback)
@@ -151,7 +151,9 @@ class TenantModel(models.Model):
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:  # type: ignore[override]
         """Return the instance, stamped with the place it was read in."""
         instance = super().from_db(db, field_names, values)
-        instance._schema = current_schema()
+        # `current_schema()`, written out: this runs for each row that is read.
+        place = current.get()
+        instance._schema = place.schema if place else None
         return instance
 
     def save_base(self, *args: Any, **kwargs: Any) -> None:
@@ -159,6 +161,12 @@ class TenantModel(models.Model):
         self._refuse_elsewhere()
         super().save_base(*args, **kwargs)
         self._schema = current_schema()
+
+    def _prepare_related_fields_for_save(self, *args: Any, **kwargs: Any) -> None:
+        # Django calls this for each row of bulk_create and bulk_update, which do not come past save_base.
+        self._refuse_elsewhere()
+        self._schema = current_schema()
+        super()._prepare_related_fields_for_save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, but raise StrayInstance when the row belongs to another schema."""

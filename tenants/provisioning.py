@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from tenants import faults
 from tenants.context import as_owner
@@ -129,9 +130,14 @@ def drop_schema(schema: str) -> None:
 
 
 def erase(tenant: Tenant) -> None:
-    """Destroy an archived tenant's schema for good; its row stays, so that slug and host are never given again."""
+    """Destroy an archived tenant's schema and keys for good; its row stays, so that its host is never given again.
+
+    Keys go first (`TENANCY_ON_ERASE`): backups of the schema are unreadable from then on.
+    """
     from tenants.actions import set_state
 
+    for path in settings.TENANCY_ON_ERASE:
+        import_string(path)(tenant.schema_name)
     drop_schema(tenant.schema_name)
     with as_owner():
         set_state(tenant=tenant, state=State.ERASED)

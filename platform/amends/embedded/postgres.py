@@ -16,7 +16,7 @@ from psycopg import sql
 from amends.embedded import binaries, folders, locks, processes
 from amends.embedded.accounts import server_account
 from amends.embedded.private_files import read_secrets
-from amends.embedded.troubles import Trouble, explain, plainly
+from amends.embedded.troubles import Trouble, explain, full_disk, is_full_disk, plainly
 from tenants import hardening
 
 MAJOR = "18"
@@ -209,30 +209,37 @@ class Postgres:
 
     def set_up(self) -> None:
         """Make the owner and its databases; does nothing the second time."""
-        with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
-            owner = sql.Identifier(OWNER)
-            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD {}").format(
-                        owner, sql.Literal(self.passwords["owner"])
-                    )
-                )
-                connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(owner))
-            for database in (SUPERUSER, "template1"):
-                name = sql.Identifier(database)
-                connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(name))
-                connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, owner))
-            self._harden("template1")
-            for database in DATABASES:
-                if not connection.execute(
-                    "SELECT 1 FROM pg_database WHERE datname = %s", [database]
-                ).fetchone():
-                    name = sql.Identifier(database)
-                    # Copying files is twice as fast as writing the log for an almost empty template.
-                    connection.execute(
-                        sql.SQL("CREATE DATABASE {} OWNER {} STRATEGY file_copy").format(name, owner)
-                    )
-                connection.execute(hardening.database_sql(database, OWNER).encode())
+        try:
+            with psycopg.connect(self.superuser_url(), autocommit=True) as connection:
+                self._make_owner(connection)
+                self._harden("template1")
+                self._make_databases(connection)
+        except psycopg.Error as error:
+            if is_full_disk(str(error)):
+                raise Trouble(full_disk(self.files)) from error
+            raise
+
+    def _make_owner(self, connection: psycopg.Connection) -> None:
+        owner = sql.Identifier(OWNER)
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+            password = sql.Literal(self.passwords["owner"])
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD {}").format(owner, password)
+            )
+            connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(owner))
+        for database in (SUPERUSER, "template1"):
+            name = sql.Identifier(database)
+            connection.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(name))
+            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, owner))
+
+    def _make_databases(self, connection: psycopg.Connection) -> None:
+        known = {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+        # Copying files is twice as fast as writing the log for an almost empty template.
+        make = sql.SQL("CREATE DATABASE {} OWNER {} STRATEGY file_copy")
+        for database in DATABASES:
+            if database not in known:
+                connection.execute(make.format(sql.Identifier(database), sql.Identifier(OWNER)))
+            connection.execute(hardening.database_sql(database, OWNER).encode())
 
     def _harden(self, database: str) -> None:
         """Take from PUBLIC what only a superuser can take; databases made later from template1 have it too."""
@@ -248,7 +255,7 @@ class Postgres:
         password.touch(0o600)
         password.write_text(self.passwords["superuser"])
         self.account.give(password, 0o600)
-        options = (
+        options = [
             "-E",
             "UTF8",
             "--locale-provider=builtin",
@@ -257,11 +264,10 @@ class Postgres:
             "scram-sha-256",
             "-N",
             "-U",
-            SUPERUSER,
-        )
+        ]
         try:
             made = subprocess.run(
-                [self.bin_dir / "initdb", "-D", draft, f"--pwfile={password}", *options],
+                [self.bin_dir / "initdb", "-D", draft, f"--pwfile={password}", *options, SUPERUSER],
                 capture_output=True,
                 check=False,
                 text=True,

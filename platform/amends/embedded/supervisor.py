@@ -112,8 +112,10 @@ class Supervisor:
                 raise Trouble(f"{what} was not ready after {seconds:.0f} seconds. The lines above say more.")
 
     def _trouble(self, kept: Kept, event: str) -> Trouble:
-        text = "\n".join(kept.said)
-        return Trouble(full_disk(self._folder) if is_full_disk(text) else f"{event}. It said:\n{text}")
+        # The database says more of a full disk than the client that it drops.
+        if any(is_full_disk("\n".join(each.said)) for each in (kept, *self.kept)):
+            return Trouble(full_disk(self._folder))
+        return Trouble(f"{event}. It said:\n" + "\n".join(kept.said))
 
     def words_of(self, process: subprocess.Popen[bytes]) -> str:
         """Return the last lines of a child that has ended."""

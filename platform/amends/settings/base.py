@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "amends.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.PlaceMiddleware",
+    "amends.web.language.LanguageChoiceMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -95,6 +96,8 @@ TENANCY_PUBLIC_URLCONF = "amends.urls_public"
 TENANCY_HOSTS_CACHED = 20_000
 TENANCY_EPOCH_SECONDS = 1.0
 TENANCY_BOOTSTRAPPERS = ("amends.vault.bootstrapper", "amends.observe.bootstrapper")
+# Called with the schema's name, before it is dropped.
+TENANCY_ON_ERASE = ("amends.vault.shredding.destroy_tenant_keys",)
 TENANCY_PAGES = {
     "unknown": "amends.web.errors.unknown_host",
     "closed": "amends.web.errors.program_closed",
