@@ -3,12 +3,12 @@
 from django.urls import path
 
 from amends import health
-from amends.accounts import views as accounts
 from amends.web import errors, views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
-    path("language/", accounts.choose_language, name="language-choose"),
+    path("styles/", views.styles, name="styles"),
+    path("styles/participant/", views.participant_sample, name="styles-participant"),
     path("healthz", health.healthz, name="health"),
 ]
 

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
-    path("language/", accounts.choose_language, name="language-choose"),
     path("healthz", health.healthz, name="health"),
 ]
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import module_has_submodule
 
 from amends import audit
@@ -24,7 +25,6 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "health": (ANYONE,),
     "sign-in": (ANYONE,),
     "sign-out": (ANYONE,),
-    "language-choose": (ANYONE,),
 }
 
 
@@ -77,8 +77,10 @@ class AccessMiddleware:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `may_open`-filtered names, so that no link leads to a refusal."""
+    """Give templates `may_open`-filtered names, so that no link leads to a refusal; found when one asks."""
     user = getattr(request, "user", None)
     if user is None:
         return {"open_pages": frozenset()}
-    return {"open_pages": frozenset(name for name in table() if may_open(user, name))}
+    return {
+        "open_pages": SimpleLazyObject(lambda: frozenset(name for name in table() if may_open(user, name)))
+    }

@@ -1,11 +1,9 @@
-"""Pages of accounts: sign in, sign out, choose a language."""
+"""Pages of accounts: sign in, sign out."""
 
-from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -34,23 +32,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("sign-in")
     response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
-
-
-@require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Remember a language in a cookie and go back to the page."""
-    response = HttpResponseRedirect(_next(request))
-    language = request.POST.get("language", "")
-    if check_for_language(language) and language in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=31_536_000,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE,
-        )
     return response
 
 

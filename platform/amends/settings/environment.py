@@ -107,8 +107,21 @@ SETTINGS = {
         Setting("AMENDS_CHROMIUM", "", "The browser for the tests. Empty: /usr/bin/chromium."),
         Setting("AMENDS_FAULT", "", "Kills the process at this named point (`name:pass`); for drills only."),
         Setting("AMENDS_LOG_JSON", "0", "1 writes log lines as JSON, for a log store.", _flag),
-        Setting("AMENDS_PYTHON", "", "The Python with which `./amends` makes its environment. Empty: the first on PATH from 3.11 on."),  # noqa: E501
-        Setting("AMENDS_LOCK", "", "Set by `up` in its children, so that it finds those that a crash left behind. Do not set it."),  # noqa: E501
+        Setting(
+            "AMENDS_PYTHON",
+            "",
+            "The Python with which `./amends` makes its environment. Empty: the first on PATH from 3.11 on.",
+        ),  # noqa: E501
+        Setting(
+            "AMENDS_LOCK",
+            "",
+            "Set by `up` in its children, so that it finds those that a crash left behind. Do not set it.",
+        ),  # noqa: E501
+        Setting(
+            "AMENDS_EXIT_URL",
+            "https://www.weather.gov/",
+            "Where “exit this page” leads: a harmless page that many people open.",
+        ),
         Setting("SENTRY_DSN", "", "Where errors are reported, without personal data. Empty: nowhere."),
     )
 }

@@ -17,7 +17,9 @@ class LanguageChoiceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.GET.get(QUERY_NAME) if request.method in ("GET", "HEAD") else None
+        # Most requests have no query string, and Django would parse an empty one.
+        asks = request.META.get("QUERY_STRING") and request.method in ("GET", "HEAD")
+        chosen = request.GET.get(QUERY_NAME) if asks else None
         if chosen not in dict(settings.LANGUAGES) or not check_for_language(chosen):
             return self.get_response(request)
         query = request.GET.copy()

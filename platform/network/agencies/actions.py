@@ -11,7 +11,7 @@ from network.agencies.models import Agency, Receipt
 @action(
     audited=False, because="the public schema keeps no audit yet; the program notes each version of a receipt"
 )
-def store_receipt(
+def store_receipt(  # noqa: PLR0913 - the columns of a receipt, by keyword only
     *,
     actor: None,
     tenant_id: uuid.UUID,

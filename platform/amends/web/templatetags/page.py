@@ -21,8 +21,6 @@ from amends.web.language import QUERY_NAME
 register = template.Library()
 
 PLATFORM_NAME = "Amends"
-# A plain page that anybody may have open. A program may choose its own.
-EXIT_URL = "https://www.weather.gov/"
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def exit_this_page(context: template.Context) -> SafeString:
     """Draw the button that leaves at once: a link without JavaScript, also three times Shift with it."""
     return draw(
         "exit-this-page",
-        redirect_url=context.get("exit_url") or getattr(settings, "EXIT_URL", EXIT_URL),
+        redirect_url=context.get("exit_url") or settings.EXIT_URL,
         activated_text=_("Loading."),
         timed_out_text=_("Exit this page expired."),
         press_two_more_times_text=_("Shift, press 2 more times to exit."),
