@@ -8,6 +8,7 @@ How to find your way:
 - `steps.py`   the lifecycle of a case: from which state to which, by which guards, for which roles.
 - `facts.py`   what the guards look at, read once per case.
 - `actions/`   every write, one file per noun; each action checks its step's guards and leaves an audit entry.
+- `taking.py`, `bookings.py`, `receipts.py`  the parts that several actions share.
 - `views/`, `forms/`, `templates/programs/`  the pages; each does one thing and calls one action.
 - `tasks.py`    what happens after the commit: the receipt of a referral crosses to the public side and back.
 

@@ -23,7 +23,6 @@ from programs.models import (
     ParticipationConsent,
     Program,
     Referral,
-    RestitutionPayment,
     Session,
 )
 from programs.models.agreement import TERMINAL_STATUSES
@@ -34,24 +33,26 @@ from programs.models.session import SessionState
 
 @dataclass(frozen=True)
 class Asked:
-    """What a step was asked to do; None where the question has not been put yet."""
+    """What a step was asked to do; None where the question has not been put yet.
 
-    coordinator: Any = None
-    mediator: Mediator | None = None
-    is_assigning: bool = False
-    """Is the question who will mediate, so that those who do are not judged?"""
-    supervisor: Any = None
-    connection: str | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    victim_asked: bool | None = None
-    signed_by: frozenset[uuid.UUID] | None = None
-    item: AgreementItem | None = None
-    item_status: str | None = None
-    amount: Decimal | None = None
-    payment: RestitutionPayment | None = None
-    reason: str | None = None
-    text: str | None = None
+    Untyped here, because a guard that judges an answer names it in `needs` and so never sees None.
+    """
+
+    coordinator: Any = None  # User
+    mediator: Any = None  # Mediator
+    is_assigning: bool = False  # Is the question who will mediate, so that those who do are not judged?
+    supervisor: Any = None  # User
+    connection: Any = None  # str, of Connection
+    starts_at: Any = None  # datetime
+    ends_at: Any = None  # datetime
+    victim_asked: Any = None  # bool
+    signed_by: Any = None  # frozenset of the keys of participants
+    item: Any = None  # AgreementItem
+    item_status: Any = None  # str, of ItemStatus
+    amount: Any = None  # Decimal
+    payment: Any = None  # RestitutionPayment
+    reason: Any = None  # str, of ClosureReason
+    text: Any = None  # str
 
 
 @dataclass
@@ -104,7 +105,7 @@ class CaseFacts:
 
     @property
     def without_consent(self) -> list[Participant]:
-        return [person for person in self.parties if not person.live_consents]
+        return [person for person in self.parties if not person.live_consents]  # type: ignore[attr-defined]
 
     @property
     def has_both_sides(self) -> bool:
@@ -139,7 +140,7 @@ class CaseFacts:
     @cached_property
     def involved_offices(self) -> set[uuid.UUID]:
         """Return the offices that refer, supervise, prosecute or police somebody in this case (N1)."""
-        offices = {person.supervised_by_id for person in self.participants}
+        offices: set[Any] = {person.supervised_by_id for person in self.participants}
         offices.add(Referral.objects.values_list("office", flat=True).get(pk=self.case.referral_id))
         return offices - {None}
 
@@ -174,6 +175,13 @@ class CaseFacts:
             .first()
         )
         return latest and _with(latest, case=self.case)
+
+    @property
+    def agreement_there(self) -> Agreement:
+        """Return the agreement of a case whose state says that there is one."""
+        if self.agreement is None:
+            raise LookupError("A case in this state has an agreement.")
+        return self.agreement
 
     @cached_property
     def items(self) -> list[AgreementItem]:

@@ -308,6 +308,7 @@ def missing(step: Step, facts: CaseFacts | ReferralFacts) -> list[Unmet]:
 
 
 def wrong_state(step: Step, facts: CaseFacts | ReferralFacts) -> Unmet:
+    """Return the refusal of a step that belongs to another state."""
     states = type(facts.subject)._meta.get_field("state").flatchoices
     places = ", ".join(str(label) for value, label in states if value in step.sources)
     return Unmet(

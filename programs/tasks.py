@@ -9,9 +9,10 @@ from django.utils import timezone
 from amends import outbox
 from network.agencies.actions import store_receipt
 from programs.actions.receipts import mark_receipt_live
-from programs.models import MediationCase, Program, Referral
+from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
+from tenants.models import Tenant
 
 STATUS_OF = {
     ReferralState.SUBMITTED: "received",
@@ -29,13 +30,12 @@ class PublishReceipt:
     """Bring a receipt up to date: an opaque reference, a status and dates."""
 
     @staticmethod
-    def read(*, referral_id: uuid.UUID, version: int) -> dict[str, Any]:
+    def read(*, referral_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
         """Return what the receipt says now; a version that was overtaken carries the newer facts, which is right."""
         referral = Referral.objects.get(pk=referral_id)
         case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "referral").first()
         is_closed = case is not None and case.state == CaseState.CLOSED
         return {
-            "tenant_id": Program.objects.values_list("tenant_id", flat=True).get(),
             "referral_id": referral.pk,
             "agency_id": referral.agency_id,
             "reference": referral.reference,
@@ -50,7 +50,9 @@ class PublishReceipt:
     def write(payload: dict[str, Any], *, origin: str) -> None:
         """Store it in public, and queue the word back to the program that it came from."""
         facts = {name: value for name, value in payload.items() if name != "referral_id"}
-        receipt = store_receipt(actor=None, **facts)
+        # Whose it is says the wall, not the program: it could write any tenant's id into its own rows.
+        tenant_id = Tenant.objects.values_list("pk", flat=True).get(schema_name=origin)
+        receipt = store_receipt(actor=None, tenant_id=tenant_id, **facts)
         outbox.queue_for(
             origin, "programs.receipt_is_live", referral_id=payload["referral_id"], version=receipt.version
         )

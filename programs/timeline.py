@@ -62,7 +62,7 @@ def story(case: MediationCase, *, limit: int = 100) -> list[dict[str, Any]]:
 
 def _names(actors: set[str]) -> dict[str, str]:
     """Return the names of the people among the actors, by what the audit calls them."""
-    User: Any = get_user_model()
-    prefix = f"{User._meta.label_lower}:"
+    people: Any = get_user_model()
+    prefix = f"{people._meta.label_lower}:"
     keys = [uuid.UUID(actor.removeprefix(prefix)) for actor in actors if actor.startswith(prefix)]
-    return {f"{prefix}{user.pk}": str(user) for user in User.objects.filter(pk__in=keys)}
+    return {f"{prefix}{user.pk}": str(user) for user in people.objects.filter(pk__in=keys)}

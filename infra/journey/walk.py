@@ -287,7 +287,7 @@ class Walk:
     def agree(self) -> None:
         """Write the agreement and record the signatures."""
         self.step("agreement/begin/")
-        due = date.today() + timedelta(days=60)
+        due = datetime.now(ZoneInfo(self.demo.time_zone)).date() + timedelta(days=60)
         when = {"due_date_day": due.day, "due_date_month": due.month, "due_date_year": due.year}
         self.step(
             "agreement/items/", kind="monetary_restitution", text="Two payments", amount="120.00", **when

@@ -7,10 +7,10 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.taking import begin, move
 from programs.models import Agreement, AgreementItem, AgreementSignature, MediationCase
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState
+from programs.taking import begin, move
 
 
 @action
@@ -40,8 +40,7 @@ def add_agreement_item(
     if made_before is not None:
         audit.record("item_added_again", facts.case, actor=actor, item=made_before.pk)
         return made_before
-    facts.agreement.case = facts.case
-    item.agreement = facts.agreement
+    item.agreement = facts.agreement_there
     item.form_key = form_key
     item.save(force_insert=True)
     audit.record(
@@ -70,7 +69,7 @@ def sign_agreement(
 ) -> Agreement:
     """Record that every party signed (A2): from now on the agreement runs; raises StepRefused."""
     facts = begin("sign_agreement", case=case, actor=actor, now=now, signed_by=frozenset(signed_by))
-    agreement = facts.agreement
+    agreement = facts.agreement_there
     AgreementSignature.objects.bulk_create(
         AgreementSignature(agreement=agreement, participant=party, signed_at=now, recorded_by=actor)
         for party in facts.parties

@@ -5,12 +5,12 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.sessions import cancel_ahead
-from programs.actions.taking import begin, move
+from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
 from programs.models import ConflictDeclaration, MediationCase, Mediator, MediatorAssignment, Program
 from programs.models.assignment import Connection
 from programs.models.case import CaseState
+from programs.taking import begin, move
 
 
 @action

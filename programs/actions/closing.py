@@ -5,13 +5,13 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.receipts import publish_receipt
-from programs.actions.sessions import cancel_ahead
-from programs.actions.taking import begin, move
+from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
 from programs.models import MediationCase, MediatorAssignment, Referral
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState, ClosureReason
+from programs.receipts import publish_receipt
+from programs.taking import begin, move
 
 AGREEMENT_AFTER = {
     ClosureReason.COMPLETED_WITH_AGREEMENT_FULFILLED: AgreementState.FULFILLED,

@@ -5,10 +5,10 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.sessions import cancel_ahead
-from programs.actions.taking import begin, move
+from programs.bookings import cancel_ahead
 from programs.models import Participant, ParticipationConsent
 from programs.models.case import CaseState
+from programs.taking import begin, move
 
 TEXT_VERSION = "2026-1"
 """The text that participants consent to; an older consent stays tied to the text it was given to."""

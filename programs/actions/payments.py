@@ -7,10 +7,10 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.taking import begin
 from programs.facts import CaseFacts
 from programs.models import AgreementItem, MediationCase, RestitutionPayment
 from programs.models.agreement import ItemStatus
+from programs.taking import begin
 
 
 @action

@@ -20,7 +20,7 @@ def set_up_program(
     actor: Any,
     tenant_id: uuid.UUID,
     name: str,
-    type: str,
+    type: str,  # noqa: A002 - the program's own word
     preset: str,
     time_zone: str = "UTC",
     currency: str = "USD",

@@ -1,19 +1,10 @@
-"""Keep the referrer's receipt on the public side up to date; it never says more than a status and dates."""
+"""Note how far the referrer's receipt has come; what it says is queued by `programs.receipts`."""
 
 from datetime import datetime
 
-from django.db.models import F
-
-from amends import audit, outbox
+from amends import audit
 from amends.actions import action
 from programs.models import Referral
-
-
-def publish_receipt(referral: Referral) -> None:
-    """Queue the crossing of a new version of the receipt, in the transaction that changed what it says."""
-    Referral.objects.filter(pk=referral.pk).update(receipt_version=F("receipt_version") + 1)
-    referral.refresh_from_db(fields=["receipt_version"])
-    outbox.queue("programs.publish_receipt", referral_id=referral.pk, version=referral.receipt_version)
 
 
 @action

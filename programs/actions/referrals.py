@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from amends import audit
 from amends.actions import action
-from programs.actions.receipts import publish_receipt
-from programs.actions.taking import begin_on_referral
 from programs.models import MediationCase, Offence, Office, Participant, Referral, ReferralAmendment
 from programs.models.participant import Role
 from programs.models.referral import OFFICE_OF, ReferralState, ReferrerClass
+from programs.receipts import publish_receipt
+from programs.taking import begin_on_referral
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Person:
 
 
 @action
-def submit_referral(
+def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     *,
     actor: Any,
     now: datetime,

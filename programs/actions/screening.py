@@ -5,10 +5,10 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.taking import begin, move
 from programs.models import EligibilityCheck, MediationCase
 from programs.models.case import CaseState
 from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule
+from programs.taking import begin, move
 
 RESULT_OF = {
     Acknowledgement.FULL: EligibilityResult.PASS,

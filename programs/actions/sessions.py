@@ -4,16 +4,14 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from amends import audit
 from amends.actions import action
-from programs.actions.taking import begin, move, refuse
+from programs.bookings import book, cancel_ahead, end_session
 from programs.facts import CaseFacts
-from programs.guards import guard, in_words
-from programs.models import MediationCase, MediatorBooking, Session
+from programs.models import MediationCase, Session
 from programs.models.case import CaseState
 from programs.models.session import SessionState
+from programs.taking import begin, move
 
 
 @action
@@ -47,39 +45,12 @@ def schedule_session(
         ends_at=ends_at,
         scheduled_by=actor,
     )
-    _book(session, facts, actor)
+    book(session, facts, actor)
     move(facts, CaseState.SCHEDULED)
     audit.record(
         "session_scheduled", facts.case, actor=actor, session=session.pk, starts_at=starts_at, mode=mode
     )
     return session
-
-
-def _book(session: Session, facts: CaseFacts, actor: Any) -> None:
-    try:
-        with transaction.atomic():
-            session.save(force_insert=True)
-            MediatorBooking.objects.bulk_create(
-                MediatorBooking(
-                    session=session,
-                    mediator=mediator,
-                    mediator_number=mediator.booking_number,
-                    during=(session.starts_at, session.ends_at),
-                )
-                for mediator in facts.mediators
-            )
-    except IntegrityError:
-        # Somebody booked the mediator between the guard's look and the insert: the database is the last word.
-        refuse("schedule_session", facts.case, actor, [in_words(guard("mediators_free"), facts)])
-
-
-def cancel_ahead(facts: CaseFacts, actor: Any) -> int:
-    """Cancel the session that is ahead, if there is one, and free its mediators; return how many (0 or 1)."""
-    ahead = list(Session.objects.filter(case=facts.case).ahead())
-    for session in ahead:
-        _end(session, SessionState.CANCELLED)
-        audit.record("session_cancelled", facts.case, actor=actor, session=session.pk)
-    return len(ahead)
 
 
 @action
@@ -96,7 +67,7 @@ def record_held(*, actor: Any, case: MediationCase, now: datetime) -> Session:
     """Record that the session took place; raises StepRefused."""
     facts = begin("record_held", case=case, actor=actor, now=now)
     session = _ahead(facts)
-    _end(session, SessionState.HELD)
+    end_session(session, SessionState.HELD)
     move(facts, CaseState.HELD)
     audit.record("session_held", facts.case, actor=actor, session=session.pk)
     return session
@@ -108,7 +79,7 @@ def record_not_held(*, actor: Any, case: MediationCase, now: datetime, reason: s
     facts = begin("record_not_held", case=case, actor=actor, now=now)
     session = _ahead(facts)
     session.not_held_reason = reason
-    _end(session, SessionState.NOT_HELD)
+    end_session(session, SessionState.NOT_HELD)
     move(facts, CaseState.READY)
     audit.record("session_not_held", facts.case, actor=actor, session=session.pk, reason=reason)
     return session
@@ -118,9 +89,3 @@ def _ahead(facts: CaseFacts) -> Session:
     session = facts.session_ahead
     assert session is not None  # noqa: S101 - a case is at "scheduled" only with one
     return session
-
-
-def _end(session: Session, state: str) -> None:
-    session.state = state
-    session.save(update_fields=["state", "not_held_reason"])
-    MediatorBooking.objects.filter(session=session).update(is_live=False)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField, MoneyInput
 from programs.facts import CaseFacts
-from programs.forms.fields import FormKeyField, with_blank
+from programs.forms.fields import FormKeyField, offer_choices, with_blank
 from programs.models import AgreementItem, Program
 from programs.models.agreement import HOUR_KINDS, TERMINAL_STATUSES, ItemKind, ItemStatus
 from programs.models.case import GROUP_OF, ClosureGroup, ClosureReason
@@ -18,6 +18,7 @@ SIGNS = {"USD": "$", "CAD": "$", "EUR": "€", "GBP": "£"}
 
 
 def money_field(program: Program, **kwargs: Any) -> forms.DecimalField:
+    """Return a field for an amount in the program's currency."""
     sign = SIGNS.get(program.currency, program.currency)
     return forms.DecimalField(
         max_digits=10, decimal_places=2, min_value=0.01, widget=MoneyInput(sign=sign), localize=True, **kwargs
@@ -88,7 +89,7 @@ class SignaturesForm(forms.Form):
 
     def __init__(self, *args: Any, facts: CaseFacts, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["signed_by"].choices = [(str(party.pk), party.name) for party in facts.parties]
+        offer_choices(self, "signed_by", [(str(party.pk), party.name) for party in facts.parties])
 
     def signed(self) -> frozenset[uuid.UUID]:
         return frozenset(map(uuid.UUID, self.cleaned_data["signed_by"]))
@@ -136,9 +137,13 @@ class ClosingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         labelled = dict(ClosureReason.choices)
-        self.fields["reason"].choices = with_blank(
-            (reason, f"{group.label}: {labelled[reason]}")
-            for group in ClosureGroup
-            for reason in labelled
-            if GROUP_OF[reason] == group
+        offer_choices(
+            self,
+            "reason",
+            with_blank(
+                (reason, f"{group.label}: {labelled[reason]}")
+                for group in ClosureGroup
+                for reason in labelled
+                if GROUP_OF[reason] == group
+            ),
         )

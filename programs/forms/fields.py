@@ -1,7 +1,8 @@
 """Fields that several forms share."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +18,9 @@ class FormKeyField(forms.UUIDField):
         super().__init__(**{"initial": uuid.uuid4, **kwargs})
 
 
+FEWEST_DIGITS = 5
+
+
 class PhoneField(forms.CharField):
     """A telephone number as people write it; only what can be no number is refused."""
 
@@ -28,7 +32,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         cleaned = super().clean(value)
-        if cleaned and sum(character.isdigit() for character in cleaned) < 5:
+        if cleaned and sum(character.isdigit() for character in cleaned) < FEWEST_DIGITS:
             raise ValidationError(_("Enter a telephone number, such as 555 0100 12 34"))
         return cleaned
 
@@ -51,6 +55,16 @@ class ClockField(forms.TimeField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.upper().replace(".M.", "M") if isinstance(value, str) else value)
+
+
+def offer_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
+    """Give a field of a form its choices, which depend on the program."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
+
+
+def offer_rows(form: forms.Form, name: str, rows: Any) -> None:
+    """Give a field of a form the rows to choose from."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 def with_blank(choices: Any, text: Any = None) -> list[tuple[str, Any]]:

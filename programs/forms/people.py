@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.referrals import Person
-from programs.forms.fields import EmailField, PhoneField, with_blank
+from programs.forms.fields import EmailField, PhoneField, offer_choices, offer_rows, with_blank
 from programs.models import Office, Program
 from programs.models.consent import ConsentForm
 from programs.models.participant import Role
@@ -41,7 +41,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["supervised_by"].queryset = Office.objects.all()
+        offer_rows(self, "supervised_by", Office.objects.all())
 
     def person(self) -> Person:
         data = self.cleaned_data
@@ -57,7 +57,7 @@ class NewPersonForm(PersonForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = with_blank((role, program.word_for(role)) for role in Role)
+        offer_choices(self, "role", with_blank((role, program.word_for(role)) for role in Role))
 
 
 class ConsentRecordForm(forms.Form):

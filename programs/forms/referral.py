@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.referrals import Person
-from programs.forms.fields import EmailField, FormKeyField, PhoneField, with_blank
+from programs.forms.fields import EmailField, FormKeyField, PhoneField, offer_choices, with_blank
 from programs.models import Program
 from programs.models.referral import OFFICE_OF, DeclineReason, OffenceClass, ReferralStage, ReferrerClass
 
@@ -77,15 +77,15 @@ class ReferralForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.program = program
         stages = program.policy.stages
-        self.fields["stage"].choices = [
-            (value, label) for value, label in ReferralStage.choices if value in stages
-        ]
+        offer_choices(
+            self, "stage", [(value, label) for value, label in ReferralStage.choices if value in stages]
+        )
         for field, message in (
             ("referrer_class", _("Choose who you are")),
             ("referrer_name", _("Enter your name")),
             (
                 "offender_name",
-                format_lazy(_("Enter the name of the {word}"), word=program.word_for("offender")),
+                _("Enter the name of this person, as far as you know it"),
             ),
         ):
             self.fields[field].error_messages["required"] = message
@@ -99,8 +99,7 @@ class ReferralForm(forms.Form):
 
     def _title(self, title: Any) -> Any:
         if title in ("offender", "victim"):
-            word = str(self.program.word_for(title))
-            return _now("The {word}").format(word=word)
+            return capfirst(str(self.program.word_for(title)))
         return title
 
     def _hint(self, title: Any) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from programs.forms.fields import offer_rows
 from programs.models import Mediator
 from programs.models.assignment import Connection
 from programs.models.eligibility import Acknowledgement
@@ -17,7 +18,7 @@ def people_with(*roles: str) -> Any:
 
 
 class CoordinatorForm(forms.Form):
-    coordinator = forms.ModelChoiceField(
+    coordinator: Any = forms.ModelChoiceField(
         label=_("Who coordinates this case?"),
         queryset=None,
         empty_label=_("Choose …"),
@@ -26,7 +27,7 @@ class CoordinatorForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["coordinator"].queryset = people_with("coordinator", "program_admin")
+        offer_rows(self, "coordinator", people_with("coordinator", "program_admin"))
 
 
 class AcknowledgementForm(forms.Form):
@@ -64,7 +65,7 @@ class AssignForm(forms.Form):
         help_text=_("Ask the mediator before you answer. Any connection rules them out for this case."),
         error_messages={"required": _("Choose whether there is a connection")},
     )
-    supervisor = forms.ModelChoiceField(
+    supervisor: Any = forms.ModelChoiceField(
         label=_("Supervisor of the case"),
         queryset=None,
         empty_label=_("Choose …"),
@@ -75,8 +76,8 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         mediators = Mediator.objects.active().select_related("user").order_by("user__name")
-        self.fields["mediator"].queryset = mediators.prefetch_related("affiliations")
-        self.fields["supervisor"].queryset = people_with("case_supervisor")
+        offer_rows(self, "mediator", mediators.prefetch_related("affiliations"))
+        offer_rows(self, "supervisor", people_with("case_supervisor"))
 
 
 class ConflictForm(forms.Form):

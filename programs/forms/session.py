@@ -35,9 +35,7 @@ class SessionForm(forms.Form):
         self.program = program
         self.fields["starts"].error_messages["required"] = _("Enter when it begins, such as 14:30")
         self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 16:00")
-        self.fields["day"].help_text = _("Times are those of the program: %(zone)s") % {
-            "zone": program.time_zone
-        }
+        self.fields["day"].help_text = _("Times are those of %(city)s.") % {"city": city_of(program)}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

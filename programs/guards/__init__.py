@@ -21,6 +21,7 @@ GUARDS: dict[str, Guard] = {
 
 
 def guard(identifier: str) -> Guard:
+    """Return a guard by its id."""
     return GUARDS[identifier]
 
 

@@ -18,29 +18,35 @@ SIGNED_STATES = (
 
 
 def agreement_is_allowed(facts: CaseFacts) -> bool:
+    """Return False only where the victim has to ask and did not (A1)."""
     return facts.program.policy.agreement != "if_victim_asks" or bool(facts.asked.victim_asked)
 
 
 def due_is_not_past(facts: CaseFacts) -> bool:
+    """Return whether the item is due today or later, where the program is."""
     return facts.asked.item.due_date >= facts.now.astimezone(facts.program.zone).date()
 
 
 def without_signature(facts: CaseFacts) -> list[Participant]:
+    """Return the parties who have not signed."""
     return [person for person in facts.parties if person.pk not in (facts.asked.signed_by or ())]
 
 
 def payment_is_reversible(facts: CaseFacts) -> bool:
+    """Return whether the row is a payment that nobody reversed yet."""
     payment = facts.asked.payment
     return payment.reverses_id is None and not payment.reversals.exists()
 
 
 def money_is_counted(facts: CaseFacts) -> bool:
+    """Return False when money is called paid that the ledger does not show."""
     item: AgreementItem = facts.asked.item
     is_claimed = item.is_money and facts.asked.item_status == ItemStatus.ACHIEVED
     return not is_claimed or facts.outstanding(item) <= 0
 
 
 def has_signed_agreement(facts: CaseFacts) -> bool:
+    """Return whether there is an agreement that everybody signed, whatever became of it."""
     return facts.agreement is not None and facts.agreement.state in SIGNED_STATES
 
 

@@ -11,10 +11,12 @@ from programs.models import Participant, Program
 
 
 def roles_of(people: Iterable[Participant], program: Program) -> str:
+    """Return what these people are called in this program; never their names."""
     return ", ".join(str(program.word_for(person.role)) for person in people)
 
 
 def consent_words(facts: CaseFacts) -> dict[str, Any]:
+    """Return who has not consented."""
     return {"who": roles_of(facts.without_consent, facts.program)}
 
 

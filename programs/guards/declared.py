@@ -28,7 +28,7 @@ class Guard:
     """Return what fills the placeholders of the sentence; never a name or another personal fact."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Unmet:
     """A guard that is not met, in words that can be shown."""
 
@@ -49,6 +49,7 @@ class StepRefused(Refused):
 
 
 def in_words(each: Guard, facts: Any) -> Unmet:
+    """Return a guard as an unmet one, with its sentence filled in."""
     words = each.words(facts) if each.words else {}
     sentence, remedy = (str(text).format(**words) for text in (each.sentence, each.remedy))
     return Unmet(each.id, each.rule, sentence, str(each.source), remedy, each.page)

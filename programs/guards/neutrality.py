@@ -13,35 +13,42 @@ from programs.models.program import ProgramType
 
 
 def no_officer_of_department(facts: CaseFacts) -> bool:
+    """Return False for a probation or parole officer in a probation program, whatever the case."""
     if facts.program.type != ProgramType.PROBATION:
         return True
     return not any(a.kind in OFFICER_KINDS for m in facts.mediators for a in facts.affiliations(m))
 
 
 def no_involved_office(facts: CaseFacts) -> bool:
+    """Return False for somebody from an office that has to do with a party."""
     offices = {a.office_id for m in facts.mediators for a in facts.affiliations(m)}
     return not offices & facts.involved_offices
 
 
 def no_declared_conflict(facts: CaseFacts) -> bool:
+    """Return False for somebody with a conflict on record."""
     return not {mediator.pk for mediator in facts.mediators} & facts.conflicted
 
 
 def connection_words(facts: CaseFacts) -> dict[str, Any]:
+    """Return which connection was answered."""
     return {"connection": Connection(facts.asked.connection).label}
 
 
 def of_other_standing(facts: CaseFacts) -> list[Mediator]:
+    """Return the mediators whose standing this program does not assign."""
     return [
         mediator for mediator in facts.mediators if mediator.standing not in facts.program.policy.standings
     ]
 
 
 def standing_is_allowed(facts: CaseFacts) -> bool:
+    """Return whether the program assigns mediators of this standing."""
     return not of_other_standing(facts)
 
 
 def standing_words(facts: CaseFacts) -> dict[str, Any]:
+    """Return the standings at fault, and those that the program assigns."""
     allowed = [s.label for s in Standing if s in facts.program.policy.standings]
     return {
         "standing": ", ".join(str(m.get_standing_display()) for m in of_other_standing(facts)),
@@ -50,14 +57,17 @@ def standing_words(facts: CaseFacts) -> dict[str, Any]:
 
 
 def mediator_is_active(facts: CaseFacts) -> bool:
+    """Return whether the mediators and their accounts are active."""
     return all(mediator.is_active and mediator.user.is_active for mediator in facts.mediators)
 
 
 def supervisor_is_qualified(facts: CaseFacts) -> bool:
+    """Return whether the one who is asked for supervises cases here."""
     return facts.asked.supervisor.is_active and facts.asked.supervisor.has_role("case_supervisor")
 
 
 def supervisor_is_another(facts: CaseFacts) -> bool:
+    """Return whether the supervisor is none of the mediators."""
     supervisor = facts.asked.supervisor.pk if facts.asked.supervisor else facts.case.supervisor_id
     return supervisor not in {mediator.pk for mediator in facts.mediators}
 

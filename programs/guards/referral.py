@@ -10,14 +10,17 @@ INITIATIVE_OF = {ReferrerClass.VICTIM_SELF: "victim", ReferrerClass.OFFENDER_SEL
 
 
 def referral_is_complete(facts: ReferralFacts) -> bool:
+    """Return whether an offence and somebody responsible are named (R1)."""
     return facts.has_offence and facts.has_offender
 
 
 def stage_is_taken(facts: ReferralFacts) -> bool:
+    """Return whether the program takes referrals at this stage (R2)."""
     return facts.referral.stage in facts.program.policy.stages
 
 
 def initiative_is_allowed(facts: ReferralFacts) -> bool:
+    """Return whether whoever asks may ask in this program (R6)."""
     referrer = ReferrerClass(facts.referral.referrer_class)
     return INITIATIVE_OF.get(referrer, "program") in facts.program.policy.initiative
 

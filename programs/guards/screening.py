@@ -6,13 +6,18 @@ from programs.facts import CaseFacts
 from programs.guards.declared import PRACTICE, STANDARDS, Guard
 from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule
 
+FEWEST_WORDS = 5
+"""A reason in writing is a sentence, not a nod."""
+
 
 def coordinator_is_set(facts: CaseFacts) -> bool:
+    """Return whether the one who is asked for coordinates cases here."""
     chosen = facts.asked.coordinator
     return chosen.is_active and chosen.has_role("coordinator", "program_admin")
 
 
 def acknowledgement_is_met(facts: CaseFacts) -> bool:
+    """Return whether the basic facts are agreed, or disputed and let through (E1)."""
     check = facts.checks.get(EligibilityRule.ACKNOWLEDGEMENT)
     if check is None or not check.is_met or check.answer == Acknowledgement.DENIED:
         return False
@@ -21,13 +26,15 @@ def acknowledgement_is_met(facts: CaseFacts) -> bool:
 
 
 def override_is_possible(facts: CaseFacts) -> bool:
+    """Return whether facts are disputed and the policy lets a supervisor decide; never for a denial."""
     check = facts.checks.get(EligibilityRule.ACKNOWLEDGEMENT)
     is_disputed = check is not None and check.answer == Acknowledgement.DISPUTED
     return is_disputed and facts.program.policy.disputed_may_be_overridden
 
 
 def override_is_in_writing(facts: CaseFacts) -> bool:
-    return len((facts.asked.text or "").split()) >= 5
+    """Return whether the reasons are more than a nod."""
+    return len((facts.asked.text or "").split()) >= FEWEST_WORDS
 
 
 GUARDS = (

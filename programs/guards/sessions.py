@@ -15,14 +15,17 @@ LONGEST = timedelta(hours=10)
 
 
 def start_is_not_past(facts: CaseFacts) -> bool:
+    """Return whether the session begins now or later."""
     return facts.asked.starts_at >= facts.now - ENTERED_LATE
 
 
 def length_is_sensible(facts: CaseFacts) -> bool:
+    """Return whether it ends after it begins, within hours."""
     return timedelta(0) < facts.asked.ends_at - facts.asked.starts_at <= LONGEST
 
 
 def mediators_are_free(facts: CaseFacts) -> bool:
+    """Return whether no mediator has another session then; the database has the last word."""
     if facts.asked.ends_at <= facts.asked.starts_at:
         return True  # another guard says so; PostgreSQL would not take it as a range
     during = (facts.asked.starts_at, facts.asked.ends_at)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
+from programs.models.case import MediationCase
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -62,7 +63,7 @@ class Agreement(TenantModel):
 
 
 class AgreementItemQuerySet(SealedQuerySet):
-    def of(self, case) -> "AgreementItemQuerySet":
+    def of(self, case: MediationCase) -> "AgreementItemQuerySet":
         return self.filter(agreement__case=case)
 
 
@@ -89,15 +90,18 @@ class AgreementItem(TenantModel):
 
     class Meta:
         ordering = ["due_date", "id"]
+        # "Not null" is said beside "> 0": a check that comes out as null is a check that passes.
         constraints = [
             models.UniqueConstraint(fields=["form_key"], name="item_form_once"),
             models.CheckConstraint(
-                condition=models.Q(kind="monetary_restitution", amount__gt=0)
+                condition=models.Q(kind="monetary_restitution", amount__isnull=False, amount__gt=0)
                 | (~models.Q(kind="monetary_restitution") & models.Q(amount__isnull=True)),
                 name="item_money_has_amount",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["service_to_victim", "community_service"], hours__gt=0)
+                condition=models.Q(
+                    kind__in=["service_to_victim", "community_service"], hours__isnull=False, hours__gt=0
+                )
                 | (
                     ~models.Q(kind__in=["service_to_victim", "community_service"])
                     & models.Q(hours__isnull=True)
@@ -107,7 +111,7 @@ class AgreementItem(TenantModel):
         ]
 
     @property
-    def vault_key_holder(self):
+    def vault_key_holder(self) -> MediationCase:
         return self.agreement.case
 
     @property

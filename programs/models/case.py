@@ -1,6 +1,6 @@
 """A mediation case: one incident, from the accepted referral to the last contact (3.5)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -108,7 +108,7 @@ GROUP_OF: dict[str, ClosureGroup] = {
 
 
 class CaseQuerySet(SealedQuerySet):
-    def visible_to(self, user) -> "CaseQuerySet":
+    def visible_to(self, user: Any) -> "CaseQuerySet":
         """Return the cases that this person may see.
 
         Those who run the program see all of them, a supervisor the supervised, a mediator the assigned until closure.
@@ -119,7 +119,9 @@ class CaseQuerySet(SealedQuerySet):
         if user.has_role("case_supervisor"):
             seen |= models.Q(supervisor=user.pk)
         if user.has_role("mediator"):
-            live = self.model.assignments.rel.related_model.objects.live().filter(mediator=user.pk)
+            from programs.models.assignment import MediatorAssignment  # assignments know cases
+
+            live = MediatorAssignment.objects.live().filter(mediator=user.pk)
             seen |= models.Q(state__in=STAFF_STATES, pk__in=live.values("case"))
         return self.filter(seen)
 
@@ -144,7 +146,7 @@ class MediationCase(HoldsSecrets, TenantModel):
     closure_reason = models.CharField(max_length=40, choices=ClosureReason.choices, blank=True)
     closure_note = SealedTextField(blank=True)
 
-    objects = CaseQuerySet.as_manager()
+    objects: ClassVar = CaseQuerySet.as_manager()
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
+from programs.models.case import MediationCase
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -66,7 +67,7 @@ class EligibilityCheck(TenantModel):
         ]
 
     @property
-    def vault_key_holder(self):
+    def vault_key_holder(self) -> MediationCase:
         return self.case
 
     @property

@@ -25,7 +25,7 @@ def fold(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())
 
 
-class OfficeQuerySet(models.QuerySet):
+class OfficeQuerySet(models.QuerySet["Office"]):
     def named(self, name: str, kind: str) -> "Office":
         """Return the office of this name, made if it is new."""
         return self.get_or_create(folded_name=fold(name), defaults={"name": name.strip(), "kind": kind})[0]

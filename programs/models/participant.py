@@ -54,7 +54,7 @@ class Participant(HoldsSecrets, TenantModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    objects = SealedQuerySet.as_manager()
+    objects: ClassVar = SealedQuerySet.as_manager()
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
 

@@ -44,6 +44,7 @@ class OffenderWord(models.TextChoices):
 
 
 def validate_time_zone(name: str) -> None:
+    """Refuse a name that is no time zone."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("There is no time zone of this name."))
 

@@ -1,6 +1,6 @@
 """A referral: what somebody sent in about an incident, and what became of it (R1, R2, R4, R5)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -96,7 +96,7 @@ class DeclineReason(models.TextChoices):
 
 
 class ReferralQuerySet(SealedQuerySet):
-    def visible_to(self, user) -> "ReferralQuerySet":
+    def visible_to(self, user: Any) -> "ReferralQuerySet":
         """Return the referrals that this person may see: those who decide about them, nobody else."""
         return self if user.has_role("coordinator", "program_admin", "case_supervisor") else self.none()
 
@@ -132,7 +132,7 @@ class Referral(HoldsSecrets, TenantModel):
     receipt_live_version = models.PositiveIntegerField(default=0)
     receipt_live_at = models.DateTimeField(null=True)
 
-    objects = ReferralQuerySet.as_manager()
+    objects: ClassVar = ReferralQuerySet.as_manager()
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
 
@@ -160,7 +160,7 @@ class Referral(HoldsSecrets, TenantModel):
 
     @property
     def is_receipt_live(self) -> bool:
-        """Has the latest status reached the public side?"""
+        """Return whether the latest status has reached the public side."""
         return self.receipt_live_version == self.receipt_version
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedCharField
 from amends.vault.models import SealedQuerySet
+from programs.models.case import MediationCase
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -78,7 +79,7 @@ class Session(TenantModel):
         ]
 
     @property
-    def vault_key_holder(self):
+    def vault_key_holder(self) -> MediationCase:
         return self.case
 
 

@@ -15,13 +15,14 @@ from programs.actions import agreements as actions
 from programs.actions.payments import record_payment, reverse_payment
 from programs.forms.agreement import AgreementBeginForm, ItemForm, ItemMarkForm, PaymentForm, SignaturesForm
 from programs.models import AgreementItem, MediationCase, RestitutionPayment
-from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
+from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, posted, program_page
 from programs.views.steps import open_steps, take_step
 
 page_with_button = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def find_item(request: ProgramRequest, pk: Any) -> AgreementItem:
+    """Return an item of a case that this person may see; 404 for everybody else."""
     cases = MediationCase.objects.visible_to(request.user)
     items = AgreementItem.objects.filter(agreement__case__in=cases).select_related("agreement__case")
     return get_object_or_404(items, pk=pk)
@@ -37,7 +38,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
     for item in facts.items:
         reversed_ones = {payment.reverses_id for payment in item.payments.all()}
         for payment in item.payments.all():
-            payment.is_reversed = payment.pk in reversed_ones
+            payment.is_reversed = payment.pk in reversed_ones  # type: ignore[attr-defined]
     context = {
         "case": case,
         "agreement": facts.agreement,
@@ -50,8 +51,9 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Begin an agreement after a session."""
     case = find_case(request, pk)
-    form = AgreementBeginForm(request.POST) if request.method == "POST" else AgreementBeginForm()
+    form = AgreementBeginForm(posted(request))
     act = partial(actions.begin_agreement, case=case)
     back = reverse("case-agreement", args=[case.pk])
     return take_step(
@@ -62,8 +64,9 @@ def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def add_item(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Add what was agreed."""
     case = find_case(request, pk)
-    form = ItemForm(request.POST or None, program=request.program)
+    form = ItemForm(posted(request), program=request.program)
     return take_step(
         request,
         case,
@@ -79,6 +82,7 @@ def add_item(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def remove_item(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Take an item out before anybody signed."""
     item = find_item(request, pk)
     case = item.agreement.case
     act = partial(actions.remove_agreement_item, case=case, item=item)
@@ -92,12 +96,11 @@ def remove_item(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def sign(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record who signed."""
     case = find_case(request, pk)
     facts = facts_of(request, case)
     audit.read(facts.parties, actor=request.user, purpose="signatures")
-    form = (
-        SignaturesForm(request.POST, facts=facts) if request.method == "POST" else SignaturesForm(facts=facts)
-    )
+    form = SignaturesForm(posted(request), facts=facts)
     return take_step(
         request,
         case,
@@ -113,6 +116,7 @@ def sign(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def mark(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record how an item went."""
     item = find_item(request, pk)
     case = item.agreement.case
     return take_step(
@@ -120,7 +124,7 @@ def mark(request: ProgramRequest, pk: Any) -> HttpResponse:
         case,
         "mark_item",
         partial(actions.mark_item, case=case, item=item),
-        form=ItemMarkForm(request.POST or None),
+        form=ItemMarkForm(posted(request)),
         done=_("It is recorded how the item went."),
         asked={"item": item},
         back=reverse("case-agreement", args=[case.pk]),
@@ -131,6 +135,7 @@ def mark(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def pay(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record a payment."""
     item = find_item(request, pk)
     case = item.agreement.case
     outstanding = facts_of(request, case).outstanding(item)
@@ -140,7 +145,7 @@ def pay(request: ProgramRequest, pk: Any) -> HttpResponse:
         case,
         "record_payment",
         partial(record_payment, case=case, item=item),
-        form=PaymentForm(request.POST or None, program=request.program, initial=initial),
+        form=PaymentForm(posted(request), program=request.program, initial=initial),
         done=_("The payment is recorded."),
         asked={"item": item},
         back=reverse("case-agreement", args=[case.pk]),
@@ -150,6 +155,7 @@ def pay(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def take_back(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Reverse a payment."""
     cases = MediationCase.objects.visible_to(request.user)
     payments = RestitutionPayment.objects.filter(item__agreement__case__in=cases)
     payment = get_object_or_404(payments.select_related("item__agreement__case"), pk=pk)

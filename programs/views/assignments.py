@@ -15,15 +15,16 @@ from programs.actions.assignments import assign_mediator, declare_conflict
 from programs.forms.screening import AssignForm, ConflictForm
 from programs.models import Mediator
 from programs.steps import RUNS_THE_CASE
-from programs.views.pages import ProgramRequest, draw_page, find_case, program_page
+from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page
 from programs.views.steps import take_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def assign(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Assign a mediator under a supervisor."""
     case = find_case(request, pk)
-    form = AssignForm(request.POST or None, initial={"supervisor": case.supervisor_id})
+    form = AssignForm(posted(request), initial={"supervisor": case.supervisor_id})
     act = partial(assign_mediator, case=case)
     return take_step(
         request,
@@ -46,7 +47,7 @@ def conflict(request: ProgramRequest, pk: Any, mediator: Any) -> HttpResponse:
     )
     if request.user.pk != declared.pk and not request.user.has_role(*RUNS_THE_CASE):
         raise PermissionDenied
-    form = ConflictForm(request.POST or None)
+    form = ConflictForm(posted(request))
     if request.method == "POST" and form.is_valid():
         declare_conflict(
             actor=request.user, case=case, mediator=declared, now=timezone.now(), **form.cleaned_data

@@ -33,6 +33,7 @@ ON_A_PAGE = 50
 
 
 def state_tag(case: MediationCase) -> Any:
+    """Return the state of a case as a tag."""
     colour = COLOURS.get(CaseState(case.state), "govuk-tag--blue")
     return draw("tag", text=case.get_state_display(), classes=colour)
 
@@ -66,10 +67,11 @@ def with_people(cases: Any) -> Any:
 
 
 def list_head() -> list[str]:
+    """Return the headings of a list of cases."""
     return [_("Reference"), _("People"), _("State"), _("Since"), _("Mediator")]
 
 
-def list_rows(request: ProgramRequest, cases: list[MediationCase]) -> list[list[Any]]:
+def list_rows(request: ProgramRequest, cases: list[Any]) -> list[list[Any]]:
     """Return the rows of a list of cases; reading the names is noted in the audit."""
     audit.read([party for case in cases for party in case.parties], actor=request.user, purpose="case_list")
     return [
@@ -98,7 +100,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
     steps = [step for step in open_steps(request, facts) if step.about == "case"]
     context = {
         "case": case,
-        "facts": facts,
+        "case_facts": facts,  # the bases have a "facts" of their own
         "tag": state_tag(case),
         "next": [_described(request, facts, step) for step in steps if leads_on(step, case.state)],
         "others": [

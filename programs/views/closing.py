@@ -9,15 +9,16 @@ from django.views.decorators.http import require_http_methods
 
 from programs.actions import closing as actions
 from programs.forms.agreement import ClosingForm
-from programs.views.pages import ProgramRequest, find_case, program_page
+from programs.views.pages import ProgramRequest, find_case, posted, program_page
 from programs.views.steps import take_step
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Ask how the case ended, and bring it to its end."""
     case = find_case(request, pk)
-    form = ClosingForm(request.POST or None)
+    form = ClosingForm(posted(request))
     act = partial(actions.begin_closing, case=case)
     return take_step(
         request,
@@ -32,6 +33,7 @@ def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def close(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Close the case."""
     case = find_case(request, pk)
     act = partial(actions.close_case, case=case)
     return take_step(request, case, "close_case", act, done=_("The case is closed."))

@@ -20,6 +20,7 @@ LATEST = 10
 @require_safe
 @program_page
 def home(request: ProgramRequest) -> HttpResponse:
+    """Show today's work, or a welcome to whoever has no account."""
     if not request.user.is_authenticated:
         return draw_page(request, "programs/welcome.html", {})
     return draw_page(request, "programs/home.html", today(request))

@@ -68,5 +68,11 @@ def find_participant(request: ProgramRequest, pk: Any) -> Participant:
     return get_object_or_404(Participant.objects.filter(case__in=cases).select_related("case"), pk=pk)
 
 
+def posted(request: ProgramRequest) -> Any:
+    """Return what was sent, for a form to be bound to; None on a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def facts_of(request: ProgramRequest, case: MediationCase, **asked: Any) -> CaseFacts:
+    """Return what the guards look at, as of now."""
     return CaseFacts(case=case, program=request.program, now=timezone.now(), asked=Asked(**asked))

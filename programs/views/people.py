@@ -21,6 +21,7 @@ from programs.views.pages import (
     facts_of,
     find_case,
     find_participant,
+    posted,
     program_page,
 )
 from programs.views.steps import take_step
@@ -40,8 +41,9 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def add(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Add somebody to a case."""
     case = find_case(request, pk)
-    form = NewPersonForm(request.POST or None, program=request.program)
+    form = NewPersonForm(posted(request), program=request.program)
     if request.method == "POST" and form.is_valid():
         add_participant(
             actor=request.user,
@@ -61,13 +63,14 @@ def add(request: ProgramRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def edit(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Change how somebody is called and reached."""
     participant = find_participant(request, pk)
     names = ("name", "phone", "email", "address", "contact_note", "language")
     audit.read(participant, actor=request.user, purpose="person_page")
     initial = {name: getattr(participant, name) for name in names} | {
         "supervised_by": participant.supervised_by_id
     }
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         update_participant(
             actor=request.user,
@@ -85,9 +88,10 @@ def edit(request: ProgramRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def consent(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record that somebody agreed to take part."""
     participant = find_participant(request, pk)
     audit.read(participant, actor=request.user, purpose="consent_page")
-    form = ConsentRecordForm(request.POST or None, initial={"language": participant.language or "en"})
+    form = ConsentRecordForm(posted(request), initial={"language": participant.language or "en"})
     return take_step(
         request,
         participant.case,
@@ -104,6 +108,7 @@ def consent(request: ProgramRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def withdraw(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Take somebody's consent back, with what was planned on it."""
     participant = find_participant(request, pk)
     audit.read(participant, actor=request.user, purpose="consent_page")
     return take_step(

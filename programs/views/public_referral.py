@@ -17,7 +17,7 @@ from programs.forms.referral import ReferralForm
 from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
-from programs.views.pages import ProgramRequest, draw_page, program_page
+from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 from tenants import signing
 
 PURPOSE = "referral-receipt"
@@ -31,7 +31,7 @@ KEPT = 400 * 24 * 60 * 60
 @program_page
 def refer(request: ProgramRequest) -> HttpResponse:
     """Show the form; when it is sent, take the referral in and lead on to its receipt."""
-    form = ReferralForm(request.POST or None, program=request.program)
+    form = ReferralForm(posted(request), program=request.program)
     if request.method == "POST" and form.is_valid():
         referral = submit_referral(actor=request.user, now=timezone.now(), **form.answers())
         return redirect("refer-received", token=signing.dumps({"referral": referral.pk.hex}, purpose=PURPOSE))
@@ -55,7 +55,10 @@ def received(request: ProgramRequest, token: str) -> HttpResponse:
 
 def _how_far(referral: Referral) -> list[tuple[Any, Any]]:
     """Return what the referrer may know (D1), as rows of a list."""
-    rows = [(_("Reference"), referral.reference), (_("Received"), referral.submitted_at)]
+    rows: list[tuple[str, Any]] = [
+        (_("Reference"), referral.reference),
+        (_("Received"), referral.submitted_at),
+    ]
     if referral.state == ReferralState.ACCEPTED:
         rows.append((_("Accepted"), referral.decided_at))
     if referral.state == ReferralState.DECLINED:

@@ -1,6 +1,7 @@
 """The inbox of referrals, a referral, and the decision about it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,7 +23,7 @@ from programs.guards import StepRefused
 from programs.models import MediationCase, Referral
 from programs.models.referral import ReferralState
 from programs.steps import STEPS, missing
-from programs.views.pages import ProgramRequest, draw_page, program_page
+from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 
 COLOURS = {
     ReferralState.SUBMITTED: "govuk-tag--yellow",
@@ -33,11 +34,13 @@ ON_A_PAGE = 50
 
 
 def state_tag(referral: Referral) -> Any:
+    """Return the state of a referral as a tag."""
     colour = COLOURS.get(ReferralState(referral.state), "govuk-tag--grey")
     return draw("tag", text=referral.get_state_display(), classes=colour)
 
 
 def find_referral(request: ProgramRequest, pk: Any) -> Referral:
+    """Return the referral if this person may see it; 404 for everybody else."""
     return get_object_or_404(Referral.objects.visible_to(request.user).select_related("office"), pk=pk)
 
 
@@ -119,8 +122,8 @@ def accept(request: ProgramRequest, pk: Any) -> HttpResponse:
 @program_page
 def decline(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Ask why, and decline a referral."""
-    referral, reasons = find_referral(request, pk), ()
-    form = DeclineForm(request.POST or None)
+    referral, reasons = find_referral(request, pk), cast("Sequence[Any]", ())
+    form = DeclineForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             decline_referral(actor=request.user, referral=referral, now=timezone.now(), **form.cleaned_data)
@@ -143,7 +146,7 @@ def decline(request: ProgramRequest, pk: Any) -> HttpResponse:
 def amend(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Add what is wrong or missing in a referral; the referral itself stays as it came."""
     referral = find_referral(request, pk)
-    form = AmendForm(request.POST or None)
+    form = AmendForm(posted(request))
     if request.method == "POST" and form.is_valid():
         amend_referral(actor=request.user, referral=referral, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The amendment is added. The referral itself stays as it came."))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from programs.actions import screening as actions
 from programs.forms.screening import AcknowledgementForm, CoordinatorForm, OverrideForm
-from programs.views.pages import ProgramRequest, find_case, program_page
+from programs.views.pages import ProgramRequest, find_case, posted, program_page
 from programs.views.steps import take_step
 
 page_with_button = require_http_methods(["GET", "HEAD", "POST"])
@@ -18,8 +18,9 @@ page_with_button = require_http_methods(["GET", "HEAD", "POST"])
 @page_with_button
 @program_page
 def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Give the case a coordinator."""
     case = find_case(request, pk)
-    form = CoordinatorForm(request.POST or None, initial={"coordinator": request.user.pk})
+    form = CoordinatorForm(posted(request), initial={"coordinator": request.user.pk})
     act = partial(actions.begin_screening, case=case)
     return take_step(request, case, "begin_screening", act, form=form, done=_("Screening has begun."))
 
@@ -27,8 +28,9 @@ def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def acknowledgement(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record what the person responsible says (E1)."""
     case = find_case(request, pk)
-    form = AcknowledgementForm(request.POST or None)
+    form = AcknowledgementForm(posted(request))
     act = partial(actions.record_acknowledgement, case=case)
     return take_step(
         request, case, "record_acknowledgement", act, form=form, done=_("The answer is recorded.")
@@ -38,8 +40,9 @@ def acknowledgement(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def override(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Let a disputed case through, as its supervisor."""
     case = find_case(request, pk)
-    form = OverrideForm(request.POST or None)
+    form = OverrideForm(posted(request))
     act = partial(actions.override_acknowledgement, case=case)
     return take_step(request, case, "override_acknowledgement", act, form=form, done=_("The case can go on."))
 
@@ -47,6 +50,7 @@ def override(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def preparing(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Begin to prepare the parties."""
     case = find_case(request, pk)
     act = partial(actions.begin_preparing, case=case)
     return take_step(request, case, "begin_preparing", act, done=_("Preparing has begun."))
@@ -55,6 +59,7 @@ def preparing(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def ready(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Say that both sides are ready to meet."""
     case = find_case(request, pk)
     act = partial(actions.mark_ready, case=case)
     return take_step(request, case, "mark_ready", act, done=_("The case is ready."))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from programs.actions import sessions as actions
 from programs.forms.session import NotHeldForm, SessionForm
-from programs.views.pages import ProgramRequest, find_case, program_page
+from programs.views.pages import ProgramRequest, find_case, posted, program_page
 from programs.views.steps import take_step
 
 page_with_button = require_http_methods(["GET", "HEAD", "POST"])
@@ -18,8 +18,9 @@ page_with_button = require_http_methods(["GET", "HEAD", "POST"])
 @page_with_button
 @program_page
 def schedule(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Schedule a session."""
     case = find_case(request, pk)
-    form = SessionForm(request.POST or None, program=request.program)
+    form = SessionForm(posted(request), program=request.program)
     act = partial(actions.schedule_session, case=case)
     return take_step(
         request,
@@ -35,6 +36,7 @@ def schedule(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def cancel(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Cancel the session that is ahead."""
     case = find_case(request, pk)
     act = partial(actions.cancel_session, case=case)
     return take_step(request, case, "cancel_session", act, done=_("The session is cancelled."))
@@ -43,6 +45,7 @@ def cancel(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def held(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record that the session took place."""
     case = find_case(request, pk)
     act = partial(actions.record_held, case=case)
     return take_step(request, case, "record_held", act, done=_("It is recorded that the session was held."))
@@ -51,8 +54,9 @@ def held(request: ProgramRequest, pk: Any) -> HttpResponse:
 @page_with_button
 @program_page
 def not_held(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Record why the session did not take place."""
     case = find_case(request, pk)
-    form = NotHeldForm(request.POST or None)
+    form = NotHeldForm(posted(request))
     act = partial(actions.record_not_held, case=case)
     return take_step(
         request, case, "record_not_held", act, form=form, done=_("It is recorded. You can schedule anew.")

@@ -23,15 +23,15 @@ class NoQuestions(forms.Form):
     """The form of a step that asks nothing."""
 
 
-def take_step(
+def take_step(  # noqa: PLR0913 - what differs between the pages of steps, by keyword only
     request: ProgramRequest,
-    case: MediationCase,
+    case: Any,
     step_id: str,
     act: Callable[..., Any],
     *,
     form: forms.Form | None = None,
     answers: Callable[[], dict[str, Any]] | None = None,
-    done: str | Promise,
+    done: str,
     asked: dict[str, Any] | None = None,
     back: str = "",
     note: str | Promise = "",
@@ -43,7 +43,7 @@ def take_step(
     """
     back = back or reverse("case", args=[case.pk])
     form = NoQuestions() if form is None else form
-    reasons: Iterable[Unmet] = []
+    reasons: Iterable[Any] = []
     if request.method != "POST":
         reasons = missing(STEPS[step_id], facts_of(request, case, **(asked or {})))
     elif isinstance(form, NoQuestions) or form.is_valid():

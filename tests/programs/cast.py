@@ -1,7 +1,7 @@
 """The people of the tests, and plain functions that build what a test needs by the real actions."""
 
 import contextlib
-import datetime
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,14 +9,23 @@ from typing import Any
 
 from amends import audit
 from amends.accounts.models import User
-from programs.actions import agreements, assignments, closing, consents, program, referrals, screening, sessions
+from programs.actions import (
+    agreements,
+    assignments,
+    closing,
+    consents,
+    program,
+    referrals,
+    screening,
+    sessions,
+)
 from programs.actions.referrals import Person
-from programs.models import AgreementItem, MediationCase, Mediator, Participant, Referral
+from programs.models import AgreementItem, MediationCase, Mediator, Participant, Program, Referral
 from tenants.context import inside
 
-NOW = datetime.datetime(2026, 3, 2, 15, 0, tzinfo=datetime.UTC)
-HOUR = datetime.timedelta(hours=1)
-DAY = datetime.timedelta(days=1)
+NOW = dt.datetime(2026, 3, 2, 15, 0, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+DAY = dt.timedelta(days=1)
 PASSWORD = "correct horse battery staple"
 
 ROLES = {
@@ -51,7 +60,7 @@ def at(tenant: Any):
         yield
 
 
-def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes: Any) -> World:
+def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes: Any) -> World:  # noqa: A002
     """Set a program up, with an account for everybody in ROLES."""
     world = World()
     for name, roles in ROLES.items():
@@ -118,7 +127,7 @@ def make_case(
     state: str = "intake",
     *,
     mediator: str = "mia",
-    starts_at: datetime.datetime | None = None,
+    starts_at: dt.datetime | None = None,
     **changes: Any,
 ) -> MediationCase:
     """Return a case that was taken by the ordinary steps as far as `state`; `changes` are the referral's."""
@@ -126,6 +135,11 @@ def make_case(
     for reached in STAGES[1 : STAGES.index(state) + 1]:
         WAYS[reached](world, case, mediator, starts_at or NOW + DAY)
     return fresh(case)
+
+
+def make_severe_case(world: World, state: str) -> MediationCase:
+    """Return a case in a program of severe violence: asked for by the victim, with two mediators."""
+    return make_case(world, state, stage="post_sentence", referrer_class="victim_self", office_name="")
 
 
 def fresh(row: Any) -> Any:
@@ -148,7 +162,7 @@ def make_item(case: MediationCase, world: World, **changes: Any) -> AgreementIte
         "kind": "monetary_restitution",
         "text": "In two parts",
         "amount": Decimal("120.00"),
-        "due_date": datetime.date(2026, 6, 1),
+        "due_date": dt.date(2026, 6, 1),
     }
     return agreements.add_agreement_item(
         actor=world.cora, case=case, now=NOW, form_key=uuid.uuid4(), item=AgreementItem(**answers | changes)
@@ -168,7 +182,8 @@ def assign(world: World, case: MediationCase, mediator: str = "mia", **changes: 
 
 def _prepare(world, case, mediator, starts_at):
     screening.record_acknowledgement(actor=world.cora, case=case, now=NOW, answer="full")
-    assign(world, case, mediator)
+    for name in (mediator, "max")[: Program.objects.get().policy.mediators_needed]:
+        assign(world, case, name)
     screening.begin_preparing(actor=world.cora, case=case, now=NOW)
 
 

@@ -10,7 +10,9 @@ from programs.models import AgreementItem, RestitutionPayment
 from tests.programs.cast import make_case, make_referral, parties
 from tests.programs.test_payments import pay
 
-OF_A_CASE = {path.name for path in urls.urlpatterns if "cases/<uuid:pk>/" in str(path.pattern)} - {"conflict-declare"}
+OF_A_CASE = {path.name for path in urls.urlpatterns if "cases/<uuid:pk>/" in str(path.pattern)} - {
+    "conflict-declare"
+}
 
 
 @pytest.fixture
@@ -37,7 +39,17 @@ def test_every_url_is_in_the_access_table():
 
 @pytest.mark.parametrize(
     "state",
-    ["intake", "screening", "preparing", "ready", "scheduled", "held", "agreement_pending", "monitoring", "closed"],
+    [
+        "intake",
+        "screening",
+        "preparing",
+        "ready",
+        "scheduled",
+        "held",
+        "agreement_pending",
+        "monitoring",
+        "closed",
+    ],
 )
 def test_every_page_of_a_case_opens_in_every_state(world, signed_in, state):
     case, browser = make_case(world, state), signed_in("cora")
@@ -117,3 +129,18 @@ def test_every_read_of_names_is_in_the_audit(world, signed_in):
     audit.flush()
     reads = AuditEntry.objects.filter(kind="read", facts__purpose="case_page")
     assert {str(party.pk) for party in parties(case)} <= set(reads.get().facts["ids"])
+
+
+def test_a_case_leads_on_to_its_agreement_and_to_the_removal_of_a_mediator(world, signed_in):
+    case = make_case(world, "monitoring")
+    page = signed_in("cora").get(reverse("case", args=[case.pk])).content.decode()
+    assert reverse("case-agreement", args=[case.pk]) in page
+    assert "1 item of the agreement is still open" in page
+    assert reverse("conflict-declare", args=[case.pk, world.mia.pk]) in page
+
+
+def test_a_form_that_would_be_refused_is_not_shown(world, signed_in):
+    case, browser = make_case(world, "preparing"), signed_in("cora")
+    page = browser.get(reverse("session-schedule", args=[case.pk])).content.decode()
+    assert 'data-guard="consents_live"' in page
+    assert "How will they meet?" not in page

@@ -1,6 +1,6 @@
 """Payments: a ledger that only grows, and never says more was paid than was agreed."""
 
-import datetime
+import datetime as dt
 import uuid
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ def pay(world, case, item, amount="45.00", **changes):
         "form_key": uuid.uuid4(),
         "item": item,
         "amount": Decimal(amount),
-        "paid_on": datetime.date(2026, 3, 5),
+        "paid_on": dt.date(2026, 3, 5),
         "means": "through_program",
     }
     return record_payment(**answers | changes)
@@ -71,7 +71,9 @@ def test_a_mistake_is_reversed_once_and_opens_the_item_again(world, running, ref
     assert refused(back) == ["payment_reversible"]
 
 
-@pytest.mark.parametrize("verb", ["UPDATE programs_restitutionpayment SET amount = 1", "DELETE FROM programs_restitutionpayment"])
+@pytest.mark.parametrize(
+    "verb", ["UPDATE programs_restitutionpayment SET amount = 1", "DELETE FROM programs_restitutionpayment"]
+)
 def test_the_ledger_cannot_be_edited_even_by_sql(world, running, verb):
     from django.db import connection
 

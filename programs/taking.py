@@ -12,13 +12,13 @@ from programs.models import MediationCase, Program, Referral
 from programs.steps import STEPS, missing
 
 
-def begin(step_id: str, *, case: MediationCase, actor: Any, now: datetime, **asked: Any) -> CaseFacts:
+def begin(step_id: str, *, case: MediationCase | None, actor: Any, now: datetime, **asked: Any) -> CaseFacts:
     """Lock a case and return its facts, if this step may be taken by this person now.
 
     Raises MediationCase.DoesNotExist for a case that the person may not see, PermissionDenied without the role,
     StepRefused with every unmet guard. The lock makes a form that was sent twice wait, and see the state it left.
     """
-    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk)
+    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case and case.pk)
     facts = CaseFacts(case=locked, program=Program.objects.get(), now=now, asked=Asked(**asked))
     return _checked(step_id, facts, actor)
 

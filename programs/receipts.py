@@ -1,0 +1,13 @@
+"""The referrer's receipt on the public side: kept up to date by the actions that change what it says."""
+
+from django.db.models import F
+
+from amends import outbox
+from programs.models import Referral
+
+
+def publish_receipt(referral: Referral) -> None:
+    """Queue the crossing of a new version of the receipt, in the transaction that changed what it says."""
+    Referral.objects.filter(pk=referral.pk).update(receipt_version=F("receipt_version") + 1)
+    referral.refresh_from_db(fields=["receipt_version"])
+    outbox.queue("programs.publish_receipt", referral_id=referral.pk, version=referral.receipt_version)

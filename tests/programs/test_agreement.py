@@ -1,0 +1,95 @@
+"""Agreements: allowed by the policy, with items that have amounts and dates, signed by everybody."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from programs.actions import agreements
+from programs.models import Agreement, AgreementItem, AgreementSignature
+from tests.programs.cast import NOW, at, fresh, make_case, make_item, make_severe_case, make_world, parties
+
+
+def begin(world, case, **changes):
+    return agreements.begin_agreement(actor=world.cora, case=case, now=NOW, **changes)
+
+
+def sign(world, case, by=None):
+    by = [party.pk for party in parties(case)] if by is None else by
+    return agreements.sign_agreement(actor=world.cora, case=case, now=NOW, signed_by=by)
+
+
+def test_it_works(world):
+    case = make_case(world, "held")
+    begin(world, case)
+    item = make_item(case, world)
+    make_item(case, world, kind="community_service", amount=None, hours=10)
+    sign(world, case)
+    assert fresh(case).state == "monitoring"
+    assert Agreement.objects.get(case=case).state == "active"
+    assert AgreementSignature.objects.count() == 2
+    assert fresh(item).text == "In two parts"
+
+
+def test_after_severe_violence_only_the_victim_can_ask_for_one(alpha, refused):
+    with at(alpha):
+        world = make_world(alpha, preset="severe_violence")
+        case = make_severe_case(world, "held")
+        assert refused(lambda: begin(world, case)) == ["agreement_allowed"]
+        assert begin(world, case, victim_asked=True)
+
+
+def test_it_refuses_to_sign_what_is_empty(world, refused):
+    case = make_case(world, "agreement_pending")
+    assert refused(lambda: sign(world, case)) == ["agreement_has_items"]
+
+
+def test_it_refuses_when_somebody_has_not_signed(world, refused):
+    case = make_case(world, "agreement_pending")
+    make_item(case, world)
+    assert refused(lambda: sign(world, case, by=[parties(case)[0].pk])) == ["signed_by_all"]
+    assert refused(lambda: sign(world, case, by=[uuid.uuid4()])) == ["signed_by_all"]
+
+
+def test_it_refuses_an_item_that_is_due_in_the_past(world, refused):
+    case = make_case(world, "agreement_pending")
+    late = lambda: make_item(case, world, due_date=dt.date(2026, 3, 1))  # noqa: E731
+    assert refused(late) == ["due_not_past"]
+
+
+def test_it_refuses_to_change_what_is_signed(world, refused):
+    case = make_case(world, "monitoring")
+    assert refused(lambda: make_item(case, world)) == ["right_state"]
+    item = AgreementItem.objects.get()
+    remove = lambda: agreements.remove_agreement_item(actor=world.cora, case=case, now=NOW, item=item)  # noqa: E731
+    assert refused(remove) == ["right_state"]
+
+
+def test_an_item_is_taken_out_before_signing(world):
+    case = make_case(world, "agreement_pending")
+    item = make_item(case, world)
+    agreements.remove_agreement_item(actor=world.cora, case=case, now=NOW, item=item)
+    assert not AgreementItem.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"amount": None}, {"kind": "apology"}, {"kind": "community_service", "amount": None}]
+)
+def test_the_database_refuses_money_without_amount_and_work_without_hours(world, wrong):
+    case = make_case(world, "agreement_pending")
+    with pytest.raises(IntegrityError, match="item_"), transaction.atomic():
+        make_item(case, world, **wrong)
+
+
+def test_the_same_form_sent_twice_is_one_item(world):
+    case, key = make_case(world, "agreement_pending"), uuid.uuid4()
+    for _ in range(2):
+        agreements.add_agreement_item(
+            actor=world.cora,
+            case=case,
+            now=NOW,
+            form_key=key,
+            item=AgreementItem(kind="apology", due_date=dt.date(2026, 6, 1)),
+        )
+    assert AgreementItem.objects.count() == 1

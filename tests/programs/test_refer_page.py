@@ -1,0 +1,148 @@
+"""The referral form without account: errors lose nothing, the receipt names nobody, twice is once."""
+
+import re
+import uuid
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from programs.models import Offence, Participant, Referral
+from tenants.context import inside
+from tests.programs.cast import at, make_world
+
+CANARIES = ("Vera Victim", "Oskar Offender", "Rita Referrer", "555 0199", "555 0100", "rita@lincoln.example")
+
+
+def answers(**changes):
+    return {
+        "form_key": str(uuid.uuid4()),
+        "referrer_class": "school",
+        "office_name": "Lincoln School",
+        "referrer_name": "Rita Referrer",
+        "referrer_email": "rita@lincoln.example",
+        "stage": "post_charge",
+        "offences": ["theft", "assault"],
+        "summary": "A bicycle was taken.",
+        "offender_name": "Oskar Offender",
+        "offender_phone": "555 0100",
+        "victim_name": "Vera Victim",
+        "victim_phone": "555 0199",
+        "victim_note": "Evenings only",
+    } | changes
+
+
+def send(browser, **changes):
+    return browser.post(reverse("refer"), answers(**changes))
+
+
+def test_it_works(world, at_alpha):
+    answer = send(at_alpha)
+    referral = Referral.objects.get()
+    assert (referral.stage, referral.referrer_name, str(referral.office)) == (
+        "post_charge",
+        "Rita Referrer",
+        "Lincoln School",
+    )
+    assert {offence.offence_class for offence in Offence.objects.all()} == {"theft", "assault"}
+    assert {(person.role, person.name) for person in Participant.objects.all()} == {
+        ("victim", "Vera Victim"),
+        ("offender", "Oskar Offender"),
+    }
+    page = at_alpha.get(answer.url).content.decode()
+    assert referral.reference in page
+    assert not any(name in page + answer.url for name in CANARIES)
+
+
+def test_a_victim_may_be_left_out(world, at_alpha):
+    send(at_alpha, victim_name="", victim_phone="", victim_note="")
+    assert [person.role for person in Participant.objects.all()] == ["offender"]
+
+
+@pytest.mark.parametrize(
+    "missing",
+    ["referrer_class", "referrer_name", "stage", "offences", "offender_name", "office_name"],
+)
+def test_it_refuses_without_what_a_referral_needs_and_loses_nothing(world, at_alpha, missing):
+    page = send(at_alpha, **{missing: []})
+    assert page.status_code == 200
+    assert missing in page.context["form"].errors
+    html = page.content.decode()
+    assert "There is a problem" in html
+    assert "A bicycle was taken." in html
+    assert missing == "offender_name" or "Oskar Offender" in html
+    assert not Referral.objects.exists()
+
+
+def test_it_refuses_a_referrer_whom_nobody_can_answer(world, at_alpha):
+    assert "referrer_email" in send(at_alpha, referrer_email="").context["form"].errors
+
+
+def test_it_refuses_details_of_a_victim_without_a_name(world, at_alpha):
+    assert "victim_name" in send(at_alpha, victim_name="").context["form"].errors
+
+
+def test_it_refuses_a_stage_that_the_program_does_not_take(world, at_alpha):
+    assert "stage" in send(at_alpha, stage="post_sentence").context["form"].errors
+
+
+def test_it_refuses_what_only_a_machine_fills_in(world, at_alpha):
+    assert "website" in send(at_alpha, website="spam.example").context["form"].errors
+
+
+def test_the_same_form_sent_twice_is_one_referral_and_one_receipt(world, at_alpha):
+    key = str(uuid.uuid4())
+    first, second = send(at_alpha, form_key=key), send(at_alpha, form_key=key)
+    assert Referral.objects.count() == 1
+    assert at_alpha.get(first.url).content == at_alpha.get(second.url).content
+
+
+def test_a_receipt_of_one_program_is_nothing_in_the_next(world, beta, at_alpha, at_beta):
+    url = send(at_alpha).url
+    with at(beta):
+        make_world(beta)
+    assert at_alpha.get(url).status_code == 200
+    assert at_beta.get(url).status_code == 404
+
+
+def test_a_forged_receipt_is_not_found(world, at_alpha):
+    assert at_alpha.get(reverse("refer-received", args=["eyJyIjoxfQ:abc:def"])).status_code == 404
+
+
+def test_nothing_of_a_person_is_readable_in_any_table(world, alpha, at_alpha):
+    """Canaries: every column of every table of the schema, and the outbox in public, as bytes and as text."""
+    send(at_alpha)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [alpha.schema_name]
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        for table in tables:
+            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            stored = " ".join(text for (text,) in cursor.fetchall())
+            readable = stored + " ".join(
+                bytes.fromhex(run).decode("latin-1") for run in re.findall(r"\\x((?:[0-9a-f]{2})+)", stored)
+            )
+            assert not any(canary in readable for canary in (*CANARIES, "A bicycle", "Evenings")), table
+
+
+def test_a_reference_says_nothing(world, at_alpha):
+    for _ in range(20):
+        send(at_alpha)
+    references = {referral.reference for referral in Referral.objects.all()}
+    assert len(references) == 20
+    assert all(re.fullmatch(r"(?:[34679CDFGHJKMNPQRTVWXY]{4}-?){3}", reference) for reference in references)
+    assert len({reference[:4] for reference in references}) > 15
+
+
+def test_the_form_speaks_the_programs_own_words(alpha, at_alpha):
+    with at(alpha):
+        make_world(alpha, type="community_agency")
+        html = at_alpha.get(reverse("refer")).content.decode()
+        assert "Person responsible" in html
+        assert "Offender" not in html
+
+
+def test_a_host_without_a_set_up_program_has_no_form(alpha, at_alpha):
+    with inside(alpha):
+        assert at_alpha.get(reverse("refer")).status_code == 404

@@ -1,0 +1,44 @@
+"""Held, not held, cancelled."""
+
+import pytest
+
+from programs.actions import sessions
+from programs.models import Session
+from tests.programs.cast import DAY, HOUR, NOW, fresh, make_case, schedule
+
+
+def held(world, case, now=NOW + DAY + HOUR):
+    return sessions.record_held(actor=world.mia, case=case, now=now)
+
+
+def test_it_works(world):
+    case = make_case(world, "scheduled")
+    assert held(world, case).state == "held"
+    assert fresh(case).state == "held"
+
+
+def test_it_refuses_before_the_session_has_begun(world, refused):
+    case = make_case(world, "scheduled")
+    assert refused(lambda: held(world, case, now=NOW)) == ["session_has_begun"]
+
+
+def test_a_session_that_did_not_take_place_leaves_the_case_ready(world):
+    case = make_case(world, "scheduled")
+    session = sessions.record_not_held(
+        actor=world.mia, case=case, now=NOW + DAY + HOUR, reason="somebody_absent"
+    )
+    assert (session.state, fresh(case).state) == ("not_held", "ready")
+    assert schedule(world, case, starts_at=NOW + 3 * DAY)
+
+
+def test_a_cancelled_session_leaves_the_case_ready(world):
+    case = make_case(world, "scheduled")
+    sessions.cancel_session(actor=world.cora, case=case, now=NOW)
+    assert fresh(case).state == "ready"
+    assert Session.objects.get(case=case).state == "cancelled"
+
+
+def test_a_mediator_of_another_case_finds_nothing(world):
+    case = make_case(world, "scheduled")
+    with pytest.raises(type(case).DoesNotExist):
+        sessions.record_held(actor=world.max, case=case, now=NOW + 2 * DAY)
