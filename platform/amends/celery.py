@@ -59,8 +59,11 @@ class PollStep(bootsteps.StartStopStep):
 
     def start(self, parent: Any) -> None:
         """Refuse to start where the wall is down, then start the threads."""
+        from amends.observe import sentry
         from amends.outbox.draining import Poller, verified
+        from amends.settings import environment
 
+        sentry.start(dsn=environment.SENTRY_DSN)
         verified()
         self.poller = Poller()
         self.poller.start()

@@ -8,6 +8,9 @@ from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 
-from tenants import wall  # noqa: E402 - after the apps are loaded
+from amends.observe import sentry  # noqa: E402 - after the apps are loaded
+from amends.settings import environment  # noqa: E402
+from tenants import wall  # noqa: E402
 
 wall.verify()
+sentry.start(dsn=environment.SENTRY_DSN)

@@ -53,10 +53,12 @@ class NoPersonalData(logging.Filter):
 class PlainFormatter(logging.Formatter):
     """One line for people: time, level, schema, logger, message; a traceback by classes and lines."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(schema)s %(name)s: %(message)s", defaults={"schema": "-"})
+        super().__init__(
+            "%(asctime)s %(levelname)s %(schema)s %(name)s: %(message)s", defaults={"schema": "-"}
+        )
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; never the text that another formatter cached in the record."""
@@ -94,7 +96,11 @@ def logging_settings(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         "filters": {"no_personal_data": {"()": NoPersonalData}},
         "formatters": {"line": {"()": JsonFormatter if as_json else PlainFormatter}},
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "filters": ["no_personal_data"], "formatter": "line"},
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "filters": ["no_personal_data"],
+                "formatter": "line",
+            },
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -121,7 +127,11 @@ def _bare_path(value: Any) -> Any:
     if not isinstance(value, str):
         return value if isinstance(value, int | float) else type(value).__name__
     # A request line is "GET /path?query HTTP/1.1".
-    return " ".join(urlsplit(part).path if "/" in part else part for part in value.split(" ")) if "/" in value else value
+    return (
+        " ".join(urlsplit(part).path if "/" in part else part for part in value.split(" "))
+        if "/" in value
+        else value
+    )
 
 
 def _without_message(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import sentry_sdk
 from sentry_sdk.integrations.django import DjangoIntegration
 
-from amends.observe.tags import schema_tag
+from amends.observe.tags import bootstrapper, schema_tag
 
 _EVENT = ("event_id", "timestamp", "start_timestamp", "level", "platform", "release", "environment", "type")
 _FRAME = ("filename", "function", "module", "lineno", "in_app")
@@ -19,7 +19,9 @@ _SPAN = (*_TRACE, "start_timestamp", "timestamp", "same_process_as_parent")
 _NAMED_BY_CODE = ("route", "view", "component", "task")
 
 
-def start(*, dsn: str, release: str = "", environment: str = "", transport: Any = None, sample: float = 0.0) -> bool:
+def start(
+    *, dsn: str, release: str = "", environment: str = "", transport: Any = None, sample: float = 0.0
+) -> bool:
     """Start the SDK when there is a DSN; return whether it runs. `transport` is for tests."""
     if not dsn:
         return False
@@ -30,7 +32,9 @@ def start(*, dsn: str, release: str = "", environment: str = "", transport: Any 
         transport=transport,
         default_integrations=False,
         auto_enabling_integrations=False,
-        integrations=[DjangoIntegration(transaction_style="url", middleware_spans=False, signals_spans=False)],
+        integrations=[
+            DjangoIntegration(transaction_style="url", middleware_spans=False, signals_spans=False)
+        ],
         before_send=rebuilt,
         before_send_transaction=rebuilt,
         before_breadcrumb=lambda *_: None,
@@ -51,7 +55,19 @@ def start(*, dsn: str, release: str = "", environment: str = "", transport: Any 
     return True
 
 
-def rebuilt(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+def report(error: BaseException, *, schema: str) -> None:
+    """Report an error that was dealt with, as of `schema`; nothing happens when the SDK is off."""
+    # Even when it is off, the SDK would first collect the frames' variables: the repr of a queryset is a query.
+    if not sentry_sdk.get_client().is_active():
+        return
+    token = bootstrapper.enter(schema)
+    try:
+        sentry_sdk.capture_exception(error)
+    finally:
+        bootstrapper.leave(token)
+
+
+def rebuilt(event: Any, hint: dict[str, Any]) -> Any:
     """Return a new event with what the list allows; attachments are taken out of `hint`."""
     hint.pop("attachments", None)
     new = _only(event, _EVENT)

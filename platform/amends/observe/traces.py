@@ -8,6 +8,7 @@ from typing import Any
 ExcInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
 MOST_FRAMES = 50
+MOST_CAUSES = 10
 
 
 def frames(trace: TracebackType | None) -> list[dict[str, Any]]:
@@ -21,7 +22,7 @@ def frames(trace: TracebackType | None) -> list[dict[str, Any]]:
 def chain(error: BaseException | None) -> list[BaseException]:
     """Return the error and what caused it, the last raised first."""
     found: list[BaseException] = []
-    while error is not None and error not in found and len(found) < 10:
+    while error is not None and error not in found and len(found) < MOST_CAUSES:
         found.append(error)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return found
@@ -37,5 +38,7 @@ def rendered(exc_info: ExcInfo) -> str:
     lines = []
     for error in chain(exc_info[1]):
         lines.append(class_name(error))
-        lines += [f"  {each['file']}:{each['line']} {each['function']}" for each in frames(error.__traceback__)]
+        lines += [
+            f"  {each['file']}:{each['line']} {each['function']}" for each in frames(error.__traceback__)
+        ]
     return "\n".join(lines)

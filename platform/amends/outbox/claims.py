@@ -37,6 +37,12 @@ _REMOVE = "DELETE FROM public.amends_outbox WHERE id = %s"
 _FAIL = """
     UPDATE public.amends_outbox SET last_error = %s, dead_at = CASE WHEN %s THEN now() END WHERE id = %s
 """
+# The attempt that was counted did not take place.
+_POSTPONE = """
+    UPDATE public.amends_outbox
+       SET attempts = attempts - 1, last_error = 'outbox.tenant_closed', not_before = now() + interval '5 seconds'
+     WHERE id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,11 @@ class Claim:
         with connection.cursor() as cursor:
             cursor.execute(_FAIL, [error[:200], dead, self.id])
         faults.point("outbox.after_failure")
+
+    def postpone(self) -> None:
+        """Let the row wait without having tried: its tenant is closed for a while."""
+        with connection.cursor() as cursor:
+            cursor.execute(_POSTPONE, [self.id])
 
 
 def count_next() -> Claim | None:

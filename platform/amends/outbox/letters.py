@@ -37,9 +37,10 @@ def stats(*, now: datetime | None = None) -> dict[str, Any]:
     totals: dict[str, Any] = Outbox.objects.aggregate(**figures, oldest=Min("not_before", filter=due))
     oldest = totals.pop("oldest")
     totals["oldest_due_seconds"] = round((now - oldest).total_seconds(), 1) if oldest else 0.0
-    totals["jobs"] = {
-        row.pop("job"): row for row in Outbox.objects.order_by("job").values("job").annotate(**figures)
-    }
+    jobs: dict[str, Any] = {}
+    for row in map(dict, Outbox.objects.order_by("job").values("job").annotate(**figures)):
+        jobs[str(row.pop("job"))] = row
+    totals["jobs"] = jobs
     return totals
 
 

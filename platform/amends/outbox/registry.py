@@ -60,7 +60,15 @@ def job(name: str, *, platform: bool = False, attempts: int = ATTEMPTS) -> Calla
     """
 
     def register(function: F) -> F:
-        _add(Job(name, attempts, place="public" if platform else "tenant", run=function, only_from_public=platform))
+        _add(
+            Job(
+                name,
+                attempts,
+                place="public" if platform else "tenant",
+                run=function,
+                only_from_public=platform,
+            )
+        )
         return function
 
     return register

@@ -6,6 +6,7 @@ Where the effect is decides what proves it:
 - in public: an inbox key and the removal of the outbox row, in the same transaction.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,12 +17,14 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from amends import audit
+from amends.observe import sentry
 from amends.outbox.arguments import TOKEN, decoded
 from amends.outbox.claims import Claim
 from amends.outbox.registry import Job, UnknownJob, find
 from tenants import faults
 from tenants.context import inside
 from tenants.place import PUBLIC
+from tenants.release import own_fingerprint
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,12 @@ _DONE = """
     INSERT INTO outbox_done (job_id) VALUES (%s) ON CONFLICT DO NOTHING RETURNING job_id
 """
 _ARRIVED = "INSERT INTO public.amends_inbox (key) VALUES (%s) ON CONFLICT DO NOTHING RETURNING key"
+# Code must not work on a schema that it does not know, or that is being mended; as with requests, which get 503.
+_IS_OPEN = """
+    SELECT NOT t.maintenance AND EXISTS (SELECT FROM public.tenants_release r
+                                         WHERE r.fingerprint = t.release AND r.serves @> %s::jsonb)
+      FROM public.tenants_tenant t WHERE t.schema_name = %s
+"""
 _PLAIN = (UUID, int, bool, str, date, datetime, time, timedelta, Decimal, type(None))
 
 
@@ -42,15 +51,19 @@ class NotPlain(TypeError):
 
 
 class Refused(Exception):
-    """A row that must not run: an unfit origin, or older than the proof that it has not run yet."""
+    """A row that must never run: an unfit origin, or older than the proof that it has not run yet."""
 
     def __init__(self, rule: str) -> None:
         super().__init__(rule)
         self.rule = rule
 
 
+class Closed(Exception):
+    """The tenant is in maintenance, or at a release that this code does not know: the row waits."""
+
+
 def run(claim: Claim, *, now: datetime | None = None) -> str:
-    """Run a claimed row in the public schema; return "done", "retry", "dead" or "lost" (someone else's).
+    """Run a claimed row in the public schema; return "done", "retry", "dead", "waits" or "lost" (someone else's).
 
     The transaction that is opened here holds the row's lock until the outcome is committed.
     """
@@ -69,12 +82,17 @@ def _attempt(claim: Claim, now: datetime) -> str:
         attempts = job.attempts
         _refuse_unfit(claim, job, now)
         _take_effect(claim, job, now)
-    except Exception as error:  # noqa: BLE001 - every failure of a job is a retry or a dead letter
+    except Closed:
+        claim.postpone()
+        return "waits"
+    except Exception as error:
         if connection.connection is None or connection.connection.closed:
             raise  # The lock went with the connection, and the row is already free.
         dead = isinstance(error, Refused | UnknownJob) or claim.attempts >= attempts
         name = error.rule if isinstance(error, Refused) else error_name(error)
         log.warning("Job %s %s failed at attempt %s: %s", claim.job, claim.id, claim.attempts, name)
+        if dead or claim.attempts == 1:
+            sentry.report(error, schema=claim.schema)
         claim.fail(name, dead=dead)
         return "dead" if dead else "retry"
     claim.remove()
@@ -91,6 +109,18 @@ def _refuse_unfit(claim: Claim, job: Job, now: datetime) -> None:
         raise Refused("outbox.wrong_origin")
     if claim.id < oldest_id(now - OLDEST):
         raise Refused("outbox.too_old")
+    if claim.schema != PUBLIC:
+        _wait_while_closed(claim.schema)
+
+
+def _wait_while_closed(schema: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_OPEN, [json.dumps([own_fingerprint()]), schema])
+        row = cursor.fetchone()
+    if row is None:
+        raise Refused("outbox.no_such_tenant")
+    if not row[0]:
+        raise Closed
 
 
 def _take_effect(claim: Claim, job: Job, now: datetime) -> None:
@@ -100,17 +130,30 @@ def _take_effect(claim: Claim, job: Job, now: datetime) -> None:
         _in_public(claim, job.run, args)
     elif job.run is not None:
         _in_tenant(claim, job.run, args, now)
-    elif claim.origin == PUBLIC:
-        assert job.read is not None and job.write is not None  # noqa: S101 - a crossing has both
-        payload = plain(job.read(**args))
-        faults.point("outbox.after_read")
-        _in_tenant(claim, job.write, {"payload": payload, "origin": PUBLIC}, now)
-    else:
-        assert job.read is not None and job.write is not None  # noqa: S101 - a crossing has both
-        payload = _read_in_tenant(claim, job.read, args)
-        faults.point("outbox.after_read")
-        _in_public(claim, job.write, {"payload": payload, "origin": claim.schema})
+    elif job.read is not None and job.write is not None:
+        _cross(claim, job.read, job.write, args, now, to_public=not job.only_from_public)
     faults.point("outbox.after_effect")
+
+
+def _cross(
+    claim: Claim,
+    read: Callable[..., Any],
+    write: Callable[..., Any],
+    args: dict[str, Any],
+    now: datetime,
+    *,
+    to_public: bool,
+) -> None:
+    if to_public:
+        payload = _read_in_tenant(claim, read, args)
+        faults.point("outbox.after_read")
+        _in_public(claim, write, {"payload": payload, "origin": claim.schema})
+    else:
+        # A savepoint: when the read fails, the lock and the note of the failure go on.
+        with transaction.atomic():
+            payload = plain(read(**args))
+        faults.point("outbox.after_read")
+        _in_tenant(claim, write, {"payload": payload, "origin": PUBLIC}, now)
 
 
 def _in_tenant(claim: Claim, function: Callable[..., Any], args: dict[str, Any], now: datetime) -> None:
@@ -133,9 +176,9 @@ def _read_in_tenant(claim: Claim, read: Callable[..., Any], args: dict[str, Any]
 
 
 def _in_public(claim: Claim, function: Callable[..., Any], args: dict[str, Any]) -> None:
-    # A savepoint: when the effect fails, the lock and the note of the failure go on.
+    # A savepoint, as above.
     with transaction.atomic():
-        if not _is_first(_ARRIVED, [f"{claim.origin}/{claim.id}"]):
+        if not _is_first(_ARRIVED, [f"{claim.schema}/{claim.id}"]):
             return
         function(**args)
         faults.point("outbox.after_public_effect")

@@ -53,7 +53,7 @@ class Waker:
 
 def send_by_celery() -> None:
     """Put one `outbox.drain` message into the broker, without retries."""
-    from amends.celery import app  # noqa: PLC0415 - actions are imported without Celery
+    from amends.celery import app
 
     app.send_task("outbox.drain", expires=EXPIRES, ignore_result=True, retry=False)
 

@@ -29,8 +29,8 @@ class Memory(Transport):
 
     @property
     def items(self):
-        lines = [line for sent in self.sent for line in sent.splitlines()]
-        return [item for item in map(json.loads, lines) if isinstance(item, dict) and "level" in item or "spans" in item]
+        lines = [json.loads(line) for sent in self.sent for line in sent.splitlines()]
+        return [line for line in lines if isinstance(line, dict) and line.keys() & {"level", "spans"}]
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ SEEN = []
 def leave_mark(name):
     """Write a row that is new each time: doing it twice leaves two."""
     Session.objects.create(
-        session_key=f"{name}-{uuid4().hex[:12]}", session_data="", expire_date=timezone.now() + timedelta(days=1)
+        session_key=f"{name}-{uuid4().hex[:12]}",
+        session_data="",
+        expire_date=timezone.now() + timedelta(days=1),
     )
 
 
@@ -84,6 +86,17 @@ class Unplain:
     @staticmethod
     def read():
         return {"rows": Session.objects.all()}
+
+    @staticmethod
+    def write(payload, *, origin):
+        raise AssertionError("never reached")
+
+
+@outbox.crossing("test.push_fails", to="tenant", attempts=2)
+class PushFails:
+    @staticmethod
+    def read():
+        return {"there": Schedule.objects.extra(where=["no_such_column = 1"]).count()}
 
     @staticmethod
     def write(payload, *, origin):

@@ -45,7 +45,7 @@ def no_places():
 def test_it_works(running, alpha):
     running.tasks["test.in_tenant"].apply_async(headers={"tenant": alpha.schema_name}).get(timeout=5)
     running.tasks["test.in_platform"].apply_async().get(timeout=5)
-    assert PLACES == [alpha.schema_name, None]
+    assert [alpha.schema_name, None] == PLACES
 
 
 def test_a_task_without_a_tenant_does_not_run(running):

@@ -69,3 +69,19 @@ def test_a_queryset_cannot_cross(alpha, worker):
     queue_in(alpha, "test.unplain")
     assert worker.drain() == {"retry": 1}
     assert worker.rows()[0].last_error == f"{running.__name__}.NotPlain"
+
+
+def test_a_read_that_the_database_refuses_is_a_failure_like_any(alpha, worker):
+    with platform(), transaction.atomic():
+        outbox.queue_for(alpha.schema_name, "test.push_fails")
+    assert worker.drain() == {"retry": 1}
+    worker.make_due()
+    assert worker.drain() == {"dead": 1}
+    assert worker.rows()[0].last_error == "django.db.utils.ProgrammingError"
+
+
+def test_the_platform_may_ask_a_program_to_publish(alpha, worker):
+    with platform(), transaction.atomic():
+        outbox.queue_for(alpha.schema_name, "test.publish", name="asked")
+    assert worker.drain() == {"done": 2}
+    assert (jobs.public_marks(), jobs.marks_in(alpha)) == (["asked"], ["answer"])

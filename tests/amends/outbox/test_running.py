@@ -2,18 +2,19 @@
 
 import logging
 import threading
-from uuid import UUID, uuid4
-
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from amends import outbox
 from amends.outbox import claims, letters, running
 from amends.outbox.done.models import Done
 from amends.outbox.models import Outbox
 from tenants.context import as_owner, inside, platform
+from tenants.models import Tenant
 from tests.amends.outbox import jobs
 from tests.amends.outbox.conftest import queue_in, queue_in_public, rows
 
@@ -32,7 +33,7 @@ def test_arguments_arrive_as_they_were_queued(alpha, worker):
     args = {"thing": uuid4(), "number": 3, "flag": False, "nothing": None, "token": "E1"}
     queue_in(alpha, "test.see", **args)
     worker.drain()
-    assert jobs.SEEN == [tuple(args.values())]
+    assert [tuple(args.values())] == jobs.SEEN
     assert isinstance(jobs.SEEN[0][0], UUID)
 
 
@@ -70,7 +71,11 @@ def test_a_failure_leaves_nothing_but_its_class_and_a_delay(alpha, worker, caplo
         assert worker.drain() == {"retry": 1}
     (row,) = worker.rows()
     assert (row.attempts, row.last_error, row.dead_at) == (1, "builtins.ValueError", None)
-    assert timedelta(seconds=0.5) < row.not_before - timezone.now() + timedelta(seconds=0.2) < timedelta(seconds=1.4)
+    assert (
+        timedelta(seconds=0.5)
+        < row.not_before - timezone.now() + timedelta(seconds=0.2)
+        < timedelta(seconds=1.4)
+    )
     assert jobs.marks_in(alpha) == []
     assert "Jane" not in caplog.text
     with inside(alpha):
@@ -178,15 +183,30 @@ def test_old_done_rows_go_and_young_ones_stay(alpha, worker):
         assert set(Done.objects.values_list("job_id", flat=True)) == {young, job_id}
 
 
-def test_a_tenant_that_cannot_be_entered_is_a_failure_of_its_own_job_only(alpha, worker):
+def test_a_tenant_that_does_not_exist_is_a_dead_letter_and_holds_up_nobody(alpha, worker):
     missing = "t_" + "0" * 32
     with platform(), transaction.atomic():
-        from amends import outbox
-
         outbox.queue_for(missing, "test.mark", name="a")
     queue_in(alpha, "test.mark", name="b")
-    assert worker.drain() == {"retry": 1, "done": 1}
+    assert worker.drain() == {"dead": 1, "done": 1}
+    assert worker.rows()[0].last_error == "outbox.no_such_tenant"
     assert jobs.marks_in(alpha) == ["b"]
+
+
+@pytest.mark.parametrize("change", [{"maintenance": True}, {"release": "of another code"}])
+def test_a_closed_tenant_is_waited_for_without_losing_attempts(alpha, beta, worker, change):
+    queue_in(alpha, "test.mark", name="a")
+    queue_in(alpha, "test.publish", name="b")
+    queue_in(beta, "test.mark", name="c")
+    with as_owner():
+        Tenant.objects.filter(pk=alpha.pk).update(**change)
+    assert worker.drain() == {"waits": 2, "done": 1}
+    assert {row.attempts for row in worker.rows()} == {0}
+    with as_owner():
+        Tenant.objects.filter(pk=alpha.pk).update(maintenance=False, release=alpha.release)
+    worker.make_due()
+    assert worker.drain() == {"done": 3}
+    assert jobs.marks_in(alpha) == ["a", "answer"]
 
 
 @pytest.mark.parametrize("login", ["amends_web"])

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from amends.outbox import schedules
 from amends.outbox.models import Inbox, Schedule
-from tenants.context import platform
+from tenants.context import as_owner, platform
 
 
 def keep(settings, wanted):
@@ -76,3 +76,14 @@ def test_keys_that_nothing_can_repeat_are_pruned(worker):
         Inbox.objects.create(key="young", received_at=timezone.now() - timedelta(days=99))
         prune()
         assert Inbox.objects.get().key == "young"
+
+
+def test_every_schedule_runs_with_the_workers_rights(worker, settings, alpha):
+    from amends.audit.checkpoints.models import Checkpoint
+
+    keep(settings, settings.OUTBOX_SCHEDULES)
+    try:
+        assert worker.drain() == {"done": len(settings.OUTBOX_SCHEDULES)}
+    finally:
+        with as_owner():
+            Checkpoint.objects.all()._raw_delete("default")

@@ -8,6 +8,8 @@ from tenants.context import inside
 from tests.amends.outbox.conftest import queue_in
 
 INSERT = "INSERT INTO public.amends_outbox (id, schema, origin, job, args) VALUES (gen_random_uuid(), %s, %s, %s, %s)"
+OWN = "INSERT INTO public.amends_outbox (id, schema, origin, job, args"
+MINE = "gen_random_uuid(), current_user, current_user, 'test.mark', '{}'"
 MODES = (
     "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE", "SHARE ROW EXCLUSIVE",
     "EXCLUSIVE", "ACCESS EXCLUSIVE",
@@ -27,7 +29,13 @@ def test_it_works(alpha):
         assert cursor.rowcount == 1
 
 
-@pytest.mark.parametrize(("schema", "origin"), [("beta", "beta"), ("beta", "alpha"), ("alpha", "beta"), ("public", "public"), ("alpha", "public"), ("public", "alpha")])  # fmt: skip  # noqa: E501, PT007
+FORGED = [
+    ("beta", "beta"), ("beta", "alpha"), ("alpha", "beta"), ("public", "public"), ("alpha", "public"),
+    ("public", "alpha"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("schema", "origin"), FORGED)
 def test_a_forged_tenant_is_refused(alpha, beta, schema, origin):
     names = {"alpha": alpha.schema_name, "beta": beta.schema_name, "public": "public"}
     said = refuses(alpha, INSERT, [names[schema], names[origin], "test.mark", "{}"])
@@ -43,12 +51,9 @@ def test_a_forged_tenant_is_refused(alpha, beta, schema, origin):
         "UPDATE public.amends_outbox SET attempts = 0",
         "TRUNCATE public.amends_outbox",
         "SELECT 1 FROM public.amends_outbox FOR UPDATE",
-        "INSERT INTO public.amends_outbox (id, schema, origin, job, args) VALUES "
-        "(gen_random_uuid(), current_user, current_user, 'test.mark', '{}') RETURNING id",
-        "INSERT INTO public.amends_outbox (id, schema, origin, job, args, attempts) VALUES "
-        "(gen_random_uuid(), current_user, current_user, 'test.mark', '{}', 3)",
-        "INSERT INTO public.amends_outbox (id, schema, origin, job, args, dead_at) VALUES "
-        "(gen_random_uuid(), current_user, current_user, 'test.mark', '{}', now())",
+        f"{OWN}) VALUES ({MINE}) RETURNING id",
+        f"{OWN}, attempts) VALUES ({MINE}, 3)",
+        f"{OWN}, dead_at) VALUES ({MINE}, now())",
         "INSERT INTO public.amends_inbox (key) VALUES ('a')",
         "SELECT * FROM public.amends_inbox",
         "SELECT * FROM public.amends_schedule",
@@ -93,7 +98,7 @@ def test_the_message_of_a_refusal_names_no_row(alpha, beta, committed):
     job_id = queue_in(beta, "test.mark", name="a")
     said = refuses(
         alpha,
-        "INSERT INTO public.amends_outbox (id, schema, origin, job, args) VALUES (%s, current_user, current_user, 'a', '{}')",
+        f"{OWN}) VALUES (%s, current_user, current_user, 'a', '{{}}')",
         [job_id],
     )
     assert beta.schema_name not in said

@@ -26,7 +26,7 @@ def test_it_works_without_redis(worker, tmp_path):
         "REDIS_URL": f"unix://{tmp_path}/nothing?db=0",
         "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
     }
-    with open(tmp_path / "log", "wb") as log:
+    with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(COMMAND, env=environment, stdout=log, stderr=log)
     try:
         until = time.monotonic() + 20

@@ -35,21 +35,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         """Run the sub-command on the public schema."""
         with as_owner():
-            getattr(self, what)(**options)
+            getattr(self, f"run_{what}")(**options)
 
-    def list(self, *, dead: bool, job: str, limit: int, **_options: Any) -> None:
+    def run_list(self, *, dead: bool, job: str, limit: int, **_options: Any) -> None:
         """Print the rows, separated by tabs."""
         for row in letters.waiting(dead=dead or None, job=job)[:limit]:
             state = "dead" if row.dead_at else "waiting"
             self.stdout.write(f"{row.id}\t{state}\t{row.job}\t{row.schema}\t{row.attempts}\t{row.last_error}")
 
-    def replay(self, *, ids: "list[UUID]", job: str, all: bool, **_options: Any) -> None:  # noqa: A002
+    def run_replay(self, *, ids: list[UUID], job: str, all: bool, **_options: Any) -> None:  # noqa: A002
         """Replay what was named, and nothing by accident."""
         if not (ids or job or all):
             raise CommandError(_("Name ids, a job with --job, or --all."))
         count = letters.replay(ids=ids or None, job=job)
-        self.stdout.write(ngettext("%d job will be tried again.", "%d jobs will be tried again.", count) % count)
+        self.stdout.write(
+            ngettext("%d job will be tried again.", "%d jobs will be tried again.", count) % count
+        )
 
-    def stats(self, **_options: Any) -> None:
+    def run_stats(self, **_options: Any) -> None:
         """Print the figures."""
         self.stdout.write(json.dumps(letters.stats()))

@@ -1,0 +1,1 @@
+"""What the drill's jobs write in the public schema."""

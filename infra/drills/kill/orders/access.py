@@ -1,0 +1,3 @@
+"""Who may open the drill's page."""
+
+ACCESS = {"drill-order": ("anyone",)}
