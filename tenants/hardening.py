@@ -27,9 +27,15 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 """
 
 
-def database_sql(database: str, owner: str) -> str:
-    """Return the rights on `database`: the owner may do all, others may only connect, without temporary tables."""
-    return (
-        f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC; GRANT CONNECT ON DATABASE "{database}" TO PUBLIC;'
-        f' GRANT ALL ON DATABASE "{database}" TO "{owner}";'
-    )
+def database_sql(database: str, owner: str, *, is_key_store: bool = False) -> str:
+    """Return the rights on `database`: the owner may do all, runtime roles may connect, but make no temporary tables.
+
+    The key store is closed to all but its own login, which `manage prepare` lets in.
+    """
+    lines = [
+        f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC;',
+        f'GRANT ALL ON DATABASE "{database}" TO "{owner}";',
+    ]
+    if not is_key_store:
+        lines.append(f'GRANT CONNECT ON DATABASE "{database}" TO PUBLIC;')
+    return " ".join(lines)

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 
@@ -25,7 +26,7 @@ class Site:
     # Whether this code knows the version that the tenant's schema has.
     is_known_release: bool
 
-    @property
+    @cached_property
     def is_served(self) -> bool:
         """Return whether its pages may be shown at all."""
         return self.state in (State.TRIAL, State.ACTIVE, State.RESTRICTED)

@@ -166,7 +166,7 @@ class TenantModel(models.Model):
         # Django calls this for each row of bulk_create and bulk_update, which do not come past save_base.
         self._refuse_elsewhere()
         self._schema = current_schema()
-        super()._prepare_related_fields_for_save(*args, **kwargs)
+        super()._prepare_related_fields_for_save(*args, **kwargs)  # type: ignore[misc]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete, but raise StrayInstance when the row belongs to another schema."""

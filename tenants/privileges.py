@@ -4,7 +4,7 @@ On a tenant's model it is a tuple of verbs for the tenant's role (all four when 
 schema a dictionary for "web", "worker" and "tenant" (all four, all four and none when absent).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -28,21 +28,56 @@ def models_of(schema: str) -> Iterator[Any]:
 
 
 def tenant_grants(schema: str) -> str:
-    """Return SQL that gives the tenant's role what its models say, and nothing else."""
+    """Return SQL that gives the role of a new schema what its models say."""
     role = checked_schema(schema)
-    by_verbs: dict[tuple[str, ...], list[str]] = {}
-    for model in models_of(schema):
-        by_verbs.setdefault(tuple(getattr(model, "privileges", ALL)), []).append(model._meta.db_table)
     lines = [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA {role} FROM {role};",
         f"GRANT USAGE ON SCHEMA {role} TO {role};",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {role} TO {role};",
     ]
-    for verbs, tables in by_verbs.items():
-        if verbs:
-            names = ", ".join(f'{role}."{table}"' for table in tables)
-            lines.append(f"GRANT {', '.join(verbs)} ON {names} TO {role};")
+    by_verbs: dict[tuple[str, ...], list[str]] = {}
+    for table, verbs in _verbs_of_tables(role).items():
+        by_verbs.setdefault(verbs, []).append(f'{role}."{table}"')
+    lines += [
+        f"GRANT {', '.join(verbs)} ON {', '.join(tables)} TO {role};"
+        for verbs, tables in by_verbs.items()
+        if verbs
+    ]
     return "\n".join(lines)
+
+
+def grant_again(schema: str) -> None:
+    """Give a tenant's role exactly what its models say by now; as the owner.
+
+    Taking and giving every right is most of the time of a small migration, so what holds already is left alone.
+    """
+    role = checked_schema(schema)
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTED, {"role": role})
+        granted = {name: tuple(verbs) for name, verbs in cursor.fetchall()}
+        if granted != _expected(role, granted):
+            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {role} FROM {role};\n{tenant_grants(role)}")
+
+
+_GRANTED = """
+SELECT CASE c.relkind WHEN 'S' THEN 'sequence ' ELSE '' END || c.relname,
+       array_remove(array_agg(a.privilege_type ORDER BY a.privilege_type), NULL)
+FROM pg_class c LEFT JOIN LATERAL aclexplode(c.relacl) a ON a.grantee = %(role)s::regrole
+WHERE c.relnamespace = %(role)s::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+GROUP BY 1
+"""
+
+
+def _expected(role: str, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the sorted verbs that the role should have on each of these relations."""
+    verbs = _verbs_of_tables(role)
+    return {
+        name: ("SELECT", "USAGE") if name.startswith("sequence ") else tuple(sorted(verbs.get(name, ())))
+        for name in names
+    }
+
+
+def _verbs_of_tables(schema: str) -> dict[str, tuple[str, ...]]:
+    return {model._meta.db_table: tuple(getattr(model, "privileges", ALL)) for model in models_of(schema)}
 
 
 def public_grants() -> str:

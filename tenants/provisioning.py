@@ -3,7 +3,9 @@
 import logging
 import os
 import re
+import shutil
 import subprocess
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -130,7 +132,7 @@ def drop_schema(schema: str) -> None:
 
 
 def erase(tenant: Tenant) -> None:
-    """Destroy an archived tenant's schema and keys for good; its row stays, so that its host is never given again.
+    """Destroy an archived tenant's schema, files and keys for good; its row stays, so that its host is never given again.
 
     Keys go first (`TENANCY_ON_ERASE`): backups of the schema are unreadable from then on.
     """
@@ -139,6 +141,9 @@ def erase(tenant: Tenant) -> None:
     for path in settings.TENANCY_ON_ERASE:
         import_string(path)(tenant.schema_name)
     drop_schema(tenant.schema_name)
+    shutil.rmtree(
+        Path(settings.TENANCY_FILES_FOLDER) / checked_schema(tenant.schema_name), ignore_errors=True
+    )
     with as_owner():
         set_state(tenant=tenant, state=State.ERASED)
 

@@ -87,11 +87,9 @@ def _recreate(name: str, template: str = "template1") -> None:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         strategy = "STRATEGY file_copy"
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {strategy}')
-        connection.execute(hardening.database_sql(name, owner))
-        if name.endswith("_keys"):
-            connection.execute(f'REVOKE CONNECT ON DATABASE "{name}" FROM PUBLIC')
-            if template != "template1":
-                connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO {settings.KEY_STORE_LOGIN}')
+        connection.execute(hardening.database_sql(name, owner, is_key_store=name.endswith("_keys")))
+        if name.endswith("_keys") and template != "template1":
+            connection.execute(f'GRANT CONNECT ON DATABASE "{name}" TO {settings.KEY_STORE_LOGIN}')
 
 
 def cast() -> dict[str, Tenant]:

@@ -19,9 +19,8 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     def __init__(self, settings_dict: dict[str, Any], alias: str = "default", place: Place | None = None):
         super().__init__(settings_dict, alias)
         self.place = place
-        # What the pool notes: whether it was wanted again while it waited, and since when it waits.
+        # The pool's note: it was wanted again while it waited.
         self.is_regular = False
-        self.given_at = 0.0
 
     @property
     def schema_name(self) -> str | None:

@@ -11,8 +11,8 @@ from tenants.actions import touch
 from tenants.context import as_owner
 from tenants.fleet.recording import Step
 from tenants.models import FleetStep, Release, Tenant
-from tenants.place import PUBLIC
-from tenants.privileges import tenant_grants
+from tenants.place import PUBLIC, checked_schema
+from tenants.privileges import grant_again
 
 LOCK_TIMEOUT = "1s"
 TRIES = 5
@@ -59,9 +59,11 @@ def replay(tenant: Tenant, steps: list[Step], target: Release) -> int:
 
 
 def _replay_once(tenant: Tenant, steps: list[Step], target: Release, begun: float) -> None:
-    schema = tenant.schema_name
-    with as_owner(schema), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+    schema = checked_schema(tenant.schema_name)
+    # Python needs to be in the schema; for SQL the worker's own connection will do, which saves making one.
+    place = as_owner(schema if any("python" in step for step in steps) else PUBLIC)
+    with place, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; SET LOCAL search_path = {schema}")
         for step in steps:
             if "python" in step:
                 MigrationExecutor(connection).migrate([tuple(step["python"])])
@@ -70,7 +72,7 @@ def _replay_once(tenant: Tenant, steps: list[Step], target: Release, begun: floa
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             faults.point("fleet.step")
         cursor.execute(f"SET LOCAL search_path = {PUBLIC}")
-        cursor.execute(tenant_grants(schema))
+        grant_again(schema)
         _note_done(tenant, target, begun)
         faults.point("fleet.before_commit")
     faults.point("fleet.after_commit")

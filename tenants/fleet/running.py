@@ -2,11 +2,14 @@
 
 import logging
 import math
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from queue import Empty, SimpleQueue
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -114,26 +117,59 @@ def _write_down_steps(target: Release) -> list[list[Tenant]]:
 
 
 def _run_wave(wave: list[Tenant], target: Release, workers: int) -> Iterator[tuple[Tenant, str]]:
+    waiting: SimpleQueue[Tenant] = SimpleQueue()
+    for tenant in wave:
+        waiting.put(tenant)
+    done: SimpleQueue[tuple[Tenant, str]] = SimpleQueue()
+    stopping = threading.Event()
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="fleet") as pool:
-        work = [(tenant, pool.submit(_migrate_one, tenant, target)) for tenant in wave]
+        working = [
+            pool.submit(_work, waiting, done, stopping, target) for _ in range(min(workers, len(wave)))
+        ]
         try:
-            for tenant, future in work:
-                yield tenant, future.result()
+            for _ in wave:
+                yield _next_done(done, working)
         finally:
-            for _, future in work:
-                future.cancel()
+            stopping.set()
     faults.point("fleet.wave_done")
+
+
+def _next_done(done: SimpleQueue[tuple[Tenant, str]], working: list[Future[None]]) -> tuple[Tenant, str]:
+    while True:
+        try:
+            return done.get(timeout=1)
+        except Empty:
+            for each in working:
+                if each.done():
+                    # Raises what ended the worker, if anything did.
+                    each.result()
+
+
+def _work(
+    waiting: SimpleQueue[Tenant],
+    done: SimpleQueue[tuple[Tenant, str]],
+    stopping: threading.Event,
+    target: Release,
+) -> None:
+    """Migrate what waits, on one connection of the owner: to connect takes longer than to add a column."""
+    with as_owner():
+        while not stopping.is_set():
+            try:
+                tenant = waiting.get_nowait()
+            except Empty:
+                return
+            done.put((tenant, _migrate_one(tenant, target)))
 
 
 def _migrate_one(tenant: Tenant, target: Release) -> str:
     """Migrate one tenant on this worker's thread; return "" or the class of what went wrong."""
     try:
-        with as_owner():
-            steps = steps_between(tenant.release, target)
-        replay(tenant, steps, target)
+        replay(tenant, steps_between(tenant.release, target), target)
     except Exception as error:  # noqa: BLE001 - one tenant's failure is that tenant's, whatever it is
         cause = error.__cause__ or error
         name = f"{type(error).__name__} {getattr(cause, 'sqlstate', '') or ''}".strip()
+        # The failure may have been the connection's; the next one must not inherit it.
+        connection.close_if_unusable_or_obsolete()
         _note_failure(tenant, target, name)
         return name
     return ""

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from infra.fleetapp.models import Book, Shelf
 from tenants import actions, provisioning, release
 from tenants.catalogue import describe
 from tenants.context import as_owner, inside
@@ -11,7 +12,6 @@ from tenants.fleet.operations import is_additive, loaded
 from tenants.fleet.replaying import FAILED
 from tenants.hosts import HOSTS
 from tenants.models import FleetStep, Release, State, Tenant, WarmSchema
-from infra.fleetapp.models import Book, Shelf
 
 pytestmark = pytest.mark.usefixtures("committed")
 

@@ -2,8 +2,8 @@
 
 1. `texts`, `sweeping`: what the attacker sends on a real connection from `inside(program)`; `judging` says what
    was read, written, ended or stopped of somebody else. Two things are known and allowed (`judging.RESIDUALS`).
-2. `failures`: failures at connecting, logging in, resolving a host, caching, entering, in a statement and on leaving, while
-   threads use several programs: every answer is the right program's row or an error.
+2. `failures`: failures at connecting, logging in, resolving a host, caching, entering, in a statement and on
+   leaving, while threads use several programs: every answer is the right program's row or an error.
 3. `arms.PlainArm`: the same texts with the wall switched off. The drill must see the leaks there, or it is blind.
 
 `--wall-off` runs only the third and fails, as it must. `--failures N` asks for another number than 1,000.
@@ -40,8 +40,8 @@ def _whole(ground: Ground, failures: int) -> Report:
 
     wall = attack(ground, "wall")
     injected = inject(ground, failures)
-    plain = attack(ground, "plain")
     after = aftermath(ground)
+    plain = attack(ground, "plain")
     holds = {
         "at least 30 texts": wall["attacks"] >= 30,
         "no leak": wall["leaks"] == 0,
@@ -72,7 +72,7 @@ def attack(ground: Ground, arm_name: str) -> dict[str, Any]:
     arm = ARMS[arm_name](ground)
     try:
         judge = Judge(arm)
-        findings = [judge.judge(each) for each in (*ATTACKS, *sweeps(arm))]
+        findings = [*map(judge.judge, (*ATTACKS, *sweeps(arm))), judge.look_elsewhere()]
     finally:
         arm.close()
     leaking = [finding for finding in findings if finding.leaks]
@@ -87,7 +87,11 @@ def attack(ground: Ground, arm_name: str) -> dict[str, Any]:
         "residuals": dict(residuals),
         "own_logins_broken_and_mended": sum(finding.has_broken_own_login for finding in findings),
         "leaking_texts": [
-            {"class": each.attack.kind, "text": "; ".join(each.attack.texts)[:160], "leaks": sorted(each.leaks)}
+            {
+                "class": each.attack.kind,
+                "text": "; ".join(each.attack.texts)[:160],
+                "leaks": sorted(each.leaks),
+            }
             for each in leaking[:100]
         ],
         "seconds": round(time.monotonic() - begun, 1),

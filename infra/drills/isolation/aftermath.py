@@ -19,6 +19,7 @@ def aftermath(ground: Ground) -> list[str]:
             step()
         except Exception as error:  # noqa: BLE001 - any failure is a finding
             troubles.append(f"{name}: {type(error).__name__}: {error}"[:300])
+    del ground.programs[0]
     return troubles
 
 

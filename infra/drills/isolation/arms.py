@@ -57,12 +57,16 @@ class Arm:
     def open(self) -> None:
         """Begin to look, and put the victim to work."""
         self.superuser = self.ground.superuser(self.database)
-        self.superuser.execute(
+        self._add_waiting_job(self.superuser)
+        self.victim = Victim(self.connect(self.ground.victim.schema))
+
+    def _add_waiting_job(self, connection: Connection) -> None:
+        connection.execute(
             "INSERT INTO public.amends_outbox (id, schema, origin, job, args, not_before)"
-            " VALUES (%s, %s, %s, %s, '{}', now() + interval '1 day') ON CONFLICT DO NOTHING",
+            " VALUES (%s, %s, %s, %s, '{}', now() + interval '1 day')"
+            " ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, origin = excluded.origin",
             [JOB, self.ground.victim.schema, self.ground.victim.schema, WAITING],
         )
-        self.victim = Victim(self.connect(self.ground.victim.schema))
 
     def close(self) -> None:
         """Stop both."""
@@ -81,9 +85,14 @@ class Arm:
         """Yield a fresh connection of the attacker's program."""
         raise NotImplementedError
 
-    def restore(self) -> None:
-        """Undo what an attack changed for others or for the attacker's own role."""
+    def restore(self, changed: set[str]) -> None:
+        """Undo what an attack changed, of others (tables, or kinds of things of the catalogue) or of its own role."""
         raise NotImplementedError
+
+    def restart_victim(self) -> None:
+        """Put the victim to work again."""
+        self.victim.end(self.superuser)
+        self.victim = Victim(self.connect(self.ground.victim.schema))
 
 
 class WallArm(Arm):
@@ -122,7 +131,7 @@ class WallArm(Arm):
             finally:
                 close_quietly(connection._connections["default"])  # type: ignore[attr-defined]
 
-    def restore(self) -> None:
+    def restore(self, changed: set[str]) -> None:
         """Give the attacker's own role back what it threw away; only that may ever need it."""
         from tenants.provisioning import reassert_login
 
@@ -145,6 +154,7 @@ class PlainArm(Arm):
         self._clone(DATABASES[0], PRISTINE)
         with self.ground.superuser(PRISTINE) as connection:
             connection.execute(_softening().encode())
+            self._add_waiting_job(connection)
         self._begin()
 
     def close(self) -> None:
@@ -159,7 +169,11 @@ class PlainArm(Arm):
         postgres = self.ground.postgres
         password = postgres.passwords["owner"]
         found = psycopg.connect(
-            host=str(postgres.sockets), dbname=database or PLAIN, user=PLAIN_LOGIN, password=password, autocommit=True
+            host=str(postgres.sockets),
+            dbname=database or PLAIN,
+            user=PLAIN_LOGIN,
+            password=password,
+            autocommit=True,
         )
         found.execute(f"SET search_path = {schema}".encode())
         return found
@@ -170,17 +184,38 @@ class PlainArm(Arm):
         with contextlib.closing(self.connect(self.ground.attacker.schema)) as connection:
             yield connection
 
-    def restore(self) -> None:
-        """Make the database anew."""
+    def restore(self, changed: set[str]) -> None:
+        """Put back the rows of changed tables; make the database anew when more than rows has changed."""
+        self._restore_login()
+        if all("." in each for each in changed):
+            self._copy_back(changed)
+            return
         super().close()
         self._begin()
 
     def _begin(self) -> None:
         self._clone(PRISTINE, PLAIN)
+        self._restore_login()
+        super().open()
+
+    def _restore_login(self) -> None:
         password = self.ground.postgres.passwords["owner"]
         self.maintenance.execute(f"ALTER ROLE {PLAIN_LOGIN} RESET ALL".encode())
+        self.maintenance.execute(f"ALTER ROLE {PLAIN_LOGIN} IN DATABASE {DATABASES[0]} RESET ALL".encode())
         self.maintenance.execute(f"ALTER ROLE {PLAIN_LOGIN} PASSWORD '{password}'".encode())
-        super().open()
+
+    def _copy_back(self, tables: set[str]) -> None:
+        with self.ground.superuser(PRISTINE) as pristine, self.superuser.transaction():
+            # Foreign keys are triggers, and what refers to these rows comes back too.
+            self.superuser.execute("SET LOCAL session_replication_role = replica")
+            for table in tables:
+                self.superuser.execute(f"DELETE FROM {table}".encode())
+                with (
+                    pristine.cursor().copy(f"COPY {table} TO STDOUT".encode()) as source,
+                    self.superuser.cursor().copy(f"COPY {table} FROM STDIN".encode()) as target,
+                ):
+                    for chunk in source:
+                        target.write(chunk)
 
     def _clone(self, source: str, name: str) -> None:
         end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"

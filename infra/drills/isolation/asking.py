@@ -35,7 +35,10 @@ class Visit:
         """Return what was seen that is not this program's, or nothing."""
         mine = self.program
         for login, schema, rows, cached in self.seen:
-            if (login, schema, rows) != (mine.schema, mine.schema, (mine.row,)) or cached not in (None, mine.row):
+            if (login, schema, rows) != (mine.schema, mine.schema, (mine.row,)) or cached not in (
+                None,
+                mine.row,
+            ):
                 return f"{mine.slug} saw {login} {schema} {rows} {cached}"
         if self.status and self.status != 200:
             return f"{mine.slug} was answered {self.status}"

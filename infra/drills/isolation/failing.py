@@ -39,7 +39,9 @@ class Run:
         for thread in threads:
             thread.start()
         for number in range(1, CRASHES + 1):
-            while self.total < self.wanted * number / (CRASHES + 1) and any(each.is_alive() for each in threads):
+            while self.total < self.wanted * number / (CRASHES + 1) and any(
+                each.is_alive() for each in threads
+            ):
                 time.sleep(0.05)
             Failures(self.ground, self.proxy, 0).crash()
             self.injected["server crashed"] += 1
@@ -86,7 +88,11 @@ def inject(ground: Ground, wanted: int) -> dict[str, Any]:
     """Inject at least `wanted` failures and return what came of them."""
     begun = time.monotonic()
     proxy = Proxy(ground.folder / "p", ground.postgres.sockets)
-    before = connections.settings["default"]["HOST"], settings.TENANCY_BOOTSTRAPPERS, settings.TENANCY_POOL_SIZE
+    before = (
+        connections.settings["default"]["HOST"],
+        settings.TENANCY_BOOTSTRAPPERS,
+        settings.TENANCY_POOL_SIZE,
+    )
     _settle(str(proxy.folder), (*before[1], "infra.drills.isolation.failures.refuses_to_enter"), POOL_SIZE)
     run = Run(ground, proxy, wanted)
     try:
@@ -94,7 +100,9 @@ def inject(ground: Ground, wanted: int) -> dict[str, Any]:
     finally:
         proxy.close()
         _settle(*before)
-    troubles = [visit.wrong or visit.error for visit in map(make, map(Visit, ground.programs)) if visit.status != 200]
+    troubles = [
+        visit.wrong or visit.error for visit in map(make, map(Visit, ground.programs)) if visit.status != 200
+    ]
     return {
         "injected": run.total,
         "kinds": dict(sorted(run.injected.items())),

@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 from django.db import connection
@@ -21,7 +21,9 @@ from tenants.credentials import password_of, scram_verifier
 from tenants.hosts import HOSTS
 from tenants.place import Place
 
-_OF_A_LOGIN = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND pid <> pg_backend_pid()"
+_OF_A_LOGIN = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s AND pid <> pg_backend_pid()"
+)
 
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -40,7 +42,7 @@ class RefusesToEnter:
 
     def leave(self, token: str) -> None:
         """Fail if told so."""
-        if getattr(self.flags, "leave", False) and token != "public":  # noqa: S105
+        if getattr(self.flags, "leave", False) and token != "public":
             raise RuntimeError("told to fail")
 
 
@@ -52,7 +54,7 @@ class Failures:
 
     def __init__(self, ground: Ground, proxy: Proxy, seed: int):
         self.ground, self.proxy = ground, proxy
-        self.random = random.Random(seed)  # noqa: S311 - a drill, not a secret
+        self.random = random.Random(seed)
         self._admin: Connection | None = None
 
     @property
@@ -209,10 +211,9 @@ class Failures:
     @contextmanager
     def at_statement_error_swallowed(self, visit: Visit) -> Iterator[None]:
         def fail() -> None:
-            try:
+            # The transaction is now aborted, and the code goes on.
+            with suppress(Exception):
                 _run("SELECT 1 / 0")
-            except Exception:  # noqa: BLE001, S110 - the transaction is now aborted, and the code goes on
-                pass
 
         visit.during = fail
         yield

@@ -1,11 +1,12 @@
-"""The drill's own server: PostgreSQL and Redis in a temporary folder, and three programs with rows to recognise."""
+"""The drill's own server: PostgreSQL and Redis in a temporary folder, and a few programs with rows to recognise."""
 
 import os
 import shutil
 import tempfile
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 
@@ -13,7 +14,8 @@ from amends.embedded.postgres import DATABASES, OWNER, Postgres
 from amends.embedded.redis import Redis
 
 WEB = "amends_web"
-SLUGS = ("alpha", "beta", "gamma")
+# The first is the attacker; it is erased in the end, and the next one attacks in the world without the wall.
+SLUGS = ("alpha", "beta", "gamma", "delta")
 # The attacker's texts hold none of these words, so whoever reads one has read somebody else's.
 ROW, LITERAL, PUBLIC_NAME, WAITING, TOLD = (
     f"{word}-canary" for word in ("row", "literal", "public-name", "waiting", "told")
@@ -42,7 +44,7 @@ class Program:
 class Ground:
     """Servers and programs; a context manager that leaves nothing behind."""
 
-    def __enter__(self) -> "Ground":
+    def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="amends-isolation-"))
         self.postgres = Postgres(self.folder / "postgres", for_tests=True)
         self.redis = Redis(self.folder / "redis")
@@ -81,7 +83,9 @@ class Ground:
         return psycopg.connect(self.postgres.superuser_url(database), autocommit=True)
 
     def _load_django(self) -> None:
-        folders = {f"AMENDS_{name}_FOLDER": str(self.folder / name) for name in ("FILES", "MAIL", "CHECKPOINT")}
+        folders = {
+            f"AMENDS_{name}_FOLDER": str(self.folder / name) for name in ("FILES", "MAIL", "CHECKPOINT")
+        }
         addresses = {"DATABASE_URL": self.postgres.owner_url(), "REDIS_URL": self.redis.url(1)}
         for name in ("AMENDS_RUNTIME_DATABASE_URL", "AMENDS_KEYS_DATABASE_URL", "AMENDS_FAULT"):
             os.environ.pop(name, None)
@@ -96,7 +100,7 @@ class Ground:
 
         from tenants import provisioning
 
-        call_command("prepare", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command("prepare", verbosity=0, stdout=StringIO())
         provisioning.refill_pool(len(SLUGS))
         return [_make_program(slug) for slug in SLUGS]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from amends.embedded.postgres import OWNER
+from amends.embedded.postgres import DATABASES, OWNER
 from infra.drills.isolation.arms import Arm, Connection
 from infra.drills.isolation.ground import LITERAL, PUBLIC_NAME, ROW, TOLD, WAITING, Program
 from infra.drills.isolation.texts import Attack
@@ -21,7 +21,9 @@ WORK = """
     VALUES (gen_random_uuid(), current_schema(), current_schema(), 'work', '{}');
     UPDATE accounts_user SET is_active = is_active WHERE is_active
 """
-PLATFORM_WORK = "UPDATE public.tenants_epoch SET number = number; DELETE FROM public.amends_outbox WHERE false"
+PLATFORM_WORK = (
+    "UPDATE public.tenants_epoch SET number = number; DELETE FROM public.amends_outbox WHERE false"
+)
 
 
 @dataclass
@@ -57,7 +59,9 @@ class Judge:
         with self.arm.attacking() as connection:
             backend = connection.info.backend_pid
             notices: list[str] = []
-            connection.add_notice_handler(lambda notice: notices.append(f"{notice.message_primary} {notice.message_detail}"))
+            connection.add_notice_handler(
+                lambda notice: notices.append(f"{notice.message_primary} {notice.message_detail}")
+            )
             for text, pattern in zip(attack.filled(names), attack.texts, strict=True):
                 self._try(connection, text, finding, names_the_victim=" {table}" in pattern)
             self._read("\n".join(notices), finding)
@@ -66,6 +70,23 @@ class Judge:
             self._others_work(finding)
         self._wait_until_gone(backend)
         self._look_after(finding)
+        return finding
+
+    def look_elsewhere(self) -> Finding:
+        """Try to connect to every other database with the attacker's own login."""
+        databases = [
+            name for (name,) in self.arm.superuser.execute("SELECT datname FROM pg_database").fetchall()
+        ]
+        elsewhere = tuple(
+            name for name in databases if name not in (*DATABASES[:1], "plain", "plain_pristine")
+        )
+        finding = Finding(Attack("own login in other databases", elsewhere), tried=len(elsewhere))
+        for name in elsewhere:
+            try:
+                self.arm.connect(self.arm.ground.attacker.schema, name).close()
+                finding.leaks.add(f"connected to {name}")
+            except psycopg.Error:
+                finding.refused += 1
         return finding
 
     def _wait_until_gone(self, backend: int) -> None:
@@ -85,7 +106,12 @@ class Judge:
             finding.refused += 1
             diagnosis = error.diag
             answers = []
-            said = (diagnosis.message_primary, diagnosis.message_detail, diagnosis.message_hint, diagnosis.context)
+            said = (
+                diagnosis.message_primary,
+                diagnosis.message_detail,
+                diagnosis.message_hint,
+                diagnosis.context,
+            )
             self._read("\n".join(filter(None, said)), finding)
         for answer in answers:
             self._read(answer, finding)
@@ -125,20 +151,19 @@ class Judge:
     def _look_after(self, finding: Finding) -> None:
         if not self.arm.victim.is_undisturbed:
             finding.leaks.add("a session of another was ended")
-            self.arm.restore() if self.arm.name == "plain" else self._new_victim()
+            self.arm.restart_victim()
         state = self._state()
         if state != self.state:
             changed = {text.rpartition(" ")[0] for text in state ^ self.state}
-            finding.leaks.add(f"a write into another's world ({', '.join(sorted(changed))})")
-            self.arm.restore()
+            listed = ", ".join(sorted(changed)[:3]) + (" ..." if len(changed) > 3 else "")
+            finding.leaks.add(f"a write into another's world ({listed})")
+            self.arm.restore(changed)
             self.state = self._state()
-        elif not self._can_login():
-            finding.has_broken_own_login = True
-            self.arm.restore()
-
-    def _new_victim(self) -> None:
-        self.arm.close()
-        self.arm.open()
+            return
+        finding.has_broken_own_login = not self._can_login()
+        # What a role says of itself would weaken the attacks after it.
+        if finding.has_broken_own_login or finding.attack.kind == "own role":
+            self.arm.restore(set())
 
     def _can_login(self) -> bool:
         """Return whether the attacker's program can log in, to its own schema, and see its own row."""
@@ -158,7 +183,9 @@ class Judge:
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE NOT schemaname = ANY(%s) ORDER BY 1",
             [list(own)],
         ).fetchall()
-        contents = " UNION ALL ".join(_digest(name, attacker) for (name,) in tables)
+        contents = (
+            " UNION ALL ".join(_digest(name, attacker) for (name,) in tables) or "SELECT 'no tables left'"
+        )
         rows = self.arm.superuser.execute(contents.encode()).fetchall()
         roles = self.arm.superuser.execute(_ROLES, [attacker, *([attacker] * 3), OWNER]).fetchall()
         return {text for (text,) in (*rows, *roles)}

@@ -12,7 +12,8 @@ WHERE c.relkind IN ('r', 'v', 'm', 'p') AND n.nspname IN ('pg_catalog', 'informa
 _FUNCTIONS = r"""
 SELECT format('SELECT pg_catalog.%I(%s::%s)', p.proname, a.value, a.type)
 FROM pg_proc p JOIN (VALUES
-    ('oid', '{table_oid}'), ('oid', '{schema_oid}'), ('oid', '{role_oid}'), ('regclass', '{table_oid}'), ('int4', '{pid}'), ('int4', '1'), ('int4', '2'),
+    ('oid', '{table_oid}'), ('oid', '{schema_oid}'), ('oid', '{role_oid}'),
+    ('regclass', '{table_oid}'), ('int4', '{pid}'), ('int4', '1'), ('int4', '2'),
     ('text', '''{table}'''), ('text', '''{b}'''), ('name', '''{b}'''), ('bool', 'true')
 ) AS a (type, value) ON a.type::regtype = p.proargtypes[0]
 WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f' AND p.pronargs = 1
@@ -27,7 +28,10 @@ FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind =
 def sweeps(arm: Arm) -> list[Attack]:
     """Return the attacks `every relation` and `every function`."""
     found = []
-    for kind, query in (("every relation of the catalogue", _RELATIONS), ("every function of the catalogue", _FUNCTIONS)):
+    for kind, query in (
+        ("every relation of the catalogue", _RELATIONS),
+        ("every function of the catalogue", _FUNCTIONS),
+    ):
         texts = tuple(text for (text,) in arm.superuser.execute(query.encode()).fetchall())
         found.append(Attack(kind, texts))
     return found

@@ -8,7 +8,6 @@ an attack is one statement (or batch) of its own; what fails does not stop the o
 import re
 from dataclasses import dataclass
 
-
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -113,7 +112,7 @@ READING = (
         "CREATE EXTENSION postgres_fdw",
         "CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw",
         "SELECT * FROM amends_keys.public.vault_tenantkey",
-        'CREATE SUBSCRIPTION s CONNECTION \'dbname=amends\' PUBLICATION p',
+        "CREATE SUBSCRIPTION s CONNECTION 'dbname=amends' PUBLICATION p",
     ),
     *_all(
         "statistics",
@@ -196,7 +195,7 @@ WRITING = (
         "INSERT INTO public.amends_outbox {columns} VALUES (gen_random_uuid(), '{a}', 'public', 'x', '{}')",
         "INSERT INTO public.amends_outbox {columns} VALUES (gen_random_uuid(), 'public', 'public', 'x', '{}')",
         "INSERT INTO public.amends_outbox {columns} VALUES (gen_random_uuid(), {mine}, 'x',"
-        " '{\"name\": \"a sentence that a person wrote\"}')",
+        ' \'{"name": "a sentence that a person wrote"}\')',
         "INSERT INTO public.amends_outbox (id, schema, origin, job, args, attempts, last_error)"
         " VALUES (gen_random_uuid(), {mine}, 'x', '{}', 0, 'forged')",
     ),
@@ -239,7 +238,8 @@ CLIMBING = (
         "CREATE PUBLICATION p FOR ALL TABLES",
         "CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION now()",
         "CREATE POLICY p ON public.amends_outbox USING (true)",
-        "CREATE TRIGGER t BEFORE INSERT ON accounts_user FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TRIGGER t BEFORE UPDATE ON accounts_user FOR EACH ROW"
+        " EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     ),
     *_all(
         "shadowing functions, casts and operators",
@@ -300,7 +300,7 @@ CLIMBING = (
         "GRANT ALL ON {table} TO CURRENT_USER",
         'GRANT ALL ON SCHEMA {a} TO "{b}"',
         "GRANT SELECT ON public.amends_outbox TO CURRENT_USER",
-        'GRANT ALL ON ALL TABLES IN SCHEMA {a} TO PUBLIC',
+        "GRANT ALL ON ALL TABLES IN SCHEMA {a} TO PUBLIC",
         "ALTER TABLE accounts_user OWNER TO CURRENT_USER",
         "ALTER SCHEMA {b} OWNER TO CURRENT_USER",
         "ALTER TABLE public.amends_outbox DISABLE ROW LEVEL SECURITY",

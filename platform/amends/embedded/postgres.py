@@ -21,7 +21,8 @@ from tenants import hardening
 
 MAJOR = "18"
 OWNER = "amends"
-DATABASES = ("amends", "amends_keys")
+KEY_STORE = "amends_keys"
+DATABASES = ("amends", KEY_STORE)
 SUPERUSER = "postgres"
 
 SETTINGS = {
@@ -239,7 +240,9 @@ class Postgres:
         for database in DATABASES:
             if database not in known:
                 connection.execute(make.format(sql.Identifier(database), sql.Identifier(OWNER)))
-            connection.execute(hardening.database_sql(database, OWNER).encode())
+            rights = hardening.database_sql(database, OWNER, is_key_store=database == KEY_STORE)
+            connection.execute(rights.encode())
+            self._harden(database)
 
     def _harden(self, database: str) -> None:
         """Take from PUBLIC what only a superuser can take; databases made later from template1 have it too."""

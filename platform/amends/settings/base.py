@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
     "amends.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenants.middleware.PlaceMiddleware",
@@ -73,6 +74,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "amends.audit.middleware.AuditMiddleware",
     "amends.accounts.access.AccessMiddleware",
+]
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # tenants.csrf derives from Django's middleware and binds its cookie to the place
+    "security.W020",  # ALLOWED_HOSTS is open because PlaceMiddleware answers 404 to a host that nobody has
 ]
 
 DATABASES = db.databases()

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         what = parser.add_subparsers(dest="what", required=True)
         what.add_parser("list").add_argument("--json", action="store_true")
         what.add_parser("drop-orphans")
-        for name in ("state", "maintenance", "domain", "erase", "create"):
+        for name in ("state", "maintenance", "domain", "erase", "create", "reassert-login"):
             what.add_parser(name).add_argument("slug")
         what.choices["state"].add_argument("state", choices=State.values)
         what.choices["maintenance"].add_argument("switch", choices=("on", "off"))
@@ -88,6 +88,12 @@ class Command(BaseCommand):
             )
         provisioning.erase(tenant)
         self.stdout.write(f"{tenant.slug} is erased.")
+
+    def _reassert_login(self, options: dict[str, Any]) -> None:
+        with as_owner():
+            tenant = self._tenant(options["slug"])
+        provisioning.reassert_login(tenant.schema_name)
+        self.stdout.write(f"{tenant.slug} has its password and its settings again.")
 
     def _drop_orphans(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"{len(provisioning.drop_orphans())} left-over schemas dropped.")

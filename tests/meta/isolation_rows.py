@@ -1,0 +1,154 @@
+"""A row of every model of a program, each with a line here that says how it comes to be; a new model needs one."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session as WebSession
+
+from amends import audit
+from amends.audit.models import AuditEntry, AuditHead
+from amends.outbox.done.models import Done
+from infra.fleetapp.models import Book, Shelf
+from programs import models
+from programs.actions import assignments, payments, referrals
+from programs.actions.referrals import Person
+from tenants.ids import uuid7
+from tests.programs import cast
+
+# Every text that a person wrote at Alpha holds this word.
+CANARY = "ALPHA-CANARY"
+LATER = cast.NOW + 3 * cast.DAY
+
+
+class Scene:
+    """A program with a case that is monitored, and one of everything; built inside the place that is entered."""
+
+    def __init__(self, tenant: Any, canary: str):
+        self.tenant, self.canary = tenant, canary
+        self.world = cast.make_world(tenant)
+        people = {
+            "referrer": Person(f"{canary} referrer", "referrer@canary.example"),
+            "offender": Person(f"{canary} offender", phone="555 0100"),
+            "victim": Person(f"{canary} victim", contact_note=f"{canary} note"),
+        }
+        texts = {"summary": f"{canary} summary", "office_name": f"{canary} school"}
+        self.waiting = cast.make_referral(**people, **texts)
+        self.case = cast.make_case(
+            self.world, "monitoring", **people, **texts | {"referrer_class": "institution"}
+        )
+        self.rows = {label: build(self) for label, build in BUILDERS.items()}
+
+    @cached_property
+    def item(self) -> models.AgreementItem:
+        item = models.AgreementItem.objects.get(agreement__case=self.case)
+        item.text = f"{self.canary} item"
+        item.save()
+        return item
+
+    @cached_property
+    def payment(self) -> models.RestitutionPayment:
+        return payments.record_payment(
+            actor=self.world.cora,
+            case=self.case,
+            now=LATER,
+            form_key=uuid.uuid4(),
+            item=self.item,
+            amount=Decimal("20.00"),
+            paid_on=dt.date(2026, 3, 4),
+            means="through_program",
+        )
+
+    def of_case(self, model: Any, **where: Any) -> Any:
+        """Return a row of the monitored case."""
+        return model.objects.filter(**where or {"case": self.case}).first()
+
+
+def _conflict(scene: Scene) -> Any:
+    assignments.declare_conflict(
+        actor=scene.world.cora,
+        case=scene.case,
+        now=LATER,
+        mediator=scene.world.mediators["max"],
+        connection="knows",
+        reason=f"{scene.canary} reason",
+    )
+    return scene.of_case(models.ConflictDeclaration)
+
+
+def _amendment(scene: Scene) -> Any:
+    texts = {"text": f"{scene.canary} amended", "reason": f"{scene.canary} why"}
+    referrals.amend_referral(actor=scene.world.cora, referral=scene.waiting, now=LATER, **texts)
+    return scene.of_case(models.ReferralAmendment, referral=scene.waiting)
+
+
+def _session(scene: Scene) -> Any:
+    session = scene.of_case(models.Session)
+    session.place = f"{scene.canary} place"
+    session.save()
+    return session
+
+
+def _web_session(scene: Scene) -> WebSession:
+    store = SessionStore()
+    store["note"] = scene.canary
+    store.create()
+    return WebSession.objects.get(pk=store.session_key)
+
+
+def _entry(scene: Scene) -> AuditEntry:
+    audit.flush()
+    return AuditEntry.objects.order_by("-seq").first()
+
+
+BUILDERS: dict[str, Callable[[Scene], Any]] = {
+    "accounts.User": lambda scene: scene.world.cora,
+    "sessions.Session": _web_session,
+    "outbox_done.Done": lambda scene: Done.objects.create(job_id=uuid7()),
+    "programs.Program": lambda scene: models.Program.objects.get(),
+    "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
+    "programs.Mediator": lambda scene: scene.world.mediators["mia"],
+    "programs.Affiliation": lambda scene: models.Affiliation.objects.first(),
+    "programs.Referral": lambda scene: scene.waiting,
+    "programs.Offence": lambda scene: scene.of_case(models.Offence, referral=scene.waiting),
+    "programs.ReferralAmendment": _amendment,
+    "programs.MediationCase": lambda scene: scene.case,
+    "programs.Participant": lambda scene: cast.parties(scene.case)[0],
+    "programs.EligibilityCheck": lambda scene: scene.of_case(models.EligibilityCheck),
+    "programs.MediatorAssignment": lambda scene: scene.of_case(models.MediatorAssignment),
+    "programs.ConflictDeclaration": _conflict,
+    "programs.ParticipationConsent": lambda scene: models.ParticipationConsent.objects.first(),
+    "programs.Session": _session,
+    "programs.MediatorBooking": lambda scene: models.MediatorBooking.objects.first(),
+    "programs.Agreement": lambda scene: scene.of_case(models.Agreement),
+    "programs.AgreementItem": lambda scene: scene.item,
+    "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),
+    "programs.RestitutionPayment": lambda scene: scene.payment,
+    "fleetapp.Shelf": lambda scene: Shelf.objects.create(label="b"),
+    "fleetapp.Book": lambda scene: Book.objects.create(shelf=Shelf.objects.create(label="c")),
+    # Last: what the others left in the audit.
+    "audit.AuditEntry": _entry,
+    "audit.AuditHead": lambda scene: AuditHead.objects.get(),
+}
+
+# Models without a row, and why.
+NO_ROW = {
+    "auth.Permission": "Django's table; we write none and ask none",
+    "auth.Group": "Django's table; we write none and ask none",
+    "auth.Group_permissions": "Django's table; we write none and ask none",
+    "contenttypes.ContentType": "Django's table; we write none and ask none",
+}
+# Models that do not remember their schema, and why that is no hole.
+NOT_STAMPED = {
+    **NO_ROW,
+    "sessions.Session": "Django's own; a session is bound to its program by the hash in it",
+    "audit.AuditEntry": "appended by SQL alone, and the chain's MAC is the program's",
+    "audit.AuditHead": "one row, written by SQL alone",
+    "outbox_done.Done": "written by SQL alone",
+}
+# Models whose keys are the same numbers in every program.
+SAME_KEYS = {"audit.AuditEntry", "audit.AuditHead"}

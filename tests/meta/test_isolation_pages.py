@@ -1,0 +1,204 @@
+"""No page of a program shows or changes anything of another: every URL, every role, every way to ask."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from amends.accounts.access import ANYONE, may_open, table
+from amends.accounts.models import Role, User
+from tenants.context import inside
+from tenants.place import TEMPLATE
+from tenants.privileges import models_of
+from tests.conftest import HostClient
+from tests.meta.isolation_pages import ARGUMENTS, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
+from tests.meta.isolation_rows import CANARY, Scene
+from tests.programs.cast import at
+
+ROLES = {**{role.value: [role.value] for role in Role}, "all roles": list(Role.values), "no role": []}
+NOBODY = "nobody signed in"
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
+
+
+@pytest.fixture
+def scene(alpha) -> Scene:
+    with at(alpha):
+        return Scene(alpha, CANARY)
+
+
+@pytest.fixture
+def theirs(beta) -> Scene:
+    with at(beta):
+        return Scene(beta, "BETA-CANARY")
+
+
+@pytest.fixture
+def browsers(theirs, beta) -> dict[str, tuple[Client, Any]]:
+    """A browser at Beta's host for each role, and one without an account."""
+    return dict(signed_in(beta, "beta.localhost"))
+
+
+def signed_in(tenant: Any, host: str) -> Iterator[tuple[str, tuple[Client, Any]]]:
+    from django.contrib.auth.models import AnonymousUser
+
+    for name, roles in ROLES.items():
+        client = HostClient(host)
+        with inside(tenant):
+            user = User.objects.create(
+                email=f"{uuid.uuid4()}@{tenant.slug}.example", name="Somebody", roles=roles
+            )
+            client.force_login(user)
+        yield name, (client, user)
+    yield NOBODY, (HostClient(host), AnonymousUser())
+
+
+def said(response: Any) -> str:
+    """Return everything that the answer says: headers and body."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return f"{response.headers} {response.cookies} {body.decode()}"
+
+
+def every_page(*, naming: bool) -> list[Page]:
+    return [page for page in pages(TENANT_URLCONF).values() if bool(page.takes) is naming]
+
+
+def test_every_page_has_a_line_here_and_in_the_access_table():
+    for urlconf in (TENANT_URLCONF, PUBLIC_URLCONF):
+        for page in pages(urlconf).values():
+            assert page.name in table(), f"say in an access.py who may open {page.name}"
+            assert page.name in ARGUMENTS, f"say in isolation_pages.py what the address of {page.name} names"
+            assert bool(page.takes) is (ARGUMENTS[page.name] is not None), page.name
+
+
+def test_no_line_is_for_a_page_that_is_no_more():
+    names = {page.name for urlconf in (TENANT_URLCONF, PUBLIC_URLCONF) for page in pages(urlconf).values()}
+    assert set(ARGUMENTS) - names == set()
+    assert set(table()) - names - of_the_tests_alone() == set()
+
+
+def of_the_tests_alone() -> set[str]:
+    """Pages of apps that only the tests install."""
+    from infra.fleetapp.access import ACCESS
+
+    return set(ACCESS)
+
+
+def test_no_object_of_another_program_is_found(scene, browsers, alpha):
+    wrong = []
+    for page in every_page(naming=True):
+        with inside(alpha):
+            path = page.path(scene)
+        for role, (client, user) in browsers.items():
+            for method in METHODS:
+                response = client.generic(method, path)
+                if CANARY in said(response) or "Alpha Mediation" in said(response):
+                    wrong.append(f"{method} {page.name} as {role} shows something of Alpha's")
+                if not _is_refused(response, page, user):
+                    wrong.append(f"{method} {page.name} as {role}: {response.status_code}")
+    assert wrong == []
+
+
+def _is_refused(response: Any, page: Page, user: Any) -> bool:
+    """404 for who may open such pages, 403 for colleagues who may not, sign-in for the rest; 405 before all that."""
+    if may_open(user, page.name):
+        return response.status_code in (404, 405)
+    if user.is_authenticated:
+        return response.status_code == 403
+    return response.status_code == 302 and response.url.startswith("/sign-in/")
+
+
+def test_no_other_page_shows_anything_of_another_program(scene, browsers):
+    for page in every_page(naming=False):
+        for role, (client, _) in list(browsers.items()):
+            for method in ("GET", "POST"):
+                text = said(client.generic(method, page.path(scene)))
+                assert CANARY not in text, f"{method} {page.name} as {role}"
+                assert "Alpha Mediation" not in text, f"{method} {page.name} as {role}"
+
+
+def test_the_same_pages_work_at_their_own_host(scene, alpha):
+    """Otherwise the tests above would show nothing."""
+    clients = dict(signed_in(alpha, "alpha.localhost"))
+    shown = ""
+    for page in every_page(naming=True):
+        with inside(alpha):
+            path = page.path(scene)
+        allowed = [client for client, user in clients.values() if may_open(user, page.name)]
+        answers = [client.get(path) for client in allowed]
+        assert {answer.status_code for answer in answers} - {404}, page.name
+        shown += "".join(map(said, answers))
+    for what in ("victim", "offender", "referrer", "summary", "item", "place"):
+        assert f"{CANARY} {what}" in shown, what
+
+
+def test_nothing_is_written_by_what_was_refused(scene, browsers, alpha):
+    with inside(alpha):
+        before = fingerprint()
+        paths = [page.path(scene) for page in every_page(naming=True)]
+    for path in paths:
+        for client, _ in browsers.values():
+            client.post(path)
+    with inside(alpha):
+        assert fingerprint() == before
+
+
+def fingerprint() -> dict[str, str]:
+    """Return a digest of each table of the place that is entered."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in models_of(TEMPLATE):
+            name = model._meta.db_table
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM \"{name}\" t"
+            )
+            found[name] = cursor.fetchone()[0]
+    return found
+
+
+FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"')
+
+
+def test_no_form_takes_an_object_of_another_program(scene, theirs, browsers, alpha, beta):
+    """Beta's own pages, with Alpha's keys in every field: nothing of Beta's refers to Alpha afterwards."""
+    foreign = [str(row.pk) for row in scene.rows.values() if isinstance(row.pk, uuid.UUID)]
+    client, _ = browsers["all roles"]
+    for page in pages(TENANT_URLCONF).values():
+        with inside(beta):
+            path = page.path(theirs)
+        # A key in the form that the page itself made, so that the form is not refused for another reason.
+        answer = client.get(path)
+        names = set(FIELD.findall(said(answer))) - {"csrfmiddlewaretoken"}
+        for key in foreign if names else ():
+            response = client.post(path, dict.fromkeys(names, key))
+            assert response.status_code < 500, (page.name, names)
+            assert CANARY not in said(response), page.name
+    with inside(beta), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model in models_of(TEMPLATE):
+            keys = [each.column for each in model._meta.local_fields if each.is_relation]
+            for column in keys:
+                query = f'SELECT count(*) FROM "{model._meta.db_table}" WHERE "{column}"::text = ANY(%s)'
+                cursor.execute(query, [foreign])
+                assert cursor.fetchone() == (0,), f"{model._meta.label}.{column}"
+
+
+def test_the_platforms_pages_know_no_program(scene, alpha, at_platform):
+    with inside(alpha):
+        client = HostClient("localhost")
+        client.force_login(scene.world.cora)
+        paths = [page.path(scene) for page in every_page(naming=True)]
+    for browser in (client, at_platform):
+        for page in pages(PUBLIC_URLCONF).values():
+            assert CANARY not in said(browser.get(page.path(scene, PUBLIC_URLCONF)))
+        for path in paths:
+            assert browser.get(path).status_code == 404
+            assert browser.post(path).status_code == 404
+
+
+def test_anyone_is_said_alone():
+    assert [name for name, allowed in table().items() if ANYONE in allowed and len(allowed) > 1] == []
+    assert [name for name, allowed in table().items() if not allowed] == []
