@@ -132,7 +132,7 @@ def drop_schema(schema: str) -> None:
 
 
 def erase(tenant: Tenant) -> None:
-    """Destroy an archived tenant's schema, files and keys for good; its row stays, so that its host is never given again.
+    """Destroy an archived tenant's schema, files and keys for good; its row stays, so its host is never given again.
 
     Keys go first (`TENANCY_ON_ERASE`): backups of the schema are unreadable from then on.
     """

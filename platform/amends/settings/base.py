@@ -29,14 +29,14 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 # Tables in the public schema.
-SHARED_APPS = (
+SHARED_APPS: tuple[str, ...] = (
     "tenants",  # tenants, hosts, releases, the pool
     "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
     "network.agencies",  # referral agencies and receipts
 )
 # Tables in each program's schema.
-TENANT_APPS = (
+TENANT_APPS: tuple[str, ...] = (
     "django.contrib.auth",  # password hashing and sign-in; its groups and permissions are not relied on
     "django.contrib.contenttypes",  # django.contrib.auth needs it; its rows are not relied on
     "django.contrib.sessions",  # a session of one program is nothing in another
@@ -97,7 +97,7 @@ TENANCY_POOL_SIZE = env.AMENDS_POOL_SIZE
 TENANCY_WARM_POOL = env.AMENDS_WARM_POOL
 TENANCY_PG_DUMP = db.pg_dump()
 TENANCY_FILES_FOLDER = folder("AMENDS_FILES_FOLDER")
-TENANCY_PLATFORM_HOSTS = frozenset(env.AMENDS_PLATFORM_HOSTS)
+TENANCY_PLATFORM_HOSTS: frozenset[str] = frozenset(env.AMENDS_PLATFORM_HOSTS)
 TENANCY_PUBLIC_URLCONF = "amends.urls_public"
 TENANCY_HOSTS_CACHED = 20_000
 TENANCY_EPOCH_SECONDS = 1.0

@@ -111,12 +111,12 @@ SETTINGS = {
             "AMENDS_PYTHON",
             "",
             "The Python with which `./amends` makes its environment. Empty: the first on PATH from 3.11 on.",
-        ),  # noqa: E501
+        ),
         Setting(
             "AMENDS_LOCK",
             "",
             "Set by `up` in its children, so that it finds those that a crash left behind. Do not set it.",
-        ),  # noqa: E501
+        ),
         Setting(
             "AMENDS_EXIT_URL",
             "https://www.weather.gov/",
