@@ -314,9 +314,9 @@ def wrong_state(step: Step, facts: CaseFacts | ReferralFacts) -> Unmet:
     return Unmet(
         id="right_state",
         rule="3.5",
-        sentence=_now("This belongs to another point of the way: {places}. Now it is at: {state}.").format(
-            places=places, state=facts.state_label
-        ),
+        sentence=_now(
+            "This is done when a case or referral is at: {places}. This one is at: {state}."
+        ).format(places=places, state=facts.state_label),
         source=_now("The lifecycle of a case"),
-        remedy=_now("Look at what is next; the page says what is still missing."),
+        remedy=_now("Go back; the page says what is next and what is still missing."),
     )

@@ -19,7 +19,12 @@ def add_participant(
     person: Person,
     supervised_by: Office | None = None,
 ) -> Participant:
-    """Add somebody to a case."""
+    """Add somebody to a case; the same person sent twice, by a double click, is one person."""
+    MediationCase.objects.select_for_update().get(pk=case.pk)
+    for there in Participant.objects.filter(case=case, role=role):
+        if all(getattr(there, name) == value for name, value in person.details.items()):
+            audit.record("participant_added_again", case, actor=actor, participant=there.pk, role=role)
+            return there
     participant = Participant.objects.create(
         case=case, role=role, added_by=actor, supervised_by=supervised_by, **person.details
     )

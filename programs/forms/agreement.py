@@ -1,7 +1,8 @@
 """What is asked about an agreement, its payments, and the end of a case."""
 
+import re
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,29 @@ from programs.models.restitution import PaymentMeans
 SIGNS = {"USD": "$", "CAD": "$", "EUR": "€", "GBP": "£"}
 
 
+# "1,250", "1.250" and "1 250", each with or without cents: the groups of three are what tells them apart.
+GROUPED = re.compile(r"[1-9][0-9]{0,2}([,.'\s\u2019])[0-9]{3}(?:\1[0-9]{3})*(?:(?!\1)[.,][0-9]{1,2})?")
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it: with or without the currency's sign and marks between thousands."""
+
+    default_error_messages: ClassVar = {"invalid": _("Enter the amount in figures, such as 250")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(self._plain(value) if isinstance(value, str) else value)
+
+    def _plain(self, value: str) -> str:
+        written = value.strip().strip("$€£").strip()
+        if grouped := GROUPED.fullmatch(written):
+            written = written.replace(grouped[1], "")
+        return written.replace(",", ".") if written.count(",") == 1 and "." not in written else written
+
+
 def money_field(program: Program, **kwargs: Any) -> forms.DecimalField:
     """Return a field for an amount in the program's currency."""
     sign = SIGNS.get(program.currency, program.currency)
-    return forms.DecimalField(
+    return AmountField(
         max_digits=10, decimal_places=2, min_value=0.01, widget=MoneyInput(sign=sign), localize=True, **kwargs
     )
 
@@ -71,6 +91,11 @@ class ItemForm(forms.Form):
             self.add_error("amount", _("Enter the amount to be paid"))
         if is_work and not data.get("hours") and "hours" not in self.errors:
             self.add_error("hours", _("Enter the hours of work"))
+        # What was typed is never dropped in silence: an amount under "Apology" is a mistake of one of the two.
+        if data.get("kind") and not is_money and data.get("amount"):
+            self.add_error("amount", _("Only a payment has an amount. Leave this empty, or choose a payment"))
+        if data.get("kind") and not is_work and data.get("hours"):
+            self.add_error("hours", _("Only work has hours. Leave this empty, or choose work"))
         data["amount"] = data.get("amount") if is_money else None
         data["hours"] = data.get("hours") if is_work else None
         return data

@@ -40,7 +40,8 @@ class PhoneField(forms.CharField):
 class EmailField(forms.EmailField):
     def __init__(self, **kwargs: Any):
         widget = forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"})
-        super().__init__(**{"required": False, "widget": widget, **kwargs})
+        messages = {"invalid": _("Enter an e-mail address, such as name@example.org")}
+        super().__init__(**{"required": False, "widget": widget, "error_messages": messages, **kwargs})
 
 
 class ClockField(forms.TimeField):

@@ -85,7 +85,8 @@ class ReferralForm(forms.Form):
             ("referrer_name", _("Enter your name")),
             (
                 "offender_name",
-                _("Enter the name of this person, as far as you know it"),
+                # The part comes first, since the list of errors stands far from the heading that says whose name it is.
+                _now("%(part)s: enter the name, as far as you know it") % {"part": self._title("offender")},
             ),
         ):
             self.fields[field].error_messages["required"] = message
@@ -127,7 +128,8 @@ class ReferralForm(forms.Form):
         if not data.get("victim_name") and any(
             data.get(name) for name in ("victim_phone", "victim_email", "victim_note")
         ):
-            self.add_error("victim_name", _("Enter a name for these details, or leave them out"))
+            message = _now("%(part)s: enter a name for these details, or leave them out")
+            self.add_error("victim_name", message % {"part": self._title("victim")})
         return data
 
     def answers(self) -> dict[str, Any]:

@@ -33,8 +33,8 @@ class SessionForm(forms.Form):
     def __init__(self, *args: Any, program: Program, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.program = program
-        self.fields["starts"].error_messages["required"] = _("Enter when it begins, such as 14:30")
-        self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 16:00")
+        self.fields["starts"].error_messages["required"] = _("Enter when it begins, such as 2:30 pm or 14:30")
+        self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 4 pm or 16:00")
         self.fields["day"].help_text = _("Times are those of %(city)s.") % {"city": city_of(program)}
 
     def clean(self) -> dict[str, Any]:

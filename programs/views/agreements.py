@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -87,9 +89,15 @@ def remove_item(request: ProgramRequest, pk: Any) -> HttpResponse:
     case = item.agreement.case
     act = partial(actions.remove_agreement_item, case=case, item=item)
     back = reverse("case-agreement", args=[case.pk])
-    note = item.get_kind_display()
     return take_step(
-        request, case, "remove_agreement_item", act, done=_("The item is taken out."), back=back, note=note
+        request,
+        case,
+        "remove_agreement_item",
+        act,
+        done=_("The item is taken out."),
+        back=back,
+        note=_named(item),
+        effect=_("The item is taken out of the agreement for good."),
     )
 
 
@@ -128,7 +136,7 @@ def mark(request: ProgramRequest, pk: Any) -> HttpResponse:
         done=_("It is recorded how the item went."),
         asked={"item": item},
         back=reverse("case-agreement", args=[case.pk]),
-        note=item.get_kind_display(),
+        note=_named(item),
     )
 
 
@@ -149,6 +157,7 @@ def pay(request: ProgramRequest, pk: Any) -> HttpResponse:
         done=_("The payment is recorded."),
         asked={"item": item},
         back=reverse("case-agreement", args=[case.pk]),
+        note=_named(item),
     )
 
 
@@ -168,4 +177,19 @@ def take_back(request: ProgramRequest, pk: Any) -> HttpResponse:
         done=_("The payment is reversed."),
         asked={"payment": payment},
         back=reverse("case-agreement", args=[case.pk]),
+        note=f"{date_format(payment.paid_on)}, {_money(request, payment.amount)}",
+        effect=_(
+            "The payment stays on the list with its reversal beside it, and the amount is still to be paid again."
+        ),
     )
+
+
+def _money(request: ProgramRequest, amount: Any) -> str:
+    """Return an amount as it is written in the reader's language, with the program's currency."""
+    return f"{number_format(amount, 2, force_grouping=True)} {request.program.currency}"
+
+
+def _named(item: AgreementItem) -> str:
+    """Return what an item is and how its text begins, so that nobody takes it for another one."""
+    kind = str(item.get_kind_display())
+    return f"{kind}: {Truncator(item.text).chars(80)}" if item.text else kind

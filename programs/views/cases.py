@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends import audit
+from amends.accounts.access import may_open
 from amends.web.components import draw
 from programs.facts import CaseFacts
 from programs.models import MediationCase, MediatorAssignment, Participant
 from programs.models.case import CaseState
+from programs.models.eligibility import EligibilityResult
 from programs.models.participant import PARTY_ROLES
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
@@ -84,7 +86,9 @@ def list_rows(request: ProgramRequest, cases: list[Any]) -> list[list[Any]]:
             ", ".join(party.name for party in c.parties),
             {"html": state_tag(c)},
             date_format(timezone.localtime(c.state_since), "SHORT_DATE_FORMAT"),
-            ", ".join(str(assignment.mediator) for assignment in c.live_assignments) or _("Nobody yet"),
+            # Closing ends the assignments: "nobody yet" would be wrong there.
+            ", ".join(str(assignment.mediator) for assignment in c.live_assignments)
+            or (_("Nobody yet") if c.is_open else ""),
         ]
         for c in cases
     ]
@@ -111,8 +115,10 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "names": ", ".join(party.name for party in facts.parties),
         "open_items": len(facts.open_items) if case.state == CaseState.MONITORING else 0,
         "people": [(request.program.word_for(person.role), person) for person in facts.participants],
-        "overview": _overview(facts),
+        "overview": _overview(request, facts),
         "sessions": facts.sessions,
+        "session_ahead": facts.session_ahead,
+        "may_see_referral": may_open(request.user, "referral"),
         "story": story(case),
     }
     return draw_page(request, "programs/case.html", context)
@@ -128,9 +134,9 @@ def _described(request: ProgramRequest, facts: CaseFacts, step: Step) -> dict[st
     }
 
 
-def _overview(facts: CaseFacts) -> list[tuple[Any, Any]]:
+def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]]:
     case = facts.case
-    mediators = ", ".join(str(assignment.mediator) for assignment in facts.assignments)
+    mediators = ", ".join(str(assignment.mediator) for assignment in _assignments(facts))
     acknowledgement = facts.checks.get("E1")
     rows = [
         (_("Coordinator"), case.coordinator or _("Nobody yet")),
@@ -143,8 +149,21 @@ def _overview(facts: CaseFacts) -> list[tuple[Any, Any]]:
     ]
     if case.closure_reason:
         rows.append((_("Ended with"), case.get_closure_reason_display()))
+        audit.read(case, actor=request.user, purpose="closure_note")
+        if case.closure_note:
+            rows.append((_("Note for your colleagues"), case.closure_note))
     return rows
 
 
+def _assignments(facts: CaseFacts) -> list[MediatorAssignment]:
+    """Return who mediates the case, or who did when it was closed: closing ends every assignment."""
+    if facts.case.state != CaseState.CLOSED:
+        return facts.assignments
+    at_the_end = MediatorAssignment.objects.filter(case=facts.case, ended_at=facts.case.closed_at)
+    return list(at_the_end.select_related("mediator__user"))
+
+
 def _answer(check: Any) -> str:
+    if check.result == EligibilityResult.PASS:
+        return str(check.get_answer_display())
     return f"{check.get_answer_display()} ({check.get_result_display()})"

@@ -27,6 +27,10 @@ def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
         act,
         form=form,
         done=_("The case is coming to its end. Close it when all is done."),
+        effect=_(
+            "This cannot be taken back. A session that is scheduled is cancelled. "
+            "The referrer learns that the case is closed, not how it ended."
+        ),
     )
 
 

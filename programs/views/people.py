@@ -15,6 +15,8 @@ from amends import audit
 from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.people import add_participant, update_participant
 from programs.forms.people import ConsentRecordForm, NewPersonForm, PersonForm
+from programs.models import Participant
+from programs.models.case import CaseState
 from programs.views.pages import (
     ProgramRequest,
     draw_page,
@@ -24,7 +26,7 @@ from programs.views.pages import (
     posted,
     program_page,
 )
-from programs.views.steps import take_step
+from programs.views.steps import open_steps, take_step
 
 
 @require_safe
@@ -35,7 +37,13 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
     facts = facts_of(request, case)
     audit.read(facts.participants, actor=request.user, purpose="people_page")
     people = [(request.program.word_for(person.role), person) for person in facts.participants]
-    return draw_page(request, "programs/people.html", {"case": case, "people": people})
+    context = {
+        "case": case,
+        "people": people,
+        "open_steps": {step.id for step in open_steps(request, facts)},
+        "can_add": case.is_open,
+    }
+    return draw_page(request, "programs/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,4 +127,18 @@ def withdraw(request: ProgramRequest, pk: Any) -> HttpResponse:
         done=_("The consent is withdrawn. What was planned on it is cancelled."),
         back=reverse("case-people", args=[participant.case_id]),
         note=participant.name,
+        effect=_what_ends_with_it(participant),
     )
+
+
+def _what_ends_with_it(participant: Participant) -> str:
+    """Return in words what a withdrawal does to the case, as `withdraw_consent` does it."""
+    told = _(
+        "Anybody can stop at any time and need not say why. Tell the other side only that it does not go on, "
+        "never who stopped."
+    )
+    case = participant.case
+    if case is None or not participant.is_party or case.state not in (CaseState.READY, CaseState.SCHEDULED):
+        return told
+    ends = _("The case goes back to preparing; a session that is scheduled is cancelled.")
+    return f"{ends} {told}"

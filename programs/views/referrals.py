@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from amends.web.components import draw
@@ -102,11 +102,14 @@ def _draw(
     return draw_page(request, "programs/referral.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def accept(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Accept a referral and go to its case; a second click leads to the same case."""
     referral = find_referral(request, pk)
+    if request.method != "POST":
+        # Whoever signed in again on the way, or chose another language, lands here: the button is on the referral.
+        return redirect("referral", pk=referral.pk)
     try:
         case = accept_referral(actor=request.user, referral=referral, now=timezone.now())
     except StepRefused as refusal:

@@ -35,16 +35,19 @@ def take_step(  # noqa: PLR0913 - what differs between the pages of steps, by ke
     asked: dict[str, Any] | None = None,
     back: str = "",
     note: str | Promise = "",
+    effect: str = "",
 ) -> HttpResponse:
     """Answer the page of a step: on GET what is missing and the form, on POST one call of the action.
 
     `form` is bound on POST; `answers` turns what it holds into the action's arguments. `asked` is what the address
-    already says (an item, a payment), for the guards to judge before the form is sent. A refusal is 409.
+    already says (an item, a payment), for the guards to judge before the form is sent. `note` names what it is about,
+    `effect` says what the button does beyond its name. A refusal is 409.
     """
     back = back or reverse("case", args=[case.pk])
+    is_sent = request.method == "POST"
     form = NoQuestions() if form is None else form
     reasons: Iterable[Any] = []
-    if request.method != "POST":
+    if not is_sent:
         reasons = missing(STEPS[step_id], facts_of(request, case, **(asked or {})))
     elif isinstance(form, NoQuestions) or form.is_valid():
         try:
@@ -64,11 +67,14 @@ def take_step(  # noqa: PLR0913 - what differs between the pages of steps, by ke
         "form": form,
         "reasons": linked(request, case, reasons),
         "back": back,
+        "is_back_at_case": back == reverse("case", args=[case.pk]),
         "note": note,
+        "effect": effect,
+        "has_errors": is_sent and bool(reasons),
         # Nobody fills in a form that would be refused; one that was sent and refused is shown as it was.
-        "is_possible": request.method == "POST" or not reasons,
+        "is_possible": is_sent or not reasons,
     }
-    status = 409 if reasons and request.method == "POST" else 200
+    status = 409 if reasons and is_sent else 200
     return draw_page(request, "programs/step.html", context, status=status)
 
 

@@ -24,6 +24,8 @@ def test_every_variable_that_the_code_names_is_declared():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 named |= set(re.findall(r"\bAMENDS_[A-Z_]+\b", node.value))
+    # What the tests tell each other is no setting.
+    named = {name for name in named if not name.startswith("AMENDS_TEST_")}
     undeclared = {name for name in named if name not in environment.SETTINGS}
     from django.conf import settings
 

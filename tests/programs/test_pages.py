@@ -7,7 +7,7 @@ from django.urls import reverse
 from programs import urls
 from programs.access import ACCESS
 from programs.models import AgreementItem, RestitutionPayment
-from tests.programs.cast import make_case, make_referral, parties
+from tests.programs.cast import assign, make_case, make_referral, parties
 from tests.programs.test_payments import pay
 
 OF_A_CASE = {path.name for path in urls.urlpatterns if "cases/<uuid:pk>/" in str(path.pattern)} - {
@@ -144,3 +144,69 @@ def test_a_form_that_would_be_refused_is_not_shown(world, signed_in):
     page = browser.get(reverse("session-schedule", args=[case.pk])).content.decode()
     assert 'data-guard="consents_live"' in page
     assert "How will they meet?" not in page
+
+
+def test_a_refused_step_says_that_nothing_was_recorded(world, signed_in):
+    case = make_case(world, "agreement_pending")
+    answer = signed_in("cora").post(reverse("agreement-sign", args=[case.pk]), {})
+    assert answer.status_code == 409
+    assert "<title>Error: " in answer.content.decode()
+    assert "Nothing was recorded yet" in answer.content.decode()
+
+
+def test_whoever_signs_in_again_on_the_way_to_accept_finds_the_referral(world, signed_in):
+    referral = make_referral()
+    answer = signed_in("cora").get(reverse("referral-accept", args=[referral.pk]))
+    assert answer.headers["Location"] == reverse("referral", args=[referral.pk])
+
+
+def test_a_page_that_ends_something_says_what_ends(world, signed_in):
+    case, browser = make_case(world, "scheduled"), signed_in("cora")
+    page = browser.get(reverse("consent-withdraw", args=[parties(case)[0].pk])).content.decode()
+    assert "a session that is scheduled is cancelled" in page
+    page = browser.get(reverse("session-cancel", args=[case.pk])).content.decode()
+    assert "tell everybody who was to come" in page
+
+
+def test_a_case_shows_its_next_session_and_leads_to_its_referral(world, signed_in):
+    case = make_case(world, "scheduled")
+    address = reverse("case", args=[case.pk])
+    page = signed_in("cora").get(address).content.decode()
+    assert "The next session" in page
+    assert reverse("referral", args=[case.referral_id]) in page
+    page = signed_in("mia").get(address).content.decode()
+    assert reverse("referral", args=[case.referral_id]) not in page
+
+
+def test_a_mediator_whom_nothing_waits_for_is_told_so(world, signed_in):
+    case = make_case(world, "screening")
+    assign(world, case)
+    page = signed_in("mia").get(reverse("case", args=[case.pk])).content.decode()
+    assert "Nothing waits for you here" in page
+
+
+def test_a_closed_case_still_names_its_mediator_and_offers_nothing(world, signed_in):
+    case, browser = make_case(world, "closed"), signed_in("cora")
+    page = browser.get(reverse("case", args=[case.pk])).content.decode()
+    assert str(world.mia) in page
+    page = browser.get(reverse("case-people", args=[case.pk])).content.decode()
+    assert reverse("participant-add", args=[case.pk]) not in page
+    assert reverse("consent-withdraw", args=[parties(case)[0].pk]) not in page
+
+
+def test_the_same_person_sent_twice_is_one(world, signed_in):
+    case, browser = make_case(world, "preparing"), signed_in("cora")
+    for _ in range(2):
+        browser.post(
+            reverse("participant-add", args=[case.pk]), {"role": "support_person", "name": "Rosa Friend"}
+        )
+    assert case.participants.filter(role="support_person").count() == 1
+
+
+def test_an_amount_under_an_apology_is_not_dropped_in_silence(world, signed_in):
+    case = make_case(world, "agreement_pending")
+    due = {"due_date_day": "1", "due_date_month": "6", "due_date_year": "2030"}
+    answer = signed_in("cora").post(
+        reverse("item-add", args=[case.pk]), {"kind": "apology", "amount": "250", **due}
+    )
+    assert "Only a payment has an amount" in answer.content.decode()

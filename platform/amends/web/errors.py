@@ -56,6 +56,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, "404", 404)
 
 
+def method_not_allowed(request: HttpRequest, allow: str = "POST") -> HttpResponse:
+    """Answer somebody who opened an address that takes only what a button sends; `allow` names its methods."""
+    response = _answer(request, "405", 405)
+    response.headers["Allow"] = allow
+    return response
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """Answer a link that was used, withdrawn or has run out."""
     return _answer(request, "410", 410)

@@ -1,8 +1,11 @@
 """Sends the security headers with every answer; a view that sets one of them itself is left alone."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+
+from amends.web.errors import method_not_allowed
 
 # No inline script or style, no other host, no frame, no plug-in. `connect-src` is for our own fetches.
 CONTENT_SECURITY_POLICY = (
@@ -52,6 +55,13 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        # A browser shows its own page for an empty answer: a dead end in a language that nobody chose.
+        if (
+            response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            and request.method == "GET"
+            and not response.content
+        ):
+            response = method_not_allowed(request, response.headers.get("Allow", "POST"))
         # What `setdefault` of each header would do; its checks and conversions would cost 20 microseconds an answer.
         stored = response.headers._store  # type: ignore[attr-defined]
         for name, header in STORED.items():

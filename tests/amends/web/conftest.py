@@ -3,6 +3,7 @@
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import Client, override_settings
+from django.utils.translation import override
 
 from tests.amends.web.browser import Chromium, serve
 
@@ -25,6 +26,13 @@ ALONE = {
     ],
     "AMENDS_DEMO": True,
 }
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """LocaleMiddleware leaves the language of the last request behind in this thread."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

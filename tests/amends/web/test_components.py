@@ -7,7 +7,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import override
 
 from amends.web.components import draw
 
@@ -21,12 +20,6 @@ class Reason:
     remedy: str = ""
     source: str = ""
     href: str = ""
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
 
 
 def test_it_works():

@@ -62,3 +62,17 @@ def test_it_answers_plainly_when_even_its_template_fails(alone, monkeypatch, cap
     answer = errors.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert b"Nothing you already saved is lost" in answer.content
+
+
+def test_it_is_no_dead_end_unless_there_is_nothing_to_go_to(alone):
+    request = RequestFactory().get("/")
+    assert "Go to the start page" in errors.not_found(request).content.decode()
+    assert "Go to the start page" in errors.forbidden(request).content.decode()
+    assert "Go to the start page" not in errors.unknown_host(request).content.decode()
+
+
+def test_it_answers_whoever_opens_the_address_of_a_button(visitor):
+    answer = visitor.get("/button/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "press it again" in answer.content.decode()
+    assert visitor.post("/button/").content == b"taken"

@@ -32,3 +32,8 @@ def test_it_never_leads_to_another_host(visitor):
 
 def test_a_sent_form_is_not_redirected(visitor):
     assert visitor.post("/styles/?language=fr", {}).status_code == 200
+
+
+def test_its_links_keep_what_the_page_was_asked_for(visitor):
+    page = visitor.get("/?page=2&next=/cases/").content.decode()
+    assert 'href="?page=2&amp;next=%2Fcases%2F&amp;language=fr"' in page

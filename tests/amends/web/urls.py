@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from amends.web import errors, views
 
@@ -9,6 +10,7 @@ ERROR_PAGES = {
     "bad_request": 400,
     "forbidden": 403,
     "not_found": 404,
+    "method_not_allowed": 405,
     "gone": 410,
     "too_many_requests": 429,
     "server_error": 500,
@@ -28,7 +30,13 @@ def keep_own_headers(request):
     return HttpResponse("kept", headers={"Cache-Control": "max-age=60", "X-Frame-Options": "SAMEORIGIN"})
 
 
+@require_POST
+def take_what_a_button_sends(request):
+    return HttpResponse("taken")
+
+
 urlpatterns = [
+    path("button/", take_what_a_button_sends),
     path("", views.landing, name="landing"),
     path("styles/", views.styles, name="styles"),
     path("styles/participant/", views.participant_sample, name="styles-participant"),

@@ -58,10 +58,17 @@ def list_languages(request: HttpRequest | None) -> list[Parameters]:
             "lang": code,
             "current": code == current,
             # Relative on purpose: the link keeps to this page without repeating its path.
-            "href": f"?{QUERY_NAME}={code}",
+            "href": f"?{_query(request, code)}",
         }
         for code, _name in settings.LANGUAGES
     ]
+
+
+def _query(request: HttpRequest, code: str) -> str:
+    """Return the query of the page and the language: neither a page of a list nor where sign-in leads is lost."""
+    query = request.GET.copy()
+    query[QUERY_NAME] = code
+    return query.urlencode()
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""What a program's templates can do beyond Django's own tags."""
