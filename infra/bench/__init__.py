@@ -1,1 +1,1 @@
-"""Benchmarks: each module or package here has `main(arguments) -> Report` and compares us with named peers in the same run."""
+"""Benchmarks: each module or package has `main(arguments) -> Report` and measures against peers in the same run."""

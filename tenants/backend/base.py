@@ -33,6 +33,9 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
                 "Enter a tenant with inside(tenant), or the public schema with platform(), first."
             )
         params = super().get_connection_params()
+        if self.place.login == "owner":
+            # The pooler's address, which is not the server's.
+            params = {name: value for name, value in params.items() if name not in ("host", "port")}
         params |= login_of(self.place)
         if self.place.login == "owner" or not settings.TENANCY_POOLER:
             # In the startup packet it survives RESET, DISCARD ALL and an ALTER ROLE by the tenant itself.

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from tenants import faults
 from tenants.actions import touch
-from tenants.context import as_owner
+from tenants.context import as_owner, visit
 from tenants.fleet.recording import Step
-from tenants.models import FleetStep, Release, Tenant
+from tenants.models import FleetStep, Release, Tenant, WarmSchema
 from tenants.place import PUBLIC, checked_schema
 from tenants.privileges import grant_again
 
@@ -60,9 +60,32 @@ def replay(tenant: Tenant, steps: list[Step], target: Release) -> int:
 
 def _replay_once(tenant: Tenant, steps: list[Step], target: Release, begun: float) -> None:
     schema = checked_schema(tenant.schema_name)
+    with _place_for(schema, steps), transaction.atomic():
+        _run_steps(schema, steps)
+        _note_done(tenant, target, begun)
+        faults.point("fleet.before_commit")
+    faults.point("fleet.after_commit")
+
+
+def replay_warm(warm: WarmSchema, steps: list[Step], target: Release) -> None:
+    """Migrate a schema that waits for a tenant, unless a sign-up takes it at this moment."""
+    schema = checked_schema(warm.schema_name)
+    with _place_for(schema, steps), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL search_path = {PUBLIC}")
+        waiting = WarmSchema.objects.select_for_update(skip_locked=True).filter(pk=schema)
+        if waiting.exists():
+            _run_steps(schema, steps)
+            WarmSchema.objects.filter(pk=schema).update(release=target.pk)
+
+
+def _place_for(schema: str, steps: list[Step]) -> visit:
     # Python needs to be in the schema; for SQL the worker's own connection will do, which saves making one.
-    place = as_owner(schema if any("python" in step for step in steps) else PUBLIC)
-    with place, transaction.atomic(), connection.cursor() as cursor:
+    return as_owner(schema if any("python" in step for step in steps) else PUBLIC)
+
+
+def _run_steps(schema: str, steps: list[Step]) -> None:
+    """Run the steps in `schema` and the grants after them, in the open transaction, which is in public afterwards."""
+    with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; SET LOCAL search_path = {schema}")
         for step in steps:
             if "python" in step:
@@ -72,10 +95,7 @@ def _replay_once(tenant: Tenant, steps: list[Step], target: Release, begun: floa
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             faults.point("fleet.step")
         cursor.execute(f"SET LOCAL search_path = {PUBLIC}")
-        grant_again(schema)
-        _note_done(tenant, target, begun)
-        faults.point("fleet.before_commit")
-    faults.point("fleet.after_commit")
+    grant_again(schema)
 
 
 def _note_done(tenant: Tenant, target: Release, begun: float) -> None:

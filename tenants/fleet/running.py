@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from queue import Empty, SimpleQueue
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,8 +17,8 @@ from tenants import faults
 from tenants.actions import set_maintenance
 from tenants.context import as_owner
 from tenants.fleet.recording import pending, record
-from tenants.fleet.replaying import FAILED, replay, steps_between
-from tenants.models import FleetStep, Release, State, Tenant
+from tenants.fleet.replaying import FAILED, NoWay, replay, replay_warm, steps_between
+from tenants.models import FleetStep, Release, State, Tenant, WarmSchema
 from tenants.provisioning import refill_pool
 from tenants.release import own_fingerprint
 
@@ -65,7 +65,7 @@ def migrate(*, workers: int = 4, max_failures: int = 3, say: Say = log.info) -> 
     """Bring every tenant to this code's release; run again, it goes on where it was killed or stopped.
 
     A tenant whose migration fails is put in maintenance alone and the run goes on, until `max_failures` have
-    failed. Warm schemas of the older release are replaced, not migrated.
+    failed. Warm schemas are brought along; the ones that cannot be are replaced.
     """
     target = record()
     outcome = Outcome()
@@ -85,6 +85,7 @@ def migrate(*, workers: int = 4, max_failures: int = 3, say: Say = log.info) -> 
     with as_owner():
         outcome.left = _behind(target).count() - outcome.failed
     if not outcome.left:
+        _bring_pool_along(target)
         refill_pool()
     return outcome
 
@@ -173,6 +174,15 @@ def _migrate_one(tenant: Tenant, target: Release) -> str:
         _note_failure(tenant, target, name)
         return name
     return ""
+
+
+def _bring_pool_along(target: Release) -> None:
+    with as_owner():
+        for warm in WarmSchema.objects.exclude(release=target.pk):
+            try:
+                replay_warm(warm, steps_between(warm.release, target), target)
+            except (DatabaseError, NoWay):
+                log.warning("A prepared schema could not be migrated; another one is made.")
 
 
 def _note_failure(tenant: Tenant, target: Release, error: str) -> None:

@@ -36,7 +36,10 @@ def test_every_module_begins_with_a_sentence():
     bare = [
         str(path)
         for path in python_files()
-        if tree(path).body and not ast.get_docstring(tree(path)) and path.name != "__init__.py" and path.parts[1] != "fleetapp"
+        if tree(path).body
+        and not ast.get_docstring(tree(path))
+        and path.name != "__init__.py"
+        and path.parts[1] != "fleetapp"
     ]
     assert bare == []
 

@@ -36,6 +36,8 @@ def backend() -> int:
         return cursor.fetchone()[0]
 
 
+# A pooler gives both processes its one server connection, in turn.
+@pytest.mark.needs_two_connections
 def test_a_pooled_connection_is_not_shared(alpha):
     with inside(alpha):
         mine = backend()

@@ -1,4 +1,4 @@
-"""The three arms: settings, database and environment of each, its steps, and its server under the same configuration."""
+"""The three arms: settings, database and environment of each, its steps, and its server, all configured alike."""
 
 import http.client
 import json
@@ -13,11 +13,10 @@ from typing import Any
 from amends.embedded import ports, processes
 from amends.embedded.accounts import CLONE
 from amends.embedded.postgres import Postgres
-
 from infra.bench.tenancy.names import host_of
 
-# The configuration of `./amends up`, but for the number of processes: the same in each arm.
-WORKERS = min(os.cpu_count() or 1, 4)
+# The configuration of `./amends up`, the same in each arm; BENCH_WORKERS tries another number of processes.
+WORKERS = int(os.environ.get("BENCH_WORKERS") or min(os.cpu_count() or 1, 4))
 THREADS = 8
 MOST_CONNECTIONS = 100
 # What is left is for the connections that the server is just closing.
@@ -49,9 +48,19 @@ class Arm:
 
     def step(self, name: str, *, release: str = "after", **arguments: Any) -> Any:
         """Run a step in a process of its own and return what it returned."""
-        command = [sys.executable, "-P", "-m", "infra.bench.tenancy.steps", self.name, name, json.dumps(arguments)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "infra.bench.tenancy.steps",
+            self.name,
+            name,
+            json.dumps(arguments),
+        ]
         environment = self.environment | self.owner | {"BENCH_RELEASE": release}
-        done = subprocess.run(command, env=environment, cwd=CLONE, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=environment, cwd=CLONE, capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             raise StepFailed(f"{self.name} {name}: {done.stderr[-3000:]}")
         return json.loads(done.stdout.splitlines()[-1])

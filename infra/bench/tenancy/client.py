@@ -8,6 +8,7 @@ import selectors
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from infra.bench.tenancy.draws import Scenario, visits
@@ -103,11 +104,19 @@ def _length(head: bytearray) -> int:
 
 
 def run(
-    port: int, scenario: Scenario, *, tenants: int, seconds: float, warm_up: float, seed: int = 0, people: int = PEOPLE
+    port: int,
+    scenario: Scenario,
+    *,
+    tenants: int,
+    seconds: float,
+    warm_up: float,
+    seed: int = 0,
+    people: int = PEOPLE,
 ) -> Load:
     """Let `people` work for `warm_up` and then `seconds`; return what the latter came to."""
     crowd = [
-        Person(port, visits(scenario, tenants, seed=seed * 1000 + number), scenario.burst) for number in range(people)
+        Person(port, visits(scenario, tenants, seed=seed * 1000 + number), scenario.burst)
+        for number in range(people)
     ]
     loop = selectors.EpollSelector()
     for person in crowd:
@@ -120,6 +129,22 @@ def run(
         loop.close()
         for person in crowd:
             person.connection.close()
+
+
+def visit_everybody(port: int, tenants: int, people: int = 6) -> None:
+    """Let each of a few people open one page of every tenant, so that a server's processes have seen each host."""
+    crowd = [Person(port, iter(range(tenants)), burst=1) for _ in range(people)]
+    with ThreadPoolExecutor(people) as pool:
+        for each in [pool.submit(_visit_each, person, tenants) for person in crowd]:
+            each.result()
+
+
+def _visit_each(person: Person, tenants: int) -> None:
+    with person.connection:
+        for _ in range(tenants):
+            person.ask()
+            while not person.answered():
+                pass
 
 
 def _work(loop: selectors.EpollSelector, until: float) -> Load:

@@ -23,10 +23,9 @@ def seconds_of(pid: int) -> float:
 
 
 def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += [int(each) for each in path.read_text().split()]
-        except OSError:
-            continue
-    return found
+    try:
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        # It ended meanwhile; its parent has its seconds now.
+        return []
+    return [int(each) for text in lists for each in text.split()]

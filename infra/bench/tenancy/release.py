@@ -6,4 +6,4 @@ import os
 def migration_modules() -> dict[str, str]:
     """Return MIGRATION_MODULES of this process."""
     before = os.environ.get("BENCH_RELEASE") == "before"
-    return {"fleetapp": "infra.bench.tenancy.fleetapp.before"} if before else {}
+    return {"fleetapp": "infra.bench.tenancy.fleetapp.before.migrations"} if before else {}

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from amends.embedded.postgres import OWNER, Postgres
 
+from amends.embedded.postgres import OWNER, Postgres
 from infra.bench.tenancy.names import title_of
 
 ROWS = 10
@@ -37,14 +37,18 @@ def dump_of(postgres: Postgres, database: str, schema: str) -> str:
     """Return SQL that builds the tables of `schema` and its list of migrations, without making the schema itself."""
     command = [str(postgres.bin_dir / "pg_dump"), "--no-owner", "--no-privileges", f"--schema={schema}"]
     structure = _dumped([*command, "--schema-only"], postgres, database)
-    rows = _dumped([*command, "--data-only", "--inserts", f"--table={schema}.django_migrations"], postgres, database)
+    rows = _dumped(
+        [*command, "--data-only", "--inserts", f"--table={schema}.django_migrations"], postgres, database
+    )
     noise = ("--", "\\", "SET ", "SELECT pg_catalog.set_config", "CREATE SCHEMA")
     lines = (structure + rows).splitlines()
     return "\n".join(line for line in lines if line and not line.startswith(noise))
 
 
 def _dumped(command: list[str], postgres: Postgres, database: str) -> str:
-    done = subprocess.run([*command, postgres.owner_url(database)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [*command, postgres.owner_url(database)], capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 

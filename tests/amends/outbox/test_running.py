@@ -114,6 +114,8 @@ def test_a_job_that_kills_its_worker_runs_out_of_attempts(alpha, worker):
     assert jobs.marks_in(alpha) == []
 
 
+# Two transactions of one login at the same time.
+@pytest.mark.needs_two_connections
 def test_a_row_that_another_worker_runs_is_left_alone(alpha, worker):
     queue_in(alpha, "test.mark", name="a")
     with platform():

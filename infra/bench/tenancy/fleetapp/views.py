@@ -7,5 +7,5 @@ from infra.bench.tenancy.fleetapp.models import Entry
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """List ten rows of the tenant."""
-    return render(request, "fleetapp/page.html", {"entries": Entry.objects.order_by("id")[:10]})
+    """List five rows of the tenant."""
+    return render(request, "fleetapp/page.html", {"entries": Entry.objects.order_by("id")[:5]})

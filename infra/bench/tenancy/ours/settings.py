@@ -5,7 +5,6 @@ from importlib.util import find_spec
 from amends.settings.base import *  # noqa: F403
 from amends.settings.base import SHARED_APPS as ALL_SHARED
 from amends.settings.base import TENANT_APPS as ALL_TENANT
-
 from infra.bench.tenancy.release import migration_modules
 
 FLEET_APP = "infra.bench.tenancy.fleetapp"

@@ -49,7 +49,7 @@ def create(start: int, stop: int) -> dict[str, Any]:
 def migrate() -> dict[str, Any]:
     """Bring the whole fleet to this process's release; return the seconds, with all that `fleet migrate` does."""
     begun = time.perf_counter()
-    outcome = running.migrate(say=lambda line: None)
+    outcome = running.migrate(say=str)
     seconds = time.perf_counter() - begun
     return {"seconds": seconds, "migrated": outcome.migrated, "complete": outcome.is_complete}
 
@@ -68,7 +68,7 @@ def claim(count: int) -> list[float]:
 
 def miss(schemas: list[str]) -> dict[str, list[float]]:
     """Return the milliseconds of a visit with one query: first with a new connection, then with a pooled one."""
-    from infra.bench.tenancy.fleetapp.models import Entry  # noqa: PLC0415 - after the apps are loaded
+    from infra.bench.tenancy.fleetapp.models import Entry
 
     found: dict[str, list[float]] = {"connect_and_close": [], "pooled": []}
     for schema in schemas:

@@ -3,12 +3,11 @@
 import os
 
 from amends.settings.databases import parsed
-
 from infra.bench.tenancy.release import migration_modules
 
 _at = parsed(os.environ["BENCH_DATABASE_URL"])
 
-SECRET_KEY = "only for the benchmark"  # noqa: S105
+SECRET_KEY = "only for the benchmark"
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "infra.bench.tenancy.fleetapp.urls"
 USE_TZ = True

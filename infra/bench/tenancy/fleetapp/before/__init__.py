@@ -1,1 +1,1 @@
-"""The migrations as they were before the thirty columns: MIGRATION_MODULES names this package in the older release."""
+"""The release before the thirty columns: MIGRATION_MODULES names its `migrations`."""
