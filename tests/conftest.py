@@ -61,6 +61,13 @@ def rolled_back(request, cast) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_folders(settings, tmp_path) -> None:
+    """What a test writes beside the database is its own: another's checkpoint of the same chain would be a forgery."""
+    settings.AMENDS_CHECKPOINT_FOLDER = tmp_path / "checkpoints"
+    settings.TENANCY_FILES_FOLDER = tmp_path / "files"
+
+
 def _hold_open(stack: ExitStack, place: Place) -> None:
     pool.hold(place)
     stack.callback(_in_place, place, pool.release, place)
