@@ -1,15 +1,15 @@
-"""Gathers the audit of each request and appends it before the answer leaves."""
+"""Gathers the audit of each request, in a program or on the platform, and appends it before the answer leaves."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
 from amends.audit.gathering import gathering
-from tenants.place import PUBLIC, current_schema
+from tenants.place import current_schema
 
 
 class AuditMiddleware:
-    """Stands inside the tenant's middleware. When the audit cannot be written, nothing is shown.
+    """Stands inside the place's middleware. When the audit cannot be written, nothing is shown.
 
     What a streamed answer reads must be said before it begins.
     """
@@ -18,7 +18,7 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if current_schema() in (None, PUBLIC):
+        if current_schema() is None:
             return self.get_response(request)
         with gathering():
             return self.get_response(request)

@@ -1,7 +1,7 @@
 """Reads a chain from its beginning and says what does not fit: edited, deleted, reordered, forged, cut off."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from amends.audit.checkpoints.models import Checkpoint
 from amends.audit.checkpoints.signing import Signed, is_genuine
 from amends.audit.models import AuditEntry, AuditHead
 from tenants.context import current_schema, inside, platform, required_schema
+from tenants.place import PUBLIC
 
 # What can be wrong, in words for the person who runs the command.
 SENTENCES = {
@@ -48,16 +49,21 @@ class Problem:
 
 
 def verify(schema: str) -> list[Problem]:
-    """Return what is wrong with a tenant's audit, at most a hundred problems; an empty list means that it is whole.
+    """Return what is wrong with the audit of a tenant or the public schema: at most a hundred problems, [] if whole.
 
     Compares the entries, the head, the checkpoints in the database and those in the folder.
     """
     if current_schema() != schema:
-        with inside(schema):
+        with entered(schema):
             return verify(schema)
     seen, problems = _checkpoints(schema)
     with _one_moment():
         return (problems + _check_whole(schema, seen))[:MOST]
+
+
+def entered(schema: str) -> AbstractContextManager[Any]:
+    """Enter the place of a chain: a tenant's schema, or the public one."""
+    return platform() if schema == PUBLIC else inside(schema)
 
 
 def _check_whole(schema: str, seen: list[Signed]) -> list[Problem]:

@@ -6,11 +6,13 @@
       -> running: inside(tenant), atomic       the effect and its `done` row commit together
       -> the outbox row is deleted             a second delivery finds the `done` row and only deletes
 
-Three kinds of job are registered in each app's `tasks.py`:
+Four kinds of job are registered in each app's `tasks.py`:
 
 - `@job("name")`: a function that runs in the tenant that queued it (or, with `platform=True`, in public);
 - `@crossing("name")`: a class with `read` (in the tenant) and `write` (in public). The public effect, its inbox
   key and the removal of the row commit together. With `to="tenant"` it goes the other way;
+- `@errand("name", like=function)`: an object that does something outside of our database (sends a mail), at least
+  once: on record before, on record after, in no transaction while it talks;
 - `queue_for(schema, "name", ...)`: from public, a job in one tenant.
 
 What a row may hold is small on purpose: a job's name and ids. `arguments` checks it in Python, and the table
@@ -22,14 +24,16 @@ A killed worker strands nothing: its locks die with its connection, so there is 
 
 from amends.outbox.arguments import UnfitArgument
 from amends.outbox.queueing import QueuedOutsideTransaction, after, queue, queue_for
-from amends.outbox.registry import UnknownJob, crossing, job
+from amends.outbox.registry import Attempt, UnknownJob, crossing, errand, job
 
 __all__ = [
+    "Attempt",
     "QueuedOutsideTransaction",
     "UnfitArgument",
     "UnknownJob",
     "after",
     "crossing",
+    "errand",
     "job",
     "queue",
     "queue_for",

@@ -40,7 +40,8 @@ def queue(name: str, /, *, not_before: datetime | None = None, **args: Any) -> U
     job = find(name)
     if job.place == "public" and here != PUBLIC:
         raise UnknownJob(f"{name} runs for the platform; a program cannot ask for it.")
-    if job.place == "tenant" and here == PUBLIC:
+    # An errand, such as a letter, runs in whichever place queued it.
+    if job.place == "tenant" and here == PUBLIC and job.errand is None:
         raise UnknownJob(f"{name} runs in a program: say in which with queue_for(schema, ...).")
     return _insert(job, schema=here, origin=here, not_before=not_before, args=args)
 

@@ -3,7 +3,9 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from datetime import datetime
+from typing import Any, Literal, Protocol, TypeVar
+from uuid import UUID
 
 from amends.outbox.arguments import TOKEN
 
@@ -19,8 +21,35 @@ class UnknownJob(LookupError):
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """One try of an errand. `key` is the same at each try; `number` begins at 1 and is counted before the try."""
+
+    key: UUID
+    number: int
+    queued_at: datetime
+    # Whether what `prepare` wrote is committed before `perform`. In public it is committed with the outcome.
+    is_committed_first: bool
+
+
+class Errand(Protocol):
+    """An effect outside of our database. It happens at least once; `key` is for whoever can tell a second time."""
+
+    def prepare(self, attempt: Attempt, **args: Any) -> Any:
+        """Note what is about to be tried and return a plan, or None when there is nothing to do any more."""
+        ...
+
+    def perform(self, plan: Any) -> Any:
+        """Do it, outside of the place's transactions; raises what went wrong."""
+        ...
+
+    def conclude(self, plan: Any, outcome: Any) -> bool:
+        """Note what `perform` returned or raised; return whether the job is over (else it is tried again)."""
+        ...
+
+
+@dataclass(frozen=True)
 class Job:
-    """How to run one kind of row. Either `run`, or `read` and `write` on the two sides."""
+    """How to run one kind of row. Either `run`, or `read` and `write` on the two sides, or an `errand`."""
 
     name: str
     attempts: int
@@ -31,13 +60,21 @@ class Job:
     run: Callable[..., Any] | None = None
     read: Callable[..., Any] | None = None
     write: Callable[..., Any] | None = None
+    # Something that talks to the world, and the function whose arguments it takes.
+    errand: "Errand | None" = None
+    like: Callable[..., Any] | None = None
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """Return the function that takes the row's arguments."""
+        function = self.run or self.read or self.like
+        assert function is not None  # noqa: S101 - one of them is always given
+        return function
 
     def check_call(self, args: dict[str, Any]) -> None:
         """Raise UnknownJob when the function would not take these arguments: now, not in a dead letter."""
-        function = self.run or self.read
-        assert function is not None  # noqa: S101 - one of them is always given
         try:
-            inspect.signature(function).bind(**args)
+            inspect.signature(self.function).bind(**args)
         except TypeError as error:
             raise UnknownJob(f"{self.name}: {error}") from None
 
@@ -95,6 +132,30 @@ def crossing(
             )
         )
         return crossing_class
+
+    return register
+
+
+def errand(
+    name: str, *, like: Callable[..., Any], platform: bool = False, attempts: int = ATTEMPTS
+) -> Callable[[Errand], Errand]:
+    """Register an object as an errand; it is queued with the arguments of `like`.
+
+    It runs in the place that queued it; with `platform=True` it can be queued only from the public schema.
+    """
+
+    def register(performer: Errand) -> Errand:
+        _add(
+            Job(
+                name,
+                attempts,
+                place="public" if platform else "tenant",
+                only_from_public=platform,
+                errand=performer,
+                like=like,
+            )
+        )
+        return performer
 
     return register
 

@@ -18,9 +18,10 @@ from django.db import connection, transaction
 
 from amends import audit
 from amends.observe import sentry
+from amends.outbox import errands
 from amends.outbox.arguments import TOKEN, decoded
 from amends.outbox.claims import Claim
-from amends.outbox.registry import Job, UnknownJob, find
+from amends.outbox.registry import Errand, Job, UnknownJob, find
 from tenants import faults
 from tenants.context import inside
 from tenants.place import PUBLIC
@@ -36,11 +37,14 @@ _DONE = """
     WITH old AS (DELETE FROM outbox_done WHERE job_id < %s)
     INSERT INTO outbox_done (job_id) VALUES (%s) ON CONFLICT DO NOTHING RETURNING job_id
 """
+_IS_DONE = "SELECT 1 FROM outbox_done WHERE job_id = %s"
+_HAS_ARRIVED = "SELECT 1 FROM public.amends_inbox WHERE key = %s"
 _ARRIVED = "INSERT INTO public.amends_inbox (key) VALUES (%s) ON CONFLICT DO NOTHING RETURNING key"
 # Code must not work on a schema that it does not know, or that is being mended; as with requests, which get 503.
 _IS_OPEN = """
-    SELECT NOT t.maintenance AND EXISTS (SELECT FROM public.tenants_release r
-                                         WHERE r.fingerprint = t.release AND r.serves @> %s::jsonb)
+    SELECT NOT t.maintenance AND t.suspended_at IS NULL
+           AND EXISTS (SELECT FROM public.tenants_release r
+                       WHERE r.fingerprint = t.release AND r.serves @> %s::jsonb)
       FROM public.tenants_tenant t WHERE t.schema_name = %s
 """
 _PLAIN = (UUID, int, bool, str, date, datetime, time, timedelta, Decimal, type(None))
@@ -59,7 +63,7 @@ class Refused(Exception):
 
 
 class Closed(Exception):
-    """The tenant is in maintenance, or at a release that this code does not know: the row waits."""
+    """The tenant is suspended, in maintenance, or at a release that this code does not know: the row waits."""
 
 
 def run(claim: Claim, *, now: datetime | None = None) -> str:
@@ -130,9 +134,32 @@ def _take_effect(claim: Claim, job: Job, now: datetime) -> None:
         _in_public(claim, job.run, args)
     elif job.run is not None:
         _in_tenant(claim, job.run, args, now)
+    elif job.errand is not None:
+        _run_errand(claim, job.errand, args, now)
     elif job.read is not None and job.write is not None:
         _cross(claim, job.read, job.write, args, now, to_public=not job.only_from_public)
     faults.point("outbox.after_effect")
+
+
+def _run_errand(claim: Claim, errand: Errand, args: dict[str, Any], now: datetime) -> None:
+    if claim.schema == PUBLIC:
+        mark, asked, done = _ARRIVED, _HAS_ARRIVED, [f"{PUBLIC}/{claim.id}"]
+        errands.run(
+            claim,
+            errand,
+            args,
+            was_done=lambda: _is_first(asked, done),
+            mark_done=lambda: _is_first(mark, done),
+        )
+        return
+    key = [claim.id]
+    errands.run(
+        claim,
+        errand,
+        args,
+        was_done=lambda: _is_first(_IS_DONE, key),
+        mark_done=lambda: _is_first(_DONE, [oldest_id(now - KEPT), *key]),
+    )
 
 
 def _cross(

@@ -28,20 +28,30 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+# Tables in both: a place's own people, sessions and audit, which mean nothing in any other place.
+PLACED_APPS: tuple[str, ...] = (
+    "django.contrib.auth",  # password hashing and sign-in; its groups and permissions are not relied on
+    "django.contrib.contenttypes",  # django.contrib.auth needs it; its rows are not relied on
+    "django.contrib.sessions",  # a session of one place is nothing in another
+    "amends.accounts",  # who works for the program; in public networks', agencies' and operators' people
+    "allauth.account",  # their e-mail addresses and whether they are confirmed
+    "allauth.mfa",  # their second factors
+    "allauth.usersessions",  # where they are signed in
+    "amends.audit",  # the place's own chain
+    "amends.mail",  # how each message ended; both write to people
+)
 # Tables in the public schema.
 SHARED_APPS: tuple[str, ...] = (
     "tenants",  # tenants, hosts, releases, the pool
     "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
     "network.agencies",  # referral agencies and receipts
+    "programs.signup",  # forms of sign-up that were sent, and how often
+    *PLACED_APPS,
 )
 # Tables in each program's schema.
 TENANT_APPS: tuple[str, ...] = (
-    "django.contrib.auth",  # password hashing and sign-in; its groups and permissions are not relied on
-    "django.contrib.contenttypes",  # django.contrib.auth needs it; its rows are not relied on
-    "django.contrib.sessions",  # a session of one program is nothing in another
-    "amends.accounts",  # people who work for the program
-    "amends.audit",  # the program's own chain
+    *PLACED_APPS,
     "amends.outbox.done",  # jobs whose effect is committed here
     "programs",  # the program's world
 )
@@ -51,13 +61,20 @@ KEY_STORE_ALIAS = "keys"
 KEY_STORE_LOGIN = db.KEY_STORE_LOGIN
 
 INSTALLED_APPS = [
-    *(app for app in TENANT_APPS if app.startswith("django.")),
+    *(app for app in PLACED_APPS if app.startswith("django.")),
     "django.contrib.staticfiles",
     "django.contrib.messages",
     "amends.vault",
     "amends.web",
-    *SHARED_APPS,
-    *(app for app in TENANT_APPS if not app.startswith("django.")),
+    "amends.console",
+    *(app for app in SHARED_APPS if app not in PLACED_APPS),
+    # Before allauth, whose templates ours replace.
+    "amends.accounts",
+    "allauth",
+    *(app for app in PLACED_APPS if app.startswith("allauth.")),
+    "amends.audit",
+    "amends.mail",
+    *(app for app in TENANT_APPS if app not in PLACED_APPS),
 ]
 
 MIDDLEWARE = [
@@ -67,13 +84,15 @@ MIDDLEWARE = [
     "tenants.middleware.PlaceMiddleware",
     "amends.web.language.LanguageChoiceMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "amends.accounts.middleware.PlaceSessionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "tenants.csrf.PlaceCsrfMiddleware",
-    "amends.accounts.middleware.PlaceAuthenticationMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "amends.audit.middleware.AuditMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "amends.accounts.access.AccessMiddleware",
+    "amends.accounts.second_factor.SecondFactorMiddleware",
 ]
 
 SILENCED_SYSTEM_CHECKS = [
@@ -107,6 +126,7 @@ TENANCY_ON_ERASE = ("amends.vault.shredding.destroy_tenant_keys",)
 TENANCY_PAGES = {
     "unknown": "amends.web.errors.unknown_host",
     "closed": "amends.web.errors.program_closed",
+    "suspended": "amends.web.errors.program_suspended",
     "maintenance": "amends.web.errors.program_in_maintenance",
 }
 
@@ -114,14 +134,32 @@ TENANCY_PAGES = {
 OUTBOX_SCHEDULES = {
     "audit.checkpoint": 3600,
     "outbox.prune": 3600,
+    "signup.prune": 3600,
 }
+
+# Asked with each recipient before a letter leaves a program.
+MAIL_GATE = "programs.recipients.may_be_written_to"
+# How many sign-ups one address may try, as (number, seconds): of the network, and of e-mail.
+SIGN_UP_LIMITS = {"network": (20, 3600), "email": (5, 86400)}
 
 AMENDS_DOMAIN = env.AMENDS_DOMAIN
 AMENDS_PORT = env.AMENDS_PORT
+AMENDS_SECURE = env.AMENDS_SECURE
 AMENDS_DEMO = env.AMENDS_DEMO
+# Choices that say what the layers above call each kind of tenant.
+CONSOLE_KINDS = "programs.models.program.ProgramType"
 EXIT_URL = env.AMENDS_EXIT_URL
+# Who knows how a program is called and looks.
+AMENDS_FACE = "programs.views.look.face_of"
 AMENDS_CHECKPOINT_FOLDER = folder("AMENDS_CHECKPOINT_FOLDER")
 AMENDS_CHECKPOINT_KEY = env.AMENDS_CHECKPOINT_KEY
+
+AMENDS_EMAIL_URL = env.AMENDS_EMAIL_URL
+AMENDS_SMS_URL = env.AMENDS_SMS_URL
+AMENDS_MAIL_FROM = DEFAULT_FROM_EMAIL = env.AMENDS_MAIL_FROM
+AMENDS_SMS_FOLDER = folder("AMENDS_MAIL_FOLDER")
+AMENDS_MAIL_PROVIDER = "amends.mail.providers.local.LocalMail"
+AMENDS_SMS_PROVIDER = "amends.mail.providers.local.LocalSms"
 
 VAULT_ROOT_KEY = env.AMENDS_ROOT_KEY
 VAULT_ROOT_KEY_FILE = env.AMENDS_ROOT_KEY_FILE
@@ -150,12 +188,41 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = folder("AMENDS_STATE") / "static"
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# The parts of allauth that we use; `amends/accounts` replaces its forms, templates and mails.
+AMENDS_REQUIRE_SECOND_FACTOR = env.AMENDS_REQUIRE_SECOND_FACTOR
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = env.AMENDS_TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "amends.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Whoever is invited has shown that the address is theirs; an address that is changed is confirmed before it counts.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Keys of confirmations lie in the place's own table; signed ones would be good in every place.
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
+# Ten wrong passwords a minute from one address, five in five minutes for one account; the rest are allauth's own.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "manage_email": "20/m/user"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "amends.accounts.tokens.PlaceResetTokens"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+MFA_ADAPTER = "amends.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers make passkeys on plain HTTP for localhost alone, which the library does not know as secure.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not env.AMENDS_SECURE
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+USERSESSIONS_TRACK_ACTIVITY = False
+
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -169,9 +236,10 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "amends.accounts.steady_cache.SteadyCache",
         "LOCATION": env.REDIS_URL or "redis://127.0.0.1:6379/1",
         "KEY_FUNCTION": "tenants.cache.key_of",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 

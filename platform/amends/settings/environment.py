@@ -93,10 +93,32 @@ SETTINGS = {
         Setting(
             "AMENDS_DEMO", "0", "1 allows `manage seed` and its known passwords; never in production.", _flag
         ),
+        Setting(
+            "AMENDS_REQUIRE_SECOND_FACTOR",
+            "1",
+            "0 lets people see cases with a password alone; for demonstrations, never in production.",
+            _flag,
+        ),
+        Setting(
+            "AMENDS_TRUSTED_PROXIES",
+            "0",
+            "How many proxies of ours stand before the web process and add to X-Forwarded-For.",
+            int,
+        ),
         Setting("AMENDS_STATE", ".local", "The folder of embedded servers, secrets, mail and files."),
         Setting("AMENDS_FILES_FOLDER", ".local/files", "Uploaded files, one folder for each program."),
         Setting("AMENDS_MAIL_FOLDER", ".local/mail", "In development, mails are written here."),
-        Setting("AMENDS_EMAIL_URL", "", "`smtp://user:password@host:port` for mail in production."),
+        Setting(
+            "AMENDS_EMAIL_URL",
+            "",
+            "`smtp://user:password@host:port` for mail in production; `smtps://` where it is encrypted from the first byte.",
+        ),
+        Setting("AMENDS_MAIL_FROM", "no-reply@amends.example", "The address that mails come from."),
+        Setting(
+            "AMENDS_SMS_URL",
+            "",
+            "`twilio://account:token@api.twilio.com?from=+15550100` for text messages in production. Empty: none are sent.",
+        ),
         Setting("AMENDS_POOL_SIZE", "40", "Database connections that one process keeps at most.", int),
         Setting("AMENDS_WARM_POOL", "8", "Prepared schemas that wait for sign-ups.", int),
         Setting(

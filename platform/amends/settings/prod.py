@@ -10,6 +10,8 @@ from amends.settings.base import *  # noqa: F403
 for _name in ("AMENDS_SECRET_KEY", "AMENDS_ROLE_SECRET", "REDIS_URL"):
     if not env.read(_name):
         raise ImproperlyConfigured(f"Set {_name}: in production it has no default.")
+if not env.AMENDS_REQUIRE_SECOND_FACTOR:
+    raise ImproperlyConfigured("AMENDS_REQUIRE_SECOND_FACTOR=0 is for demonstrations. Unset it.")
 if env.AMENDS_DEMO:
     raise ImproperlyConfigured("AMENDS_DEMO is for demonstrations: its passwords are known. Unset it.")
 
@@ -21,8 +23,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 
+AMENDS_MAIL_PROVIDER = "amends.mail.providers.smtp.from_settings"
+AMENDS_SMS_PROVIDER = "amends.mail.providers.twilio.from_settings"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 _smtp = urlsplit(env.AMENDS_EMAIL_URL)
 EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 25
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
 EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 15

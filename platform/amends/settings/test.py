@@ -5,6 +5,10 @@ from amends.settings.base import INSTALLED_APPS, STORAGES, TENANT_APPS
 
 SECRET_KEY = "only for tests"
 AMENDS_DEMO = True
+# Tests of the limits switch them on: counts in Redis outlive a test.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
+# Tests of the second factor switch it on.
+AMENDS_REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

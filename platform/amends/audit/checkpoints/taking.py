@@ -10,8 +10,8 @@ from django.utils import timezone
 from amends.audit.checkpoints import folder
 from amends.audit.checkpoints.models import Checkpoint
 from amends.audit.checkpoints.signing import Signed, sign
-from amends.audit.verifying import Problem, check_since
-from tenants.context import inside, platform
+from amends.audit.verifying import Problem, check_since, entered
+from tenants.context import platform
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ _COUNTS = """
 SELECT t.schema_name, last.counted, last.seq, last.hash,
        concat_ws('/', c.oid, pg_stat_get_tuples_inserted(c.oid), pg_stat_get_tuples_updated(c.oid),
                  pg_stat_get_tuples_deleted(c.oid))
-FROM tenants_tenant t
+FROM (SELECT schema_name FROM tenants_tenant UNION ALL SELECT 'public') t
 JOIN pg_namespace n ON n.nspname = t.schema_name
 JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'audit_auditentry'
 LEFT JOIN LATERAL (
@@ -33,7 +33,7 @@ ORDER BY t.schema_name
 
 @dataclass(frozen=True)
 class Chain:
-    """A tenant's chain, what PostgreSQL counts of it, and its last checkpoint (number 0 when there is none)."""
+    """The chain of a tenant or of the platform, what PostgreSQL counts of it, and its last checkpoint (0: none)."""
 
     schema: str
     counted: str
@@ -75,7 +75,7 @@ def checkpoint_all(*, everything: bool = False) -> Outcome:
 
 def checkpoint(chain: Chain) -> list[Problem]:
     """Check a chain from its last checkpoint on and sign its end; return why it was not signed."""
-    with inside(chain.schema):
+    with entered(chain.schema):
         problems, seq, mac = check_since(chain.seq, chain.hash)
     if problems:
         return problems

@@ -19,6 +19,7 @@ from amends.audit.verifying import Problem, verify
 from amends.vault.errors import VaultError
 from tenants.context import platform
 from tenants.models import Tenant
+from tenants.place import PUBLIC
 
 
 class Command(BaseCommand):
@@ -50,19 +51,22 @@ class Command(BaseCommand):
         chosen = [each for each in tenants if options["all"] or {each.slug, each.schema_name} & set(programs)]
         if not options["all"] and len(chosen) < len(set(programs)):
             raise CommandError("One of these programs does not exist.")
-        failed = sum(not self._verify_one(tenant) for tenant in chosen)
-        self.stdout.write(f"{len(chosen)} chains read, {failed} with problems")
+        chains = {tenant.schema_name: tenant.slug for tenant in chosen}
+        if options["all"]:
+            chains[PUBLIC] = "the platform itself"
+        failed = sum(not self._verify_one(schema, name) for schema, name in chains.items())
+        self.stdout.write(f"{len(chains)} chains read, {failed} with problems")
         if failed:
             raise SystemExit(1)
 
-    def _verify_one(self, tenant: Tenant) -> bool:
+    def _verify_one(self, schema: str, name: str) -> bool:
         try:
-            problems = verify(tenant.schema_name)
+            problems = verify(schema)
         except (DatabaseError, VaultError):
             problems = [Problem("unreachable", None)]
         for problem in problems:
             at = "" if problem.seq is None else f" (entry {problem.seq})"
-            self.stdout.write(f"{tenant.slug}: {problem.sentence}{at}")
+            self.stdout.write(f"{name}: {problem.sentence}{at}")
         return not problems
 
     def checkpoint(self, **options: Any) -> None:

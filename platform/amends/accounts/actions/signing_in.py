@@ -1,0 +1,43 @@
+"""Writes when somebody signs in or out."""
+
+from allauth.usersessions.models import UserSession
+from django.db.models import F
+
+from amends import audit
+from amends.accounts.models import User
+from amends.actions import action
+
+
+@action
+def note_sign_in(*, actor: User, language: str = "", means: str = "password") -> None:
+    """Record that somebody signed in, how, and in which language they read."""
+    if language and language != actor.language:
+        User.objects.filter(pk=actor.pk).update(language=language)
+    audit.record("account.signed_in", actor, actor=actor, means=means)
+
+
+@action
+def note_sign_out(*, actor: User) -> None:
+    """Record that somebody signed out."""
+    audit.record("account.signed_out", actor, actor=actor)
+
+
+@action
+def end_other_sessions(*, actor: User, kept: str | None) -> User:
+    """Sign somebody out everywhere; the caller signs the session with the key `kept` in again (`keep_session`).
+
+    The stamp ends even those that no list knows, at their next page.
+    """
+    ended = UserSession.objects.filter(user=actor).exclude(session_key=kept or "")
+    count = ended.count()
+    for session in ended:
+        session.end()
+    _raise_stamp(actor)
+    audit.record("account.sessions_ended", actor, actor=actor, count=count)
+    return actor
+
+
+def _raise_stamp(user: User) -> None:
+    """Make every session of somebody worthless, from their next page on."""
+    User.objects.filter(pk=user.pk).update(session_stamp=F("session_stamp") + 1)
+    user.refresh_from_db(fields=["session_stamp"])

@@ -1,0 +1,111 @@
+"""What we tell allauth: which questions it asks, that our actions write and mail, how secrets are kept."""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.models import EmailConfirmation
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from amends.accounts import actions
+from amends.accounts.models import User
+from amends.vault import cipher
+from amends.vault.keys import tenant_keys
+from tenants.place import required_schema
+
+WRONG = gettext_lazy("The e-mail address and the password do not belong together. Check both and try again.")
+PURPOSE = "second factors"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in, passwords and addresses. Nobody can sign up here; mails are letters of our own (`tasks`)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": WRONG,
+        "incorrect_password": gettext_lazy("This is not your password. Check it and try again."),
+        "incorrect_code": gettext_lazy(
+            "This code does not work. Codes change every half minute and work once."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "There were too many attempts. Wait five minutes, then try again."
+        ),
+        "rate_limited": gettext_lazy("There were too many attempts. Wait five minutes, then try again."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts come from invitations, and a program's first one from its own sign-up."""
+        return False
+
+    def add_message(self, *args: Any, **options: Any) -> None:
+        """Say only what is given in words: allauth's templates of messages are not in our voice."""
+        if options.get("message"):
+            super().add_message(*args, **options)
+
+    def send_notification_mail(self, *args: Any, **options: Any) -> None:
+        """Send nothing: the actions queue letters in their own transaction."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Refuse: a mail that no letter describes would go out in words and a language of nobody's choice."""
+        raise NotImplementedError(template_prefix)
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: EmailConfirmation, signup: bool
+    ) -> None:
+        """Send nothing, for the same reason."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Answer as if there were no such account."""
+        messages.error(request, WRONG)
+        return redirect("sign-in")
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Return whether the password is this person's."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
+        """Say in the audit that somebody came in; who has just typed the password need not type it again."""
+        response = super().post_login(request, user, **options)
+        means = "passkey" if options.get("email") is None else "password"
+        actions.note_sign_in(actor=user, language=get_language() or "", means=means)
+        if means == "password":
+            reauthenticate_by_password(request)
+        return response
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors: their secrets are sealed with a key of the place, so that a copied row opens nowhere else."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret sealed for this place."""
+        sealed = cipher.wrap(_cipher(), text.encode(), PURPOSE.encode())
+        return base64.b64encode(sealed).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret of this place; Unreadable for one of another."""
+        return cipher.unwrap(_cipher(), base64.b64decode(encrypted_text), PURPOSE.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        """Return what an app shows beside the codes: the host, which does not say what we do."""
+        return str(self._get_site_name())
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
+        """Return a name for a passkey that got none."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(tenant_keys(required_schema()).derive(PURPOSE))

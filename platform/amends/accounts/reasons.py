@@ -1,0 +1,43 @@
+"""Rules that stand in the way of a change to somebody's account, in words for whoever tried."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass
+class Reason:
+    """One rule: what is wrong, and what to do about it."""
+
+    id: str
+    sentence: Any
+    remedy: Any = ""
+    source: str = ""
+
+
+LAST_ADMIN = Reason(
+    "last_admin",
+    _("This is the only active administrator, and somebody must be able to manage the people here."),
+    _("Make somebody else an administrator first."),
+)
+OWN_ACCOUNT = Reason(
+    "own_account",
+    _("You cannot do this to your own account."),
+    _("Ask another administrator."),
+)
+HAS_ACCOUNT = Reason(
+    "has_account",
+    _("Somebody with this e-mail address has an account here already."),
+    _("Change the roles of that account instead."),
+)
+IS_INVITED = Reason(
+    "is_invited",
+    _("This e-mail address has been invited already."),
+    _("Send that invitation again, or withdraw it first."),
+)
+INVITATION_OVER = Reason(
+    "invitation_over",
+    _("This invitation was used, withdrawn or has run out."),
+    _("Ask whoever invited you for a new one."),
+)

@@ -1,0 +1,108 @@
+"""Pages around signing in: password, second step, passkey, out again, and once more before something sensitive."""
+
+import json
+from typing import Any
+
+from allauth.account.views import LoginView
+from allauth.account.views import ReauthenticateView as AllauthReauthenticateView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.base.views import ReauthenticateView as AllauthCodeAgainView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView as AllauthPasskeyAgainView
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from amends.accounts import actions
+from amends.accounts.forms import CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
+
+
+class SignInView(LoginView):
+    """E-mail and password, or a passkey; then on to where the person was heading."""
+
+    form_class = SignInForm
+    template_name = "accounts/sign_in.html"
+
+    def get_form_class(self) -> Any:
+        """Return our own form."""
+        return self.form_class
+
+
+class SecondStepView(AuthenticateView):
+    """A code or a passkey after the password."""
+
+    form_class = CodeForm
+    template_name = "accounts/second_step.html"
+
+    def get_form_class(self) -> Any:
+        """Return our own form."""
+        return self.form_class
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the browser needs to ask for a passkey, when the person has one."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | _passkey_options(context, self.stage.login.user)
+
+
+class PasskeySignInView(LoginWebAuthnView):
+    """Where a passkey alone signs in: a fetch gets the question, a form brings the answer."""
+
+
+class PasswordAgainView(AllauthReauthenticateView):
+    """The password before something sensitive."""
+
+    template_name = "accounts/again_password.html"
+
+    def get_form_class(self) -> Any:
+        """Return our own form."""
+        return PasswordAgainForm
+
+
+class CodeAgainView(AllauthCodeAgainView):
+    """A code before something sensitive."""
+
+    template_name = "accounts/again_code.html"
+
+    def get_form_class(self) -> Any:
+        """Return our own form."""
+        return CodeAgainForm
+
+
+class PasskeyAgainView(AllauthPasskeyAgainView):
+    """A passkey before something sensitive."""
+
+    template_name = "accounts/again_passkey.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the browser needs to ask for it."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | _passkey_options(context, self.request.user)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; the browser is told to forget what it stored of these pages."""
+    if request.user.is_authenticated:
+        actions.note_sign_out(actor=request.user)
+    logout(request)
+    response = redirect("sign-in")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _passkey_options(context: dict[str, Any], user: Any) -> dict[str, Any]:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.utils import is_mfa_enabled
+
+    if "js_data" not in context or not is_mfa_enabled(user, [Authenticator.Type.WEBAUTHN]):
+        return {"passkey_options": ""}
+    return {"passkey_options": json.dumps(context["js_data"]["request_options"])}
+
+
+sign_in = SignInView.as_view()
+second_step = SecondStepView.as_view()
+passkey_sign_in = PasskeySignInView.as_view()
+password_again = PasswordAgainView.as_view()
+code_again = CodeAgainView.as_view()
+passkey_again = PasskeyAgainView.as_view()

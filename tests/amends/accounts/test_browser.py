@@ -1,0 +1,282 @@
+"""The whole way in a real browser: invited, accepted, second step by app and passkey, signed out elsewhere, reset."""
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test import override_settings
+from playwright.sync_api import Page
+
+from amends.outbox.arguments import decoded
+from tenants.context import as_owner
+from tests.amends.accounts.rig import PASSWORD, WRITERS, Places
+from tests.amends.accounts.test_second_factors import code_of
+from tests.amends.web.browser import AXE, DESKTOP, PHONE, RULES, Chromium, serve
+
+ENOUGH = "three plain words together"
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with Chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def site(committed, cast):
+    """The port of a running server, on which programs have their hosts; a second step is required."""
+    with override_settings(AMENDS_REQUIRE_SECOND_FACTOR=True), serve(get_wsgi_application()) as address:
+        port = address.rpartition(":")[2]
+        with override_settings(AMENDS_PORT=int(port)):
+            yield f"http://alpha.localhost:{port}"
+
+
+@pytest.fixture
+def places(site, cast) -> Places:
+    found = Places(cast)
+    found.person("alpha", "ada")
+    return found
+
+
+class Walk:
+    """A person at a page: what they press, and what is wrong on the pages that they see."""
+
+    def __init__(self, page: Page, site: str, places: Places, *, scripts: bool = True):
+        self.page, self.site, self.places, self.scripts = page, site, places, scripts
+        self.wrong: list[str] = []
+        page.on("request", self._look_at_request)
+        page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
+        page.on("console", self._look_at_console)
+
+    def _look_at_request(self, request) -> None:
+        if not request.url.startswith((self.site, "data:")):
+            self.wrong.append(f"{self.page.url} asks {request.url}")
+
+    def _look_at_console(self, message) -> None:
+        # The browser reports both as such; the second is what signing out asks for.
+        expected = ("the server responded with a status of", "Clear-Site-Data header on")
+        if not any(each in message.text for each in expected):
+            self.wrong.append(f"{self.page.url}: {message.text}")
+
+    def go(self, path: str) -> None:
+        self.page.goto(path if path.startswith("http") else self.site + path)
+        self.look()
+
+    def fill(self, **fields: str) -> None:
+        for label, value in fields.items():
+            self.page.fill(f"[name={label}]", value)
+
+    def look(self) -> None:
+        """Note what axe finds, and whether the page is wider than the screen."""
+        if not self.scripts:
+            return
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        self.wrong += [
+            f"{self.page.url}: {each['id']} {each['nodes'][0]['html']}" for each in found["violations"]
+        ]
+        if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            self.wrong.append(f"{self.page.url} is too wide")
+
+    def link(self) -> str:
+        """Return the link of the newest letter; in a thread of its own, because Playwright's may not ask Django."""
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(_newest_link, self.places).result()
+
+    def secret(self) -> str:
+        return self.page.locator("[data-secret]").inner_text()
+
+
+def _newest_link(places: Places) -> str:
+    schema = places.cast["alpha"].schema_name
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT job, args FROM amends_outbox WHERE schema = %s ORDER BY id DESC", [schema])
+        rows = [row for row in cursor.fetchall() if row[0] in WRITERS and row[0] != "accounts.changed"]
+    job, args = rows[0]
+    with places.at("alpha"):
+        letter = WRITERS[job](**decoded(json.loads(args) if isinstance(args, str) else args))
+    return re.search(r"http://\S+", letter.body)[0]
+
+
+def submit(page: Page, within: str = "main form") -> None:
+    page.locator(f"{within} button[type=submit]").first.click()
+    page.wait_for_load_state("load")
+
+
+def enrol_app(walk: Walk) -> str:
+    walk.go("/account/app/")
+    secret = walk.secret()
+    walk.fill(code=code_of(secret))
+    submit(walk.page)
+    walk.look()
+    assert walk.page.locator("[data-codes] li").count() == 10
+    return secret
+
+
+def whole_way(walk: Walk, language: str) -> None:
+    secret = enrol_and_invite(walk, language)
+    accept(walk)
+    reset(walk, secret)
+    walk.go("/account/")
+    assert walk.page.locator(f"html[lang={language}]").count() == 1
+    assert walk.page.url.endswith("/account/")
+
+
+def enrol_and_invite(walk: Walk, language: str) -> str:
+    page = walk.page
+    walk.go(f"/sign-in/?language={language}")
+    walk.fill(username="ada@alpha.example", password=PASSWORD)
+    submit(page)
+    walk.look()
+    assert page.url.endswith("/account/"), "nothing else before there is a second step"
+    secret = enrol_app(walk)
+    walk.go("/team/invite/")
+    submit(page)
+    walk.look()
+    assert page.locator(".govuk-error-summary").count() == 1
+    walk.fill(name="Mira", email="mira@example.org")
+    page.check("[value=mediator]")
+    submit(page)
+    walk.look()
+    walk.go("/account/sessions/")
+    walk.go("/account/")
+    page.locator("header form button").click()
+    walk.look()
+    return secret
+
+
+def accept(walk: Walk) -> None:
+    page = walk.page
+    walk.go(walk.link())
+    walk.fill(password=ENOUGH)
+    submit(page)
+    walk.look()
+    walk.fill(username="mira@example.org", password=ENOUGH)
+    submit(page)
+    assert page.url.endswith("/account/")
+    page.locator("header form button").click()
+
+
+def reset(walk: Walk, secret: str) -> None:
+    page = walk.page
+    walk.go("/password/")
+    walk.fill(email="ada@alpha.example")
+    submit(page)
+    walk.look()
+    walk.go(walk.link())
+    walk.fill(password=ENOUGH)
+    submit(page)
+    walk.fill(username="ada@alpha.example", password=ENOUGH)
+    submit(page)
+    walk.look()
+    assert page.url.endswith("/sign-in/code/")
+    walk.fill(code=code_of(secret, 1))
+    submit(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scripts"),
+    [("en", PHONE, True), ("fr", DESKTOP, True), ("es", PHONE, True), ("en", DESKTOP, False)],
+)
+def test_the_whole_way(language, width, scripts, chromium, site, places):
+    def work(page):
+        walk = Walk(page, site, places, scripts=scripts)
+        whole_way(walk, language)
+        return walk.wrong
+
+    screen = {"viewport": {"width": width, "height": 800}, "java_script_enabled": scripts}
+    assert chromium.run(work, **screen) == []
+
+
+def test_a_passkey_is_enrolled_and_signs_in_alone(chromium, site, places):
+    def work(page):
+        walk = Walk(page, site, places)
+        session = page.context.new_cdp_session(page)
+        session.send("WebAuthn.enable")
+        key = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})["authenticatorId"]
+        enrol_passkey(walk)
+        assert len(session.send("WebAuthn.getCredentials", {"authenticatorId": key})["credentials"]) == 1
+        sign_in_by_passkey_alone(walk)
+
+        # The password is followed by the passkey too; one that is not given leaves the person where they are.
+        give_password(walk)
+        assert page.url.endswith("/sign-in/code/")
+        session.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+        submit(page, "form[data-passkey]")
+        page.locator("[data-passkey-trouble]:visible").wait_for()
+        session.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": True})
+        submit(page, "form[data-passkey]")
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        return walk.wrong
+
+    assert chromium.run(work, viewport={"width": DESKTOP, "height": 800}) == []
+
+
+def give_password(walk: Walk) -> None:
+    walk.go("/sign-in/")
+    walk.fill(username="ada@alpha.example", password=PASSWORD)
+    submit(walk.page, "main form:not([data-passkey])")
+
+
+def enrol_passkey(walk: Walk) -> None:
+    give_password(walk)
+    walk.go("/account/passkey/")
+    submit(walk.page)
+    walk.page.wait_for_url("**/account/recovery-codes/")
+    walk.look()
+    sign_out(walk)
+
+
+def sign_in_by_passkey_alone(walk: Walk) -> None:
+    submit(walk.page, "form[data-passkey]")
+    walk.page.wait_for_url(lambda url: "/sign-in/" not in url)
+    walk.go("/team/")
+    assert walk.page.url.endswith("/team/"), "a passkey alone is enough"
+    sign_out(walk)
+
+
+def sign_out(walk: Walk) -> None:
+    walk.go("/account/")
+    walk.page.locator("header form button").click()
+    walk.page.wait_for_url("**/sign-in/")
+
+
+def test_signing_out_elsewhere(chromium, site, places):
+    def enrol(page):
+        walk = Walk(page, site, places)
+        give_password(walk)
+        return enrol_app(walk)
+
+    secret = chromium.run(enrol)
+
+    def work(page):
+        other = page.context.browser.new_context()
+        elsewhere = other.new_page()
+        for number, each in enumerate((elsewhere, page)):
+            walk = Walk(each, site, places)
+            give_password(walk)
+            walk.fill(code=code_of(secret, (1, -1)[number]))
+            submit(each)
+        walk.go("/account/sessions/")
+        submit(page)
+        walk.look()
+        elsewhere.goto(f"{site}/account/")
+        places_now = (page.url, elsewhere.url)
+        other.close()
+        return places_now, walk.wrong
+
+    (here, there), wrong = chromium.run(work)
+    assert here.endswith("/account/sessions/")
+    assert "/sign-in/" in there
+    assert wrong == []

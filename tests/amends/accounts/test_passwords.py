@@ -1,0 +1,132 @@
+"""Passwords and addresses: forgotten, changed, confirmed; by links that work once."""
+
+import time_machine
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from amends.accounts.models import User
+from tests.amends.accounts.rig import PASSWORD, again, browser, is_signed_in, sign_in
+
+NEW = "three other words"
+
+
+def asked_for(places, place="alpha"):
+    user = places.person(place)
+    browser(place).post("/password/", {"email": user.email})
+    return user, places.link(place)
+
+
+def chosen(client, link, password=NEW):
+    """Open the mailed link and choose a password."""
+    opened = client.get(link)
+    assert opened.status_code == 302
+    assert link.rstrip("/").rpartition("-")[2] not in opened.url, "the key leaves the address bar"
+    return client.post(opened.url, {"password": password})
+
+
+def test_it_works(places):
+    before = sign_in("alpha", places.person("alpha").email)
+    browser("alpha").post("/password/", {"email": "ada@alpha.example"})
+    link = places.link("alpha")
+    assert chosen(browser("alpha"), link).url == "/sign-in/"
+    assert not is_signed_in(before), "every session ends"
+    assert is_signed_in(sign_in("alpha", "ada@alpha.example", NEW))
+    assert "password was changed" in places.letters("alpha")[-1].body
+
+
+def test_a_reset_link_works_once(places):
+    _, link = asked_for(places)
+    chosen(browser("alpha"), link)
+    assert browser("alpha").get(link).status_code == 404
+
+
+def test_a_reset_link_runs_out(places):
+    _, link = asked_for(places)
+    with time_machine.travel(timezone.now() + timezone.timedelta(seconds=3700), tick=False):
+        assert browser("alpha").get(link).status_code == 404
+
+
+def test_the_answer_says_nothing_of_who_has_an_account(places):
+    places.person("alpha")
+    known, unknown = (
+        browser("alpha").post("/password/", {"email": f"{name}@alpha.example"}).content
+        for name in ("ada", "nobody")
+    )
+    assert known == unknown
+    assert len(places.letters("alpha")) == 1
+
+
+def test_an_easy_password_is_refused(places):
+    _, link = asked_for(places)
+    for easy in ("short", "password1234", "ada@alpha.example"):
+        assert chosen(browser("alpha"), link, easy).status_code == 200
+
+
+def test_letters_are_in_the_persons_language_and_say_nothing(places):
+    for language, word in (("fr", "mot de passe"), ("es", "contraseña"), ("en", "password")):
+        user = places.person("alpha", language, language=language)
+        browser("alpha").post("/password/", {"email": user.email})
+        letter = places.letters("alpha")[-1]
+        assert word in letter.body
+        assert letter.recipient.language == language
+        for telling in ("mediat", "média", "victim", "offend", "Alpha", user.name):
+            assert telling not in letter.subject + letter.body.partition("http")[0]
+
+
+def test_changing_it_asks_for_the_old_one_and_signs_out_elsewhere(places):
+    user = places.person("alpha")
+    here, elsewhere = sign_in("alpha", user.email), sign_in("alpha", user.email)
+    wrong = here.post("/account/password/", {"old_password": "wrong", "password": NEW})
+    assert wrong.status_code == 200
+    assert here.post("/account/password/", {"old_password": PASSWORD, "password": NEW}).status_code == 302
+    assert is_signed_in(here)
+    assert not is_signed_in(elsewhere)
+
+
+def test_a_new_address_counts_once_it_is_confirmed(places):
+    user = places.person("alpha")
+    client = sign_in("alpha", user.email)
+    again(client)
+    client.post("/account/address/", {"email": "New@Example.org"})
+    with places.at("alpha"):
+        assert User.objects.get(pk=user.pk).email == user.email
+    letter = places.letters("alpha")[-1]
+    assert letter.recipient.address == "new@example.org"
+    link = places.link("alpha")
+    reader = browser("alpha")
+    assert reader.get(link).status_code == 200
+    with places.at("alpha"):
+        assert User.objects.get(pk=user.pk).email == user.email, "looking confirms nothing"
+    assert reader.post(link).status_code == 302
+    assert reader.get(link).status_code == 404
+    with places.at("alpha"):
+        assert User.objects.get(pk=user.pk).email == "new@example.org"
+        assert EmailAddress.objects.get(user=user).verified
+    assert is_signed_in(sign_in("alpha", "new@example.org"))
+
+
+def test_an_address_of_somebody_else_is_refused_where_only_its_owner_sees_it(places):
+    user, other = places.person("alpha"), places.person("alpha", "bea")
+    client = sign_in("alpha", user.email)
+    again(client)
+    assert client.post("/account/address/", {"email": other.email}).status_code == 200
+    assert browser("alpha").post(places.link("alpha")).status_code == 410
+
+
+def test_a_sensitive_page_asks_again_who_one_is(places, settings):
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    client = sign_in("alpha", places.person("alpha").email)
+    for page in ("/account/address/", "/account/app/", "/account/passkey/"):
+        assert client.get(page).url.startswith("/sign-in/again/"), page
+    assert client.post("/sign-in/again/", {"password": "wrong"}).status_code == 200
+
+
+def test_sessions_are_listed_and_ended(places):
+    user = places.person("alpha")
+    here, elsewhere = sign_in("alpha", user.email), sign_in("alpha", user.email)
+    page = here.get("/account/sessions/").content.decode()
+    assert page.count('role="row"') == 3
+    assert here.post("/account/sessions/").status_code == 302
+    assert is_signed_in(here)
+    assert not is_signed_in(elsewhere)
+    assert here.get("/account/sessions/").content.decode().count('role="row"') == 2
