@@ -6,6 +6,7 @@ from enum import StrEnum
 
 class Channel(StrEnum):
     EMAIL = "email"
+    SMS = "sms"
 
 
 class Discretion(StrEnum):
@@ -19,9 +20,14 @@ class Discretion(StrEnum):
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address. `language` is a code of settings.LANGUAGES; the address is kept out of logs and tracebacks."""
+    """One address. `language` is a code of settings.LANGUAGES; the address is kept out of logs and tracebacks.
+
+    `sender` is the name beside our address; for somebody who needs discretion the owner gives the program's neutral
+    name. Without one there is only the address.
+    """
 
     channel: Channel
     address: str = field(repr=False)
     language: str
     discretion: Discretion
+    sender: str = field(default="", repr=False)

@@ -1,4 +1,4 @@
-"""Shows the mails of a folder on a loopback port: `python -m amends.mail.viewer --port 8025 --folder .local/mail`.
+"""Shows the messages of a folder on a loopback port: `python -m amends.mail.viewer --port 8025 --folder .local/mail`.
 
 A tool for developers: only this machine reaches it, it writes nothing, runs no script and loads nothing.
 """
@@ -14,6 +14,8 @@ from pathlib import Path
 
 # What Django's file backend writes between the messages of one file.
 SEPARATOR = re.compile(rb"^-{79}\n", re.MULTILINE)
+ENDINGS = (".log", ".eml", ".sms")
+KIND = "X-Viewer-Kind"
 STYLE = (
     "body{font:1.1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
     "body{color:#0b0c0c;background:#fff}dt{font-weight:bold}dd{margin:0}"
@@ -31,10 +33,13 @@ HEADERS = {
 def read_mails(folder: Path) -> dict[str, EmailMessage]:
     """Return the messages of all files, the newest first, each under a name that fits into an address."""
     found = {}
-    for path in sorted(folder.glob("*.log")) + sorted(folder.glob("*.eml")):
+    for path in sorted(path for ending in ENDINGS for path in folder.glob(f"*{ending}")):
         for number, part in enumerate(SEPARATOR.split(path.read_bytes())):
             if part.strip():
                 message = message_from_bytes(part.replace(b"\r\n", b"\n"), policy=policy.default)
+                # Names which way it went; a mail that somebody else wrote cannot pretend.
+                del message[KIND]
+                message[KIND] = "SMS" if path.suffix == ".sms" else "Mail"
                 found[f"{path.stem}-{number}"] = message
     return dict(sorted(found.items(), key=lambda item: (_sent_at(item[1]), item[0]), reverse=True))
 
@@ -49,7 +54,7 @@ def _sent_at(message: EmailMessage) -> float:
 def list_page(mails: dict[str, EmailMessage]) -> str:
     """Return the page that lists the messages."""
     rows = [
-        f'<li><a href="/mail/{escape(name)}">{escape(_header(mail, "subject") or "(no subject)")}</a>'
+        f'<li>{_header(mail, KIND)}: <a href="/mail/{escape(name)}">{escape(_title(mail))}</a>'
         f" to {escape(_header(mail, 'to'))}, {escape(_header(mail, 'date'))}</li>"
         for name, mail in mails.items()
     ]
@@ -58,7 +63,7 @@ def list_page(mails: dict[str, EmailMessage]) -> str:
         if rows
         else "<p>Nothing has been sent yet. Reload this page to look again.</p>"
     )
-    return _page("Mails sent on this machine", listed)
+    return _page("Messages sent on this machine", listed)
 
 
 def mail_page(mail: EmailMessage) -> str:
@@ -66,11 +71,18 @@ def mail_page(mail: EmailMessage) -> str:
     facts = "".join(
         f"<dt>{name}</dt><dd>{escape(_header(mail, name))}</dd>"
         for name in ("From", "To", "Date", "Message-ID")
+        if mail[name]
     )
     part = mail.get_body(preferencelist=("plain", "html"))
     text = part.get_content() if part else ""
-    body = f'<dl>{facts}</dl><pre>{escape(text)}</pre><p><a href="/">All mails</a></p>'
-    return _page(_header(mail, "subject") or "(no subject)", body)
+    body = f'<dl>{facts}</dl><pre>{escape(text)}</pre><p><a href="/">All messages</a></p>'
+    return _page(_title(mail), body)
+
+
+def _title(mail: EmailMessage) -> str:
+    if _header(mail, KIND) == "SMS":
+        return "Text message"
+    return _header(mail, "subject") or "(no subject)"
 
 
 def _header(mail: EmailMessage, name: str) -> str:
@@ -105,7 +117,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             mail = read_mails(self.folder).get(self.path.removeprefix("/mail/"))
             if mail is None:
-                self._answer(404, _page("There is no such mail", '<p><a href="/">All mails</a></p>'))
+                self._answer(404, _page("There is no such message", '<p><a href="/">All messages</a></p>'))
             else:
                 self._answer(200, mail_page(mail))
 

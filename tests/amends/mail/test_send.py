@@ -1,7 +1,9 @@
 import socket
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from amends.mail.recipient import Channel, Discretion, Recipient
 from amends.mail.send import UnableToSend, send
@@ -57,3 +59,23 @@ def test_it_refuses_what_is_not_exactly_one_address(address):
 def test_it_refuses_a_channel_that_we_do_not_have():
     with pytest.raises(UnableToSend, match="no way"):
         send(make_recipient(channel="pigeon"), "Subject", "Body")
+
+
+def test_the_sender_is_the_neutral_name_and_our_address():
+    send(make_recipient(sender="Grace Street Office"), "Subject", "Body")
+    assert mail.outbox[0].from_email == "Grace Street Office <no-reply@amends.example>"
+
+
+def test_a_line_break_begins_no_header():
+    send(make_recipient(sender="Office\nBcc: bob@example.org"), "Hello\r\nBcc: bob@example.org", "Body")
+    assert mail.outbox[0].recipients() == ["alice@example.org"]
+    assert "\nBcc" not in mail.outbox[0].message().as_string()
+
+
+def test_an_sms_stays_on_this_machine_in_development(tmp_path, settings):
+    settings.AMENDS_SMS_FOLDER = tmp_path
+    key = uuid4()
+    recipient = make_recipient(channel=Channel.SMS, address="+15550100123")
+    assert send(recipient, "", "When can you come?", key=key) == key.hex
+    assert send(recipient, "", "When can you come?", key=key, maybe_sent_since=timezone.now()) == key.hex
+    assert [path.name for path in tmp_path.iterdir()] == [f"{key.hex}.sms"]

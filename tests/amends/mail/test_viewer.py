@@ -1,11 +1,14 @@
 import http.client
 import threading
+from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 
 from amends.mail import viewer
+from amends.mail.providers import Sms
+from amends.mail.providers.local import LocalSms
 
 pytestmark = pytest.mark.no_db
 
@@ -76,3 +79,20 @@ def test_what_is_not_a_mail_is_not_found(get):
 
 def test_no_folder_is_an_empty_list(tmp_path):
     assert viewer.read_mails(tmp_path / "none") == {}
+
+
+def test_a_text_message_is_shown_as_one(get, folder, settings):
+    settings.AMENDS_SMS_FOLDER = folder
+    LocalSms().send(Sms(uuid4(), "+15550100123", "¿Cuándo <b>puede</b> venir?"))
+    _, body = get("/")
+    assert "SMS: <a" in body
+    assert "Text message</a> to +15550100123" in body
+    name = next(name for name, mail in viewer.read_mails(folder).items() if mail[viewer.KIND] == "SMS")
+    _, body = get(f"/mail/{name}")
+    assert "¿Cuándo &lt;b&gt;puede&lt;/b&gt; venir?" in body
+
+
+def test_a_mail_cannot_pretend_to_be_a_text_message(get, folder):
+    (folder / "x.eml").write_bytes(b"X-Viewer-Kind: SMS\r\nSubject: Third\r\nTo: a@example.org\r\n\r\nBody")
+    assert "Mail: <a" in get("/")[1]
+    assert "SMS: <a" not in get("/")[1]
