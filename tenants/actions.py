@@ -2,7 +2,8 @@
 
 import time
 from contextlib import AbstractContextManager, nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -23,16 +24,24 @@ class ImpossibleState(ValueError):
 
 
 def claim(
-    *, slug: str, name: str, host: str, state: str = State.TRIAL, wait: timedelta = timedelta(seconds=10)
+    *,
+    slug: str,
+    name: str,
+    host: str,
+    state: str = State.TRIAL,
+    kind: str = "",
+    verified_at: datetime | None = None,
+    wait: timedelta = timedelta(seconds=10),
 ) -> Tenant:
     """Take a prepared schema for a new tenant, atomically, and return the tenant.
 
+    `kind` is a token of the layers above; `verified_at` is for a tenant that needs nobody to vouch for it.
     `slug` and `host` must be free (IntegrityError otherwise). Waits up to `wait` for the provisioner when the
     pool is empty, then raises NoneReady. Several processes may claim at once: none gets another's schema.
     """
     give_up_at = time.monotonic() + wait.total_seconds()
     while True:
-        tenant = _claim_now(slug=slug, name=name, host=host, state=state)
+        tenant = _claim_now(slug=slug, name=name, host=host, state=state, kind=kind, verified_at=verified_at)
         if tenant is not None:
             return tenant
         if time.monotonic() > give_up_at:
@@ -40,15 +49,13 @@ def claim(
         time.sleep(0.05)
 
 
-def _claim_now(*, slug: str, name: str, host: str, state: str) -> Tenant | None:
+def _claim_now(*, host: str, **facts: Any) -> Tenant | None:
     with _public(), transaction.atomic():
         ready = _take_warm_schema()
         if ready is None:
             return None
         schema_name, release = ready
-        tenant = Tenant.objects.create(
-            schema_name=schema_name, release=release, slug=slug, name=name, state=state
-        )
+        tenant = Tenant.objects.create(schema_name=schema_name, release=release, **facts)
         Domain.objects.create(tenant=tenant, domain=host.lower(), is_primary=True)
         touch()
     return tenant
@@ -86,6 +93,24 @@ def set_maintenance(*, tenant: Tenant, on: bool, reason: str = "") -> None:
         Tenant.objects.filter(pk=tenant.pk).update(maintenance=on, maintenance_reason=reason if on else "")
         touch()
     tenant.maintenance = on
+
+
+def set_suspended(*, tenant: Tenant, at: datetime | None) -> None:
+    """Close the tenant's pages for now, since `at`, or open them again; its state stays what it is."""
+    with _public(), transaction.atomic():
+        Tenant.objects.filter(pk=tenant.pk).update(suspended_at=at)
+        touch()
+    tenant.suspended_at = at
+
+
+def set_verified(*, tenant: Tenant, at: datetime | None) -> int:
+    """Vouch for a tenant since `at`, or no longer; return the number of this decision."""
+    with _public(), transaction.atomic():
+        locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
+        locked.verified_at, locked.verification_version = at, locked.verification_version + 1
+        locked.save(update_fields=["verified_at", "verification_version"])
+    tenant.verified_at, tenant.verification_version = at, locked.verification_version
+    return locked.verification_version
 
 
 def add_domain(*, tenant: Tenant, host: str) -> Domain:

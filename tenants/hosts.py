@@ -23,6 +23,7 @@ class Site:
     slug: str
     state: str
     maintenance: bool
+    is_suspended: bool
     # Whether this code knows the version that the tenant's schema has.
     is_known_release: bool
 
@@ -94,5 +95,6 @@ def _read(host: str) -> Site | None:
         slug=tenant.slug,
         state=tenant.state,
         maintenance=tenant.maintenance,
+        is_suspended=tenant.suspended_at is not None,
         is_known_release=own_fingerprint() in (serves or ()),
     )

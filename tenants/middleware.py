@@ -22,7 +22,8 @@ class PlaceMiddleware:
     """Serves a request inside its tenant, or in the public schema on the platform's own hosts.
 
     Comes before everything that uses the database, cookies or the cache. A host that nobody has gets 404, a
-    tenant that is closed 410, one in maintenance or with a schema that this code does not know 503.
+    tenant that is closed 410, one that is suspended, in maintenance or with a schema that this code does not
+    know 503.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -55,6 +56,8 @@ def _refusal(site: Site | None) -> str | None:
         return "unknown"
     if not site.is_served:
         return "closed"
+    if site.is_suspended:
+        return "suspended"
     if site.maintenance or not site.is_known_release:
         return "maintenance"
     return None

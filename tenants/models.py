@@ -16,7 +16,7 @@ post_delete.disconnect(django_tenants_signals.tenant_delete_callback)
 
 
 class State(models.TextChoices):
-    """How far a tenant has come; `maintenance` is beside it, because it can happen in each."""
+    """How far a tenant has come; `maintenance` and `suspended_at` are beside it: they can happen in each."""
 
     PENDING = "pending", _("Being prepared")
     TRIAL = "trial", _("Trial")
@@ -52,6 +52,14 @@ class Tenant(TenantMixin):
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     maintenance = models.BooleanField(default=False)
     maintenance_reason = models.CharField(max_length=200, blank=True)
+    # What kind of tenant it is, in the words of the layers above: a token that means nothing here.
+    kind = models.CharField(max_length=40, blank=True, db_default="")
+    # Since when the operator vouches for it; nobody does when empty. The version counts the decisions, so that a copy
+    # elsewhere knows which is the later one.
+    verified_at = models.DateTimeField(null=True)
+    verification_version = models.PositiveIntegerField(default=0, db_default=0)
+    # Since when the operator has closed it for now: no page is served and no job is run.
+    suspended_at = models.DateTimeField(null=True)
     release = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -59,6 +67,10 @@ class Tenant(TenantMixin):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(schema_name__regex=r"^t_[0-9a-f]{32}$"), name="tenant_schema_is_opaque"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="") | models.Q(kind__regex=r"^[a-z][a-z0-9_]*$"),
+                name="tenant_kind_is_a_token",
             ),
         )
 

@@ -1,7 +1,8 @@
 """What each role may do, derived from the models: a class attribute `privileges` says it, the owner grants it.
 
 On a tenant's model it is a tuple of verbs for the tenant's role (all four when absent); on a model of the public
-schema a dictionary for "web", "worker" and "tenant" (all four, all four and none when absent).
+schema a dictionary for "web", "worker" and "tenant" (all four, all four and none when absent). A model of both has a
+tuple, and web and worker have the same verbs in public as a tenant's role has in its schema.
 """
 
 from collections.abc import Iterable, Iterator
@@ -91,13 +92,20 @@ def public_grants() -> str:
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};" for role in _runtime_roles()
     ]
     for model in models_of(PUBLIC):
-        privileges = {"web": ALL, "worker": ALL, "tenant": ()} | getattr(model, "privileges", {})
-        for login, verbs in privileges.items():
+        for login, verbs in public_verbs(model).items():
             if verbs:
                 table = model._meta.db_table
                 table = table if table.startswith('"') else f'public."{table}"'
                 lines.append(f"GRANT {', '.join(verbs)} ON {table} TO {PUBLIC_ROLES[login]};")
     return "\n".join(lines)
+
+
+def public_verbs(model: Any) -> dict[str, tuple[str, ...]]:
+    """Return what web, worker and the tenants' roles may do with the public table of `model`."""
+    said = getattr(model, "privileges", {})
+    if not isinstance(said, dict):
+        said = {"web": said, "worker": said}
+    return {"web": ALL, "worker": ALL, "tenant": ()} | said
 
 
 def ensure_role(role: str) -> None:

@@ -6,7 +6,9 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -17,9 +19,10 @@ from tenants import faults
 from tenants.context import as_owner
 from tenants.ids import uuid7
 from tenants.models import Epoch, Release, State, Tenant, WarmSchema
-from tenants.place import TEMPLATE, checked_schema
+from tenants.place import PUBLIC, TEMPLATE, checked_schema
 from tenants.privileges import ensure_role, public_grants, tenant_grants
 from tenants.release import fingerprint, migrations_on_disk, own_fingerprint
+from tenants.router import apps_of
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +30,32 @@ log = logging.getLogger(__name__)
 def prepare_public() -> None:
     """Migrate the public schema and grant its roles what the models say."""
     with as_owner():
+        with transaction.atomic(), connection.cursor() as cursor:
+            _forget_apps_that_moved_in(cursor)
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(public_grants())
             Epoch.objects.get_or_create(pk=1)
+
+
+def _forget_apps_that_moved_in(cursor: Any) -> None:
+    """Let the migrations run of an app that became shared: Django noted them as applied without making its tables.
+
+    Those of the tenants' own apps are forgotten with them, because they may depend on such an app; in public they
+    make nothing, so noting them again costs nothing.
+    """
+    tables = set(connection.introspection.table_names(cursor))
+    if "django_migrations" not in tables:
+        return
+    moved = {
+        label
+        for label in apps_of(PUBLIC)
+        if (models := list(apps.get_app_config(label).get_models()))
+        and not any(model._meta.db_table.strip('"') in tables for model in models)
+    }
+    if moved:
+        labels = list(moved | (apps_of(TEMPLATE) - apps_of(PUBLIC)))
+        cursor.execute("DELETE FROM django_migrations WHERE app = ANY(%s)", [labels])
 
 
 def prepare_template() -> None:

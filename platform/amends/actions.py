@@ -1,4 +1,4 @@
-"""What every write has in common: `@action` makes a function keyword-only, atomic and audited."""
+"""What every write has in common: `@action` makes a function keyword-only, permitted, atomic and audited."""
 
 import functools
 import inspect
@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from django.db import transaction
+from django.db import models, transaction
 
 from amends import audit
+from amends.accounts.access import demand
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,9 +52,9 @@ REGISTRY: dict[str, Action] = {}
 def action(run: Callable[P, R] | None = None, *, audited: bool = True, because: str = "") -> Any:
     """Make `run` an action: one transaction, in which its audit entries are appended last, before the commit.
 
-    `run` takes keyword arguments only, `actor` among them. When it raises, its entries are dropped with its
-    changes; denials stay. An action that records nothing raises NotAudited, unless `audited=False` says
-    `because`.
+    `run` takes keyword arguments only, `actor` among them. Whoever the access policy does not allow meets
+    PermissionDenied. When it raises, its entries are dropped with its changes; denials stay. An action that
+    records nothing raises NotAudited, unless `audited=False` says `because`.
     """
     if run is None:
         return functools.partial(action, audited=audited, because=because)
@@ -62,6 +63,7 @@ def action(run: Callable[P, R] | None = None, *, audited: bool = True, because: 
     @functools.wraps(run)
     def acted(*args: P.args, **kwargs: P.kwargs) -> R:
         with audit.scope() as scope, transaction.atomic():
+            demand(kwargs.get("actor"), run.__name__, _subject(kwargs))
             result = run(*args, **kwargs)
             if audited and not scope.recorded:
                 raise NotAudited(f"The action {run.__name__} recorded nothing in the audit.")
@@ -71,6 +73,12 @@ def action(run: Callable[P, R] | None = None, *, audited: bool = True, because: 
     name = f"{run.__module__}.{run.__name__}"
     REGISTRY[name] = Action(name, acted, audited, because)
     return acted
+
+
+def _subject(arguments: dict[str, Any]) -> Any:
+    """Return the row that an action is about, for the note of a refusal: the first that it is given."""
+    rows = (each for name, each in arguments.items() if name != "actor" and isinstance(each, models.Model))
+    return next((row for row in rows if row.pk is not None), None)
 
 
 def _check_signature(run: Callable[..., Any], *, audited: bool, because: str) -> None:

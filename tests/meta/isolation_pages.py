@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, reverse
 
+from amends.accounts.links import sign_invitation
+from amends.accounts.tokens import PlaceResetTokens
+from amends.console.decisions import DECISIONS
+from programs.recipients import CONFIRMATION
+from programs.signup.views import READY
 from programs.views.public_referral import PURPOSE
+from programs.views.setup import HAND_OVER
 from tenants import signing
+from tenants.context import platform
 from tests.meta.isolation_rows import Scene
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -16,12 +24,36 @@ TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
 Arguments = Callable[[Scene], dict[str, Any]]
 
 
-def _key_of(label: str) -> Arguments:
-    return lambda scene: {"pk": scene.rows[label].pk}
+class _key_of:  # noqa: N801 - read as a function
+    """The key of a row of the scene; it says of which, because keys that are numbers are the same in many tables."""
+
+    def __init__(self, label: str):
+        self.label = label
+
+    def __call__(self, scene: Scene) -> dict[str, Any]:
+        return {"pk": scene.rows[self.label].pk}
 
 
 def _receipt(scene: Scene) -> dict[str, Any]:
     return {"token": signing.dumps({"referral": scene.waiting.pk.hex}, purpose=PURPOSE)}
+
+
+def _tenant(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.tenant.pk}
+
+
+def _way_in(scene: Scene) -> dict[str, Any]:
+    # A page of the platform's, whatever place is entered.
+    with platform():
+        return {"token": signing.dumps({"host": f"{scene.tenant.slug}.localhost", "way": "-"}, purpose=READY)}
+
+
+def _hand_over(scene: Scene) -> dict[str, Any]:
+    return {"token": signing.dumps(scene.rows["programs.HandOver"].pk.hex, purpose=HAND_OVER)}
+
+
+def _confirmation(scene: Scene) -> dict[str, Any]:
+    return {"token": signing.dumps({"user": scene.world.alice.pk.hex}, purpose=CONFIRMATION)}
 
 
 _CASE, _REFERRAL, _PERSON = (
@@ -29,17 +61,66 @@ _CASE, _REFERRAL, _PERSON = (
 )
 _ITEM, _PAYMENT = _key_of("programs.AgreementItem"), _key_of("programs.RestitutionPayment")
 
+
+def _reset(scene: Scene) -> dict[str, Any]:
+    user = scene.world.cora
+    return {"uidb36": user_pk_to_url_str(user), "key": PlaceResetTokens().make_token(user)}
+
+
+_USER, _INVITATION = _key_of("accounts.User"), _key_of("accounts.Invitation")
+
 # The objects that an address names, made in the scene of a program; None: the address names nothing.
 ARGUMENTS: dict[str, Arguments | None] = {
     "landing": None,
+    "protection": None,
+    "find-program": None,
     "styles": None,
     "styles-participant": None,
     "health": None,
     "sign-in": None,
     "sign-out": None,
+    "account_login": None,
+    "mfa_authenticate": None,
+    "mfa_login_webauthn": None,
+    "account_reauthenticate": None,
+    "mfa_reauthenticate": None,
+    "mfa_reauthenticate_webauthn": None,
+    "password-reset": None,
+    "account_reset_password_from_key": _reset,
+    "address-confirm": lambda scene: {"key": scene.rows["account.EmailConfirmation"].key},
+    "invitation": lambda scene: {"token": sign_invitation(scene.rows["accounts.Invitation"])},
+    "account": None,
+    "password-change": None,
+    "address-change": None,
+    "sessions": None,
+    "app-enrol": None,
+    "passkey-add": None,
+    "second-factor-remove": _key_of("mfa.Authenticator"),
+    "recovery-codes": None,
+    "team": None,
+    "team-invite": None,
+    "team-person": _USER,
+    "team-disable": _USER,
+    "team-enable": _USER,
+    "team-reset-factor": _USER,
+    "invitation-resend": _INVITATION,
+    "invitation-revoke": _INVITATION,
     "home": None,
     "refer": None,
     "refer-received": _receipt,
+    "sign-up": None,
+    "sign-up-ready": _way_in,
+    "terms": None,
+    "hand-over": _hand_over,
+    "founder-confirm": _confirmation,
+    "verification": None,
+    "confirmation-send": None,
+    "program-describe": None,
+    "samples-erase": None,
+    "task-choose": None,
+    "look": None,
+    "look-style": None,
+    "logo": None,
     "referrals": None,
     "referral": _REFERRAL,
     "referral-accept": _REFERRAL,
@@ -73,6 +154,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "payment-reverse": _PAYMENT,
     "closing-begin": _CASE,
     "case-close": _CASE,
+    "console": None,
+    "console-program": _tenant,
+    **{decision.page: _tenant for decision in DECISIONS},
 }
 
 
@@ -85,8 +169,19 @@ class Page:
 
     def path(self, scene: Scene, urlconf: str = TENANT_URLCONF) -> str:
         """Return its address for the objects of a scene; the scene's place must be entered."""
+        return reverse(self.name, urlconf, kwargs=self.arguments(scene))
+
+    def arguments(self, scene: Scene) -> dict[str, Any]:
+        """Return what its address names of a scene."""
         arguments = ARGUMENTS[self.name]
-        return reverse(self.name, urlconf, kwargs=arguments(scene) if arguments else {})
+        return arguments(scene) if arguments else {}
+
+    def row(self, scene: Scene) -> Any:
+        """Return the row whose key its address takes; None when it takes none, or a token."""
+        if label := getattr(ARGUMENTS[self.name], "label", None):
+            return scene.rows[label]
+        key = self.arguments(scene).get("pk")
+        return next((row for row in scene.rows.values() if row.pk == key), None)
 
 
 def pages(urlconf: str) -> dict[str, Page]:

@@ -7,16 +7,23 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session as WebSession
+from django.utils import timezone
 
 from amends import audit
+from amends.accounts.models import Invitation
 from amends.audit.models import AuditEntry, AuditHead
+from amends.mail.models import Delivery
 from amends.outbox.done.models import Done
 from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, payments, referrals
 from programs.actions.referrals import Person
+from programs.actions.setup import choose_task, make_hand_over
 from tenants.ids import uuid7
 from tests.programs import cast
 
@@ -105,11 +112,57 @@ def _entry(scene: Scene) -> AuditEntry:
     return AuditEntry.objects.order_by("-seq").first()
 
 
+def _invitation(scene: Scene) -> Invitation:
+    return Invitation.objects.create(
+        email="invited@canary.example",
+        name=f"{scene.canary} invited",
+        roles=["mediator"],
+        invited_by=scene.world.alice,
+        expires_at=timezone.now() + cast.DAY,
+    )
+
+
+def _address(scene: Scene) -> EmailAddress:
+    where = {"user": scene.world.cora, "email": f"{scene.canary.lower()}@canary.example"}
+    return EmailAddress.objects.get_or_create(**where)[0]
+
+
+def _authenticator(scene: Scene) -> Authenticator:
+    return Authenticator.objects.create(
+        user=scene.world.max, type=Authenticator.Type.TOTP, data={"note": scene.canary}
+    )
+
+
+def _user_session(scene: Scene) -> UserSession:
+    key = f"session of {scene.canary}"
+    return UserSession.objects.create(
+        user=scene.world.cora, ip="192.0.2.1", session_key=key, user_agent=scene.canary
+    )
+
+
+def _choice(scene: Scene) -> models.SetUpChoice:
+    choose_task(actor=scene.world.alice, task="practise", choice="skipped", now=cast.NOW)
+    return models.SetUpChoice.objects.get()
+
+
 BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "accounts.User": lambda scene: scene.world.cora,
+    "accounts.Invitation": _invitation,
+    "account.EmailAddress": _address,
+    "account.EmailConfirmation": lambda scene: EmailConfirmation.create(_address(scene)),
+    "mfa.Authenticator": _authenticator,
+    "usersessions.UserSession": _user_session,
     "sessions.Session": _web_session,
     "outbox_done.Done": lambda scene: Done.objects.create(job_id=uuid7()),
+    "mail.Delivery": lambda scene: Delivery.objects.create(
+        id=uuid7(), job=scene.canary[:100], begun_at=cast.NOW
+    ),
+    "programs.HandOver": lambda scene: make_hand_over(actor=scene.world.alice, now=timezone.now()),
+    "programs.SetUpChoice": _choice,
     "programs.Program": lambda scene: models.Program.objects.get(),
+    "programs.ProgramLogo": lambda scene: models.ProgramLogo.objects.create(
+        content=scene.canary.encode(), width=1, height=1
+    ),
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
     "programs.Mediator": lambda scene: scene.world.mediators["mia"],
     "programs.Affiliation": lambda scene: models.Affiliation.objects.first(),
@@ -146,9 +199,22 @@ NO_ROW = {
 NOT_STAMPED = {
     **NO_ROW,
     "sessions.Session": "Django's own; a session is bound to its program by the hash in it",
+    "account.EmailAddress": "allauth's own; found by the person and the address, never by a key from outside",
+    "account.EmailConfirmation": "allauth's own; found by a random key, which lies in its program alone",
+    "mfa.Authenticator": "allauth's own; its secrets open in the program that sealed them alone",
+    "usersessions.UserSession": "allauth's own; found by the session's key",
     "audit.AuditEntry": "appended by SQL alone, and the chain's MAC is the program's",
     "audit.AuditHead": "one row, written by SQL alone",
     "outbox_done.Done": "written by SQL alone",
+    "mail.Delivery": "found by the job's id, which the outbox holds; no key comes from outside",
 }
 # Models whose keys are the same numbers in every program.
-SAME_KEYS = {"audit.AuditEntry", "audit.AuditHead"}
+SAME_KEYS = {
+    "programs.ProgramLogo",
+    "audit.AuditEntry",
+    "audit.AuditHead",
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+    "mfa.Authenticator",
+    "usersessions.UserSession",
+}

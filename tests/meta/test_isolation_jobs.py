@@ -55,22 +55,26 @@ def scene(worker, alpha) -> Scene:
 
 def jobs() -> dict[str, Job]:
     """Return the jobs of the project, without those that other tests register."""
-    return {
-        name: job for name, job in JOBS.items() if not (job.run or job.read).__module__.startswith("tests.")
-    }
+    return {name: job for name, job in JOBS.items() if not job.function.__module__.startswith("tests.")}
 
 
 # What an argument of this name stands for: something of Alpha's. A new name needs a line.
 ARGUMENTS = {
     "referral_id": lambda scene: scene.waiting.pk,
+    "tenant_id": lambda scene: scene.tenant.pk,
+    "language": lambda _scene: "en",
+    "user_id": lambda scene: scene.world.alice.pk,
     "key_id": lambda scene: scene.case.vault_key,
     "version": lambda scene: 1,
+    "what": lambda _scene: "password",
+    "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,
+    "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
 }
 
 
 def arguments_of(job: Job, scene: Scene) -> dict:
     """Return arguments that name Alpha's things."""
-    return {name: ARGUMENTS[name](scene) for name in inspect.signature(job.run or job.read).parameters}
+    return {name: ARGUMENTS[name](scene) for name in inspect.signature(job.function).parameters}
 
 
 def fingerprint() -> dict[str, str]:

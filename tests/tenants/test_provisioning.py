@@ -226,3 +226,12 @@ def test_no_clear_password_reaches_the_server(alpha):
     assert password_of(alpha.schema_name) not in scram_verifier(password_of(alpha.schema_name))
     assert password_of(alpha.schema_name) != password_of("amends_web")
     assert password_of(alpha.schema_name, secret="another") != password_of(alpha.schema_name)
+
+
+def test_an_app_that_became_shared_gets_its_tables():
+    """Django notes a migration as applied also where the router made nothing; `prepare` sees through that."""
+    run_as_owner("DROP TABLE usersessions_usersession, mfa_authenticator")
+    provisioning.prepare_public()
+    assert run_as_owner("SELECT count(*) FROM mfa_authenticator") == [(0,)]
+    with platform():
+        assert not User.objects.exists()

@@ -15,14 +15,14 @@ class AgencyKind(models.TextChoices):
     PROBATION = "probation", _("Probation department")
     POLICE = "police", _("Police")
     PROSECUTION = "prosecution", _("Prosecutor's office")
-    DEFENCE = "defence", _("Defence office")
+    DEFENCE = "defence", _("Defense office")
     VICTIM_SERVICES = "victim_services", _("Victim services")
     SCHOOL = "school", _("School")
-    OTHER = "other", _("Other organisation")
+    OTHER = "other", _("Other organization")
 
 
 class Agency(models.Model):
-    """An organisation that sends referrals to programs; its people get accounts later."""
+    """An organization that sends referrals to programs; its people get accounts later."""
 
     privileges: ClassVar = {"web": ("SELECT", "INSERT", "UPDATE"), "worker": ("SELECT",)}
 

@@ -1,0 +1,12 @@
+"""The console's app; it has no tables of its own."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsoleConfig(AppConfig):
+    """Pages of the platform's operators."""
+
+    name = "amends.console"
+    label = "console"
+    verbose_name = _("Operator's console")

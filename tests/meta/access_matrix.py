@@ -1,0 +1,150 @@
+"""The access matrix: for every page, method and person at a host, what the policy says that the answer is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import Resolver404, resolve
+
+from amends.accounts.access import ANYONE, may_open, table
+from amends.console.decisions import DECISIONS
+from tenants.place import PUBLIC, current_schema
+from tests.meta.isolation_pages import Page
+from tests.meta.isolation_rows import Scene
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+SIGN_IN, REFUSED, NOT_FOUND, NO_METHOD, OPEN = "to sign-in", "403", "404", "405", "open"
+ELSEWHERE = "to another page"
+# Pages of the platform whose address names something of its own.
+OF_THE_PLATFORM = {"sign-up-ready", "console-program", *(decision.page for decision in DECISIONS)}
+
+# Pages that are open to somebody and may yet answer so, because of what was done before; each with the reason.
+ALSO = {
+    "mfa_authenticate": (SIGN_IN,),  # the second step of a sign-in that nobody here has begun
+    "mfa_login_webauthn": (SIGN_IN,),  # a passkey, without one
+    "sign-out": (SIGN_IN,),  # that is where it leads
+    "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
+    "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
+}
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person in front of a browser: who they are at this host (perhaps nobody), and the browser's cookies."""
+
+    name: str
+    user: Any
+    cookies: dict[str, str]
+
+    @property
+    def is_stranger(self) -> bool:
+        return isinstance(self.user, AnonymousUser)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One request of the matrix and the answer that the policy expects."""
+
+    page: str
+    path: str
+    method: str
+    somebody: Somebody
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.page} as {self.somebody.name}"
+
+
+def methods_of(view: Callable[..., Any]) -> frozenset[str] | None:
+    """Return the methods that a view says it takes; None when it does not say."""
+    if view_class := getattr(view, "view_class", None):
+        has = {name.upper() for name in view_class.http_method_names if hasattr(view_class, name)}
+        return frozenset(has | {"HEAD"} if "GET" in has else has)
+    while view is not None:
+        names = view.__code__.co_freevars if hasattr(view, "__code__") else ()
+        if "request_method_list" in names:
+            return frozenset(view.__closure__[names.index("request_method_list")].cell_contents)
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
+def cells(pages: dict[str, Page], urlconf: str, scene: Scene, people: list[Somebody]) -> Iterator[Cell]:
+    """Yield the cells of a URLconf at its own host, with the host's own objects; the place must be entered."""
+    for page in pages.values():
+        path = page.path(scene, urlconf)
+        takes = methods_of(resolve(path, urlconf).func)
+        for somebody in people:
+            seen = is_seen(page, scene, somebody.user)
+            for method in METHODS:
+                expected = _expected(page.name, method, somebody, takes or frozenset(), seen=seen)
+                yield Cell(page.name, path, method, somebody, expected)
+
+
+def cells_elsewhere(paths: dict[str, str], urlconf: str, people: list[Somebody]) -> Iterator[Cell]:
+    """Yield the cells of addresses that a host does not have: nobody learns anything there."""
+    for name, path in paths.items():
+        try:
+            resolve(path, urlconf)
+        except Resolver404:
+            for somebody in people:
+                for method in METHODS:
+                    yield Cell(name, path, method, somebody, NOT_FOUND)
+
+
+def _expected(name: str, method: str, somebody: Somebody, takes: frozenset[str], *, seen: bool) -> str:
+    if ANYONE not in table()[name]:
+        if somebody.is_stranger:
+            return SIGN_IN
+        if not may_open(somebody.user, name):
+            return REFUSED
+    if method not in takes:
+        return NO_METHOD
+    return OPEN if seen else NOT_FOUND
+
+
+def is_seen(page: Page, scene: Scene, user: Any) -> bool:
+    """Return whether the object that the page's address names is one that this person sees, by `visible_to`."""
+    if current_schema() == PUBLIC:
+        # What an address names of a program is nothing on the platform, except the program itself.
+        return not page.takes or page.name in OF_THE_PLATFORM
+    row = page.row(scene)
+    if row is None:
+        return True
+    if hasattr(row, "user_id") and not hasattr(row, "case_id"):
+        return row.user_id == user.pk  # a part of an account, and nobody else's
+    if not hasattr(type(row).objects.all(), "visible_to"):
+        row = _case_of(row)
+    return row is None or (
+        not user.is_anonymous and type(row).objects.visible_to(user).filter(pk=row.pk).exists()
+    )
+
+
+def _case_of(row: Any) -> Any:
+    """Return the case that a row belongs to, through at most an item and its agreement; None when to none."""
+    for name in ("case", "agreement", "item"):
+        if hasattr(row, name):
+            return row.case if name == "case" else _case_of(getattr(row, name))
+    return None
+
+
+def is_as_expected(cell: Cell, found: str) -> bool:
+    """Return whether an answer is one that the cell allows.
+
+    To be sent on is how a form ends; allauth's pages also send whoever is signed in on before they look at the method.
+    """
+    if found == cell.expected or (found == ELSEWHERE and cell.expected in (OPEN, NO_METHOD)):
+        return True
+    if cell.expected == NO_METHOD and found == NOT_FOUND:
+        return True  # allauth's pages look for what a link names first
+    return cell.expected in (OPEN, NO_METHOD) and found in ALSO.get(cell.page, ())
+
+
+def answer_of(response: Any) -> str:
+    """Return what an answer amounts to."""
+    if response.status_code in (302, 303):
+        return SIGN_IN if response.url.partition("?")[0] == "/sign-in/" else ELSEWHERE
+    if response.status_code >= 500:
+        return str(response.status_code)
+    return {403: REFUSED, 404: NOT_FOUND, 410: NOT_FOUND, 405: NO_METHOD}.get(response.status_code, OPEN)
