@@ -1,6 +1,8 @@
-"""Who may open the style page: anyone, because it shows nobody; outside development it is not there."""
+"""Who may open the public site and the style page: anyone, because they show nobody; the latter in development only."""
 
 ACCESS: dict[str, tuple[str, ...]] = {
+    "protection": ("anyone",),
+    "find-program": ("anyone",),
     "styles": ("anyone",),
     "styles-participant": ("anyone",),
 }

@@ -100,6 +100,11 @@ def program_closed(request: HttpRequest, site: object = None) -> HttpResponse:
     return _answer(request, "closed", 410)
 
 
+def program_suspended(request: HttpRequest, site: object = None) -> HttpResponse:
+    """Answer for a program that we closed for now; without a time, because nobody knows one."""
+    return _answer(request, "suspended", 503)
+
+
 def program_restricted(request: HttpRequest, site: object = None) -> HttpResponse:
     """Answer for a program that takes nothing new for now."""
     return _answer(request, "restricted", 403)

@@ -181,6 +181,8 @@ def _describe_box_widget(
         }
     if isinstance(widget, forms.Textarea):
         return "textarea", {**parameters, "rows": widget.attrs.get("rows") or 5}
+    if isinstance(widget, forms.FileInput):
+        return "file-upload", {**parameters, "multiple": widget.allow_multiple_selected}
     if isinstance(widget, Input):
         return "input", {**parameters, "type": _choose_type(widget, parameters)}
     return "other", {**parameters, "control": field.as_widget(attrs={"id": field.auto_id})}
@@ -233,7 +235,9 @@ def _describe_label(field: forms.BoundField, *, heading: bool, part: str = "labe
     if not size and part == "fieldset__legend":
         size = "govuk-fieldset__legend--s"
     text = field.label
-    if not field.field.required and getattr(field.form, "marks_optional", True):
+    # A field can be one of two of which one is needed: then neither is marked, and a hint says so.
+    marks = getattr(field.form, "marks_optional", True) and getattr(field.field, "marks_optional", True)
+    if not field.field.required and marks:
         text = _("%(label)s (optional)") % {"label": text}
     return {"text": text, "classes": size, "is_page_heading": heading}
 

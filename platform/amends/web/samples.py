@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.html import format_html
 
 from amends.web.forms import DateField, MoneyInput
+from amends.web.sorting import Sorting
 
 TOKENS = {
     "ink": "#22302f",
@@ -64,6 +66,7 @@ class SampleForm(forms.Form):
     amount = forms.DecimalField(
         label="Amount to be paid back", widget=MoneyInput(), error_messages={"required": "Enter an amount"}
     )
+    letter = forms.FileField(label="Letter of referral", help_text="A PDF or a picture.", required=False)
     account = forms.CharField(
         label="What happened?",
         help_text="A few sentences are enough.",
@@ -156,6 +159,57 @@ def gather(*, now: dt.datetime) -> dict[str, Any]:
             {"number": 3, "href": "#"},
         ],
         "link": {"href": "#"},
+        "tabs": [
+            {"label": "This month", "id": "this-month", "panel": {"text": "Four meetings were held."}},
+            {"label": "This year", "id": "this-year", "panel": {"text": "Thirty-one meetings were held."}},
+        ],
+        "bars": [
+            ("Property damage", 31),
+            ("Theft", 24),
+            ("Assault", 9),
+            {"label": "Threat", "value": None, "text": "fewer than 5"},
+        ],
+        "columns": [("Jun", 4), ("Jul", 7), ("Aug", 3), ("Sep", 9), ("Oct", 12), ("Nov", 6)],
+    }
+
+
+class SampleFilter(forms.Form):
+    """What a list is narrowed by."""
+
+    marks_optional = False
+    state = forms.ChoiceField(
+        label="State", choices=[("", "All"), ("Preparing", "Preparing"), ("Held", "Held")], required=False
+    )
+
+
+SAMPLE_CASES = [
+    ("VM-2026-0007", "Preparing", "Ana Ruiz"),
+    ("VM-2026-0006", "Held", "Jo Hart"),
+    ("VM-2026-0003", "Held", "Sam Okafor"),
+]
+
+
+def sort_and_filter(request: HttpRequest) -> dict[str, Any]:
+    """Return a table that the address narrows and sorts."""
+    form = SampleFilter(request.GET or None)
+    state = form.cleaned_data["state"] if form.is_valid() else ""
+    sorting = Sorting(request, {"reference": ("0",), "mediator": ("2",)}, default="-reference")
+    column = int(sorting.fields[0].removeprefix("-"))
+    rows = sorted(
+        (row for row in SAMPLE_CASES if state in ("", row[1])),
+        key=lambda row: row[column],
+        reverse=sorting.chosen.startswith("-"),
+    )
+    return {
+        "filter": form,
+        "sort": request.GET.get("sort", ""),
+        "is_narrowed": bool(state),
+        "sorted_head": [
+            sorting.heading("reference", "Reference"),
+            "State",
+            sorting.heading("mediator", "Mediator"),
+        ],
+        "sorted_rows": rows,
     }
 
 

@@ -1,11 +1,12 @@
-"""Pages that belong to no app: the public front page and, in development, the style page."""
+"""Pages that belong to no app: the public site and, in development, the style page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from amends.web import samples
+from amends.web.finding import FindProgramForm
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -14,13 +15,31 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "web/landing.html")
 
 
+@require_http_methods(["GET", "HEAD"])
+def protection(request: HttpRequest) -> HttpResponse:
+    """Say in plain words how people are protected."""
+    return render(request, "web/protection.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find_program(request: HttpRequest) -> HttpResponse:
+    """Lead somebody to the program whose address they remember, or nearly do."""
+    form = FindProgramForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        _name, colon, port = request.get_host().rpartition(":")
+        ending = f":{port}" if colon and port.isdigit() else ""
+        return redirect(f"{request.scheme}://{form.cleaned_data['program']}{ending}/")
+    return render(request, "web/find_program.html", {"form": form})
+
+
 @require_http_methods(["GET", "POST"])
 def styles(request: HttpRequest) -> HttpResponse:
     """Show every component, in development only; sending the form shows its errors."""
     if not samples.is_shown():
         raise Http404
     form = samples.SampleForm(request.POST) if request.method == "POST" else samples.SampleForm()
-    return render(request, "web/styles.html", {"form": form, **samples.gather(now=timezone.now())})
+    context = {**samples.gather(now=timezone.now()), **samples.sort_and_filter(request)}
+    return render(request, "web/styles.html", {"form": form, **context})
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -6,7 +6,14 @@ from tests.amends.web.browser import DESKTOP, PHONE
 from tests.amends.web.urls import ERROR_PAGES
 
 pytestmark = pytest.mark.no_db
-PAGES = ["/", "/styles/", "/styles/participant/", *(f"/errors/{name}/" for name in ERROR_PAGES)]
+PAGES = [
+    "/",
+    "/protection/",
+    "/find/",
+    "/styles/",
+    "/styles/participant/",
+    *(f"/errors/{name}/" for name in ERROR_PAGES),
+]
 
 
 def assert_nothing_wrong(visit):

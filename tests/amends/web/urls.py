@@ -38,6 +38,8 @@ def take_what_a_button_sends(request):
 urlpatterns = [
     path("button/", take_what_a_button_sends),
     path("", views.landing, name="landing"),
+    path("protection/", views.protection, name="protection"),
+    path("find/", views.find_program, name="find-program"),
     path("styles/", views.styles, name="styles"),
     path("styles/participant/", views.participant_sample, name="styles-participant"),
     path("fail/", fail),

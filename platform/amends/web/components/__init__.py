@@ -10,17 +10,20 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-from amends.web.components import controls, pieces
+from amends.web.components import charts, controls, pieces
 from amends.web.components.contents import Parameters
 
 PREPARE: Mapping[str, Callable[[Parameters], Parameters]] = {
     "checkboxes": controls.prepare_checkboxes,
     "date-input": controls.prepare_date_input,
+    "file-upload": controls.prepare_file_upload,
     "fieldset": controls.prepare_fieldset,
     "input": controls.prepare_input,
     "radios": controls.prepare_radios,
     "select": controls.prepare_select,
     "textarea": controls.prepare_textarea,
+    "bar-chart": charts.prepare_bar_chart,
+    "column-chart": charts.prepare_column_chart,
     "breadcrumbs": pieces.prepare_items,
     "error-message": pieces.prepare_error_message,
     "error-summary": pieces.prepare_error_summary,
@@ -32,6 +35,7 @@ PREPARE: Mapping[str, Callable[[Parameters], Parameters]] = {
     "service-navigation": pieces.prepare_service_navigation,
     "summary-list": pieces.prepare_summary_list,
     "table": pieces.prepare_table,
+    "tabs": pieces.prepare_tabs,
     "task-list": pieces.prepare_task_list,
     "timeline": pieces.prepare_timeline,
 }

@@ -100,6 +100,27 @@ def prepare_textarea(parameters: Parameters) -> Parameters:
     return settled
 
 
+def prepare_file_upload(parameters: Parameters) -> Parameters:
+    """Write the attributes of a box for a file; the browser's own button, which says what it says in its language."""
+    settled = _prepare_control(parameters)
+    settled["element"] = write_attributes(
+        {
+            "class": join_classes(
+                "govuk-file-upload",
+                parameters.get("classes"),
+                "govuk-file-upload--error" if parameters.get("error_message") else "",
+            ),
+            "id": settled["id"],
+            "name": parameters.get("name"),
+            "type": "file",
+            "disabled": optional(parameters.get("disabled") or None),
+            "multiple": optional(parameters.get("multiple") or None),
+            "aria-describedby": optional(settled["described_by"] or None),
+        }
+    ) + write_attributes(parameters.get("attributes"))
+    return settled
+
+
 def prepare_select(parameters: Parameters) -> Parameters:
     """Find the option that is chosen."""
     settled = _prepare_control(parameters)

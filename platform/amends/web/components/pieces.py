@@ -130,6 +130,7 @@ def prepare_listing(parameters: Parameters) -> Parameters:
     """A table that becomes a stack of cards on a phone: each cell learns its column's heading."""
     settled = prepare_table(parameters)
     headings = settled["head"]
+    settled["is_sortable"] = any(heading.get("href") for heading in headings)
     settled["rows"] = [
         [
             {**cell, "heading": heading["content"], "format": cell.get("format", heading.get("format"))}
@@ -138,6 +139,17 @@ def prepare_listing(parameters: Parameters) -> Parameters:
         for row in settled["rows"]
     ]
     return settled
+
+
+def prepare_tabs(parameters: Parameters) -> Parameters:
+    """Give each panel an id and its content; without JavaScript they stand one below the other."""
+    prefix = parameters.get("id_prefix") or parameters.get("id") or "tab"
+    items = []
+    for number, item in enumerate((item for item in parameters.get("items") or () if item), start=1):
+        panel = settle(item.get("panel")) or {"content": ""}
+        panel["is_markup"] = bool(panel.get("html"))
+        items.append({**item, "id": item.get("id") or f"{prefix}-{number}", "panel": panel})
+    return {**parameters, "items": items}
 
 
 def prepare_task_list(parameters: Parameters) -> Parameters:

@@ -5,7 +5,6 @@ database, the session or the program itself is what failed.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from amends.web.components import draw
 from amends.web.components.contents import Parameters
+from amends.web.faces import find_face
 from amends.web.language import QUERY_NAME
 
 register = template.Library()
@@ -30,21 +30,19 @@ class PageFacts:
     name: str
     is_program: bool
     languages: list[Parameters]
+    style: str = ""
+    logo: str = ""
 
 
 @register.simple_tag(takes_context=True)
 def page_facts(context: template.Context) -> PageFacts:
     """Return the facts that header, title and footer share."""
     request: HttpRequest | None = context.get("request")
-    name = find_program_name(context)
-    return PageFacts(name=name or PLATFORM_NAME, is_program=bool(name), languages=list_languages(request))
-
-
-def find_program_name(context: template.Context) -> str:
-    """Return the program's neutral name; it may stand on a participant's screen, so it says nothing."""
-    site: Any = getattr(context.get("request"), "site", None)
-    neutral = getattr(context.get("program"), "neutral_name", "")
-    return str(neutral or getattr(site, "name", "") or "")
+    languages = list_languages(request)
+    face = find_face(request)
+    if face is None:
+        return PageFacts(name=PLATFORM_NAME, is_program=False, languages=languages)
+    return PageFacts(name=face.name, is_program=True, languages=languages, style=face.style, logo=face.logo)
 
 
 def list_languages(request: HttpRequest | None) -> list[Parameters]:
