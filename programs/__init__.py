@@ -5,6 +5,7 @@ How to find your way:
 - `models/`    what is stored, one file per noun; facts about one row and filters, no rules.
 - `presets.py` what each type of program does differently, as data.
 - `guards/`    every rule that can stop a step, as data: what is missing, by which rule, what to do about it.
+- `roles.py`   which groups of roles there are; `access.py` who may open what and do what.
 - `steps.py`   the lifecycle of a case: from which state to which, by which guards, for which roles.
 - `facts.py`   what the guards look at, read once per case.
 - `actions/`   every write, one file per noun; each action checks its step's guards and leaves an audit entry.

@@ -1,21 +1,55 @@
-"""Who may open which page of a program; a step's page is for those who may take the step."""
+"""Who may open which page of a program and take which action; a step is for whom and for when `steps.py` says."""
 
-from amends.accounts.access import ANYONE, SIGNED_IN
-from programs.steps import RUNS_THE_CASE, STEPS, WORKS_ON_THE_CASE
+from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, Rule
+from programs.roles import RUNS_THE_CASE, WORKS_ON_THE_CASE
+from programs.steps import STEPS
+
+ACTIONS: dict[str, Rule] = {
+    **{step.id: Rule(step.roles, step.sources) for step in STEPS.values()},
+    "submit_referral": Rule((ANYONE,)),
+    "amend_referral": Rule(RUNS_THE_CASE),
+    "add_participant": Rule(WORKS_ON_THE_CASE),
+    "update_participant": Rule(WORKS_ON_THE_CASE),
+    "declare_conflict": Rule(WORKS_ON_THE_CASE),  # a mediator declares their own, and nobody else's
+    "set_up_program": Rule(("program_admin",)),
+    "describe_program": Rule(("program_admin",)),
+    "choose_task": Rule(("program_admin",)),
+    "ask_confirmation": Rule(("program_admin",)),
+    "make_samples": Rule(("program_admin",)),
+    "erase_samples": Rule(("program_admin",)),
+    "make_hand_over": Rule(("program_admin",)),
+    "use_hand_over": Rule((SYSTEM,)),  # whoever comes with the signed way in is nobody yet
+    "confirm_founder_address": Rule((ANYONE,)),  # the signed link is the proof
+    "take_verification": Rule((SYSTEM,)),
+    "enrol_mediator": Rule(("program_admin",)),
+    "record_affiliation": Rule(("program_admin",)),
+    "change_look": Rule(("program_admin",)),
+    "mark_receipt_live": Rule((SYSTEM,)),
+}
 
 ACCESS: dict[str, tuple[str, ...]] = {
     "home": (ANYONE,),
-    "refer": (ANYONE,),
+    "refer": ACTIONS["submit_referral"].roles,
     "refer-received": (ANYONE,),
+    "look": ACTIONS["change_look"].roles,
+    "look-style": (ANYONE,),
+    "logo": (ANYONE,),
     "referrals": RUNS_THE_CASE,
     "referral": RUNS_THE_CASE,
-    "referral-amend": RUNS_THE_CASE,
+    "referral-amend": ACTIONS["amend_referral"].roles,
+    "hand-over": (ANYONE,),
+    "founder-confirm": ACTIONS["confirm_founder_address"].roles,
+    "verification": (SIGNED_IN,),
+    "confirmation-send": ACTIONS["ask_confirmation"].roles,
+    "program-describe": ACTIONS["describe_program"].roles,
+    "samples-erase": ACTIONS["erase_samples"].roles,
+    "task-choose": ACTIONS["choose_task"].roles,
     "cases": (SIGNED_IN,),
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,
     "case-agreement": WORKS_ON_THE_CASE,
-    "participant-add": WORKS_ON_THE_CASE,
-    "participant-edit": WORKS_ON_THE_CASE,
-    "conflict-declare": WORKS_ON_THE_CASE,  # a mediator declares their own, and nobody else's
-    **{step.page: step.roles for step in STEPS.values()},
+    "participant-add": ACTIONS["add_participant"].roles,
+    "participant-edit": ACTIONS["update_participant"].roles,
+    "conflict-declare": ACTIONS["declare_conflict"].roles,
+    **{step.page: ACTIONS[step.id].roles for step in STEPS.values()},
 }

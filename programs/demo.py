@@ -27,6 +27,7 @@ class Demo:
     slug: str
     name: str
     neutral_name: str
+    telephone: str
     type: str
     time_zone: str
     workers: tuple[Worker, ...] = field(default_factory=tuple)
@@ -49,6 +50,7 @@ PROGRAMS = (
         slug="grace",
         name="Grace Street Reconciliation",
         neutral_name="Grace Street Office",
+        telephone="(317) 555-0142",
         type="church",
         time_zone="America/Indiana/Indianapolis",
         workers=(
@@ -61,6 +63,7 @@ PROGRAMS = (
         slug="riverside",
         name="Riverside Community Mediation",
         neutral_name="Riverside Office",
+        telephone="(312) 555-0117",
         type="community_agency",
         time_zone="America/Chicago",
         workers=(
@@ -79,6 +82,7 @@ PROGRAMS = (
         slug="countyline",
         name="County Line Victim-Offender Meetings",
         neutral_name="County Line Office",
+        telephone="(303) 555-0163",
         type="probation",
         time_zone="America/Denver",
         workers=(
@@ -97,6 +101,7 @@ PROGRAMS = (
         slug="harbor",
         name="Harbor Dispute Settlement Center",
         neutral_name="Harbor Office",
+        telephone="(212) 555-0128",
         type="dispute_settlement",
         time_zone="America/New_York",
         workers=(
@@ -106,5 +111,7 @@ PROGRAMS = (
         ),
     ),
 )
+
+OPERATOR = {"email": "operator@amends.example", "name": "Olga Brandt", "roles": ("operator",)}
 
 AGENCY = {"slug": "lakeview-juvenile-court", "name": "Lakeview Juvenile Court", "kind": "court"}

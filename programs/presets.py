@@ -75,7 +75,7 @@ PRESETS: dict[str, Preset] = {
         ),
         Preset(
             id="dispute_settlement",
-            label=_("Dispute settlement centre"),
+            label=_("Dispute settlement center"),
             types=frozenset({"dispute_settlement"}),
             stages=("community", "pre_charge", "post_charge"),
             standings=frozenset({"volunteer", "roster"}),

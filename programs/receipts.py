@@ -7,7 +7,12 @@ from programs.models import Referral
 
 
 def publish_receipt(referral: Referral) -> None:
-    """Queue the crossing of a new version of the receipt, in the transaction that changed what it says."""
+    """Queue the crossing of a new version of the receipt, in the transaction that changed what it says.
+
+    A sample has none: nothing of it leaves the program.
+    """
+    if referral.is_sample:
+        return
     Referral.objects.filter(pk=referral.pk).update(receipt_version=F("receipt_version") + 1)
     referral.refresh_from_db(fields=["receipt_version"])
     outbox.queue("programs.publish_receipt", referral_id=referral.pk, version=referral.receipt_version)

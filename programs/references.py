@@ -6,6 +6,17 @@ import secrets
 ALPHABET = "34679CDFGHJKMNPQRTVWXY"
 LENGTH = 12
 
+SAMPLE = "SAMPLE"
+"""How the reference of a sample begins, in every language: what is printed or read out is known for what it is."""
+
+SAMPLES_MAY_GO = ("SELECT", "INSERT", "UPDATE", "DELETE")
+"""Rights in a table whose rows stay, unless they belong to a sample: a row policy of each table sees to that."""
+
+
+def new_sample_reference() -> str:
+    """Return a fresh code of a sample, such as `SAMPLE-K7QM-3XPD`."""
+    return f"{SAMPLE}-{new_reference()[:9]}"
+
 
 def new_reference() -> str:
     """Return a fresh code such as `K7QM-3XPD-V9TC` (22**12, about 53 bits)."""

@@ -10,13 +10,10 @@ from programs.facts import CaseFacts, ReferralFacts
 from programs.guards import Unmet, unmet
 from programs.models.case import OPEN_STATES, CaseState
 from programs.models.referral import ReferralState
+from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, SUPERVISES, WORKS_ON_THE_CASE
 
 C = CaseState
 R = ReferralState
-
-RUNS_THE_PROGRAM = ("coordinator", "program_admin")
-RUNS_THE_CASE = (*RUNS_THE_PROGRAM, "case_supervisor")
-WORKS_ON_THE_CASE = (*RUNS_THE_CASE, "mediator")
 
 NEUTRALITY = (
     "no_officer_of_department",
@@ -86,7 +83,7 @@ CASE_STEPS = (
     ),
     Step(
         id="record_acknowledgement",
-        label=_("Record the acknowledgement"),
+        label=_("Record the acknowledgment"),
         sources=(C.SCREENING, C.PREPARING),
         target=None,
         guards=(),
@@ -99,7 +96,7 @@ CASE_STEPS = (
         sources=(C.SCREENING,),
         target=None,
         guards=("override_possible", "override_in_writing"),
-        roles=("case_supervisor",),
+        roles=SUPERVISES,
         page="acknowledgement-override",
     ),
     Step(

@@ -1,17 +1,26 @@
-"""Jobs of the outbox: the status of a referral crosses to its receipt on the public side, and word comes back."""
+"""Jobs of the outbox: receipts cross to the public side, verification comes in, samples are made."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from amends import outbox
+from amends.mail import Letter, letter
+from amends.mail.letters import in_language_of
 from network.agencies.actions import store_receipt
 from programs.actions.receipts import mark_receipt_live
-from programs.models import MediationCase, Referral
+from programs.actions.samples import make_samples
+from programs.actions.verification import take_verification
+from programs.models import MediationCase, Program, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
+from programs.recipients import CONFIRMATION, address_of, confirmation_text, for_staff
+from tenants import signing
 from tenants.models import Tenant
 
 STATUS_OF = {
@@ -69,3 +78,41 @@ def receipt_is_live(*, referral_id: uuid.UUID, version: int) -> None:
     mark_receipt_live(
         actor=None, referral=Referral.objects.get(pk=referral_id), version=version, now=timezone.now()
     )
+
+
+@outbox.crossing("programs.verification_pushed", to="tenant")
+class TakeVerification:
+    """Bring the operator's decision about a program into it; versions keep an older one from undoing a newer."""
+
+    @staticmethod
+    def read(*, tenant_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
+        """Return what holds by now, which may be newer than what queued this."""
+        return dict(Tenant.objects.values("verified_at", "verification_version").get(pk=tenant_id))
+
+    @staticmethod
+    def write(payload: dict[str, Any], *, origin: str) -> None:  # noqa: ARG004 - a crossing to a tenant is the platform's
+        """Note it in the program."""
+        take_verification(
+            actor=None, verified_at=payload["verified_at"], version=payload["verification_version"]
+        )
+
+
+@outbox.job("programs.make_samples")
+def sample_cases(*, user_id: uuid.UUID, language: str) -> None:
+    """Make the sample cases of a new program, as the person who signed it up would."""
+    founder = get_user_model().objects.get(pk=user_id)
+    make_samples(actor=founder, now=timezone.now(), language=language)
+
+
+@letter("programs.send_confirmation")
+def send_confirmation(*, user_id: uuid.UUID, language: str) -> Letter | None:
+    """Write the founder the link that confirms the address; nothing once it is confirmed."""
+    program = Program.objects.select_related("founder").get()
+    founder = program.founder
+    if program.is_address_confirmed or founder is None or founder.pk != user_id:
+        return None
+    recipient = for_staff(founder, language=language)
+    with in_language_of(recipient):
+        token = signing.dumps({"user": founder.pk.hex}, purpose=CONFIRMATION)
+        link = address_of(f"{reverse('founder-confirm', 'amends.urls_tenant', kwargs={'token': token})}")
+        return Letter(recipient, _("Confirm your e-mail address"), confirmation_text(link))

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from amends.audit.models import AuditEntry, Kind
-from programs.models import MediationCase
+from programs.models import MediationCase, Program
+from programs.models.participant import Role
 
 TOLD: dict[str, Promise] = {
     "opened": _("Case opened"),
     "screening_begun": _("Screening begun"),
-    "acknowledgement_recorded": _("Acknowledgement recorded"),
+    "acknowledgement_recorded": _("Acknowledgment recorded"),
     "acknowledgement_overridden": _("Disputed case let through by the supervisor"),
     "participant_added": _("Person added"),
     "mediator_assigned": _("Mediator assigned"),
@@ -26,7 +27,7 @@ TOLD: dict[str, Promise] = {
     "consent_withdrawn": _("Consent withdrawn"),
     "marked_ready": _("Ready"),
     "session_scheduled": _("Session scheduled"),
-    "session_cancelled": _("Session cancelled"),
+    "session_cancelled": _("Session canceled"),
     "session_held": _("Session held"),
     "session_not_held": _("Session did not take place"),
     "agreement_begun": _("Agreement begun"),
@@ -43,21 +44,31 @@ TOLD: dict[str, Promise] = {
 
 
 def story(case: MediationCase, *, limit: int = 100) -> list[dict[str, Any]]:
-    """Return what happened to a case, the newest first, as the timeline draws it; two queries however long it is."""
+    """Return what happened to a case, the newest first, as the timeline draws it; three queries however long it is."""
     entries = list(
         AuditEntry.objects.filter(
             object_type=case._meta.label_lower, object_id=str(case.pk), kind=Kind.CHANGE, verb__in=TOLD
         ).order_by("-seq")[:limit]
     )
     names = _names({entry.actor for entry in entries})
+    program = Program.objects.get()
     return [
         {
-            "label": TOLD[entry.verb],
+            "label": _label(entry, program),
             "byline": names.get(entry.actor, _now("the system")),
             "at": timezone.localtime(entry.at),
         }
         for entry in entries
     ]
+
+
+def _label(entry: AuditEntry, program: Program) -> str:
+    """Return what happened, and to whom of the case by role: three people may consent on one day."""
+    told, role = str(TOLD[entry.verb]), entry.facts.get("role", "")
+    # Who took a consent back is not told here: a story is read to people.
+    if role not in Role.values or entry.verb == "consent_withdrawn":
+        return told
+    return _now("%(what)s: %(role)s") % {"what": told, "role": program.word_for(role)}
 
 
 def _names(actors: set[str]) -> dict[str, str]:

@@ -8,11 +8,13 @@ from programs.views import (
     cases,
     closing,
     home,
+    look,
     people,
     public_referral,
     referrals,
     screening,
     sessions,
+    setup,
 )
 
 urlpatterns = [
@@ -20,6 +22,18 @@ urlpatterns = [
     # Without an account
     path("refer/", public_referral.refer, name="refer"),
     path("refer/received/<str:token>/", public_referral.received, name="refer-received"),
+    # How the program shows itself
+    path("look/", look.look, name="look"),
+    path("look.css", look.look_style, name="look-style"),
+    path("logo.png", look.logo, name="logo"),
+    # Set-up
+    path("welcome/<str:token>/", setup.hand_over, name="hand-over"),
+    path("confirm/<str:token>/", setup.confirm, name="founder-confirm"),
+    path("set-up/verification/", setup.verification, name="verification"),
+    path("set-up/confirmation/", setup.send_confirmation, name="confirmation-send"),
+    path("set-up/program/", setup.describe, name="program-describe"),
+    path("set-up/samples/", setup.erase, name="samples-erase"),
+    path("set-up/tasks/", setup.choose, name="task-choose"),
     # Referrals
     path("referrals/", referrals.inbox, name="referrals"),
     path("referrals/<uuid:pk>/", referrals.page, name="referral"),

@@ -13,6 +13,10 @@ from programs.models.case import CaseState
 from programs.taking import begin, move
 
 
+class InventedMediator(Exception):
+    """Somebody who was invented for the samples was about to be assigned to a real case."""
+
+
 @action
 def assign_mediator(
     *, actor: Any, case: MediationCase, now: datetime, mediator: Mediator, supervisor: Any, connection: str
@@ -30,6 +34,8 @@ def assign_mediator(
         supervisor=supervisor,
         connection=connection,
     )
+    if mediator.is_sample and not facts.case.is_sample:
+        raise InventedMediator("A sample mediator is nobody whom a real case could be given to.")
     facts.case.supervisor = supervisor
     facts.case.save(update_fields=["supervisor"])
     assignment, made = MediatorAssignment.objects.live().get_or_create(

@@ -15,7 +15,7 @@ class UnableToSetUp(Exception):
 
 
 @action
-def set_up_program(
+def set_up_program(  # noqa: PLR0913 - what a program begins with, by keyword only
     *,
     actor: Any,
     tenant_id: uuid.UUID,
@@ -25,8 +25,17 @@ def set_up_program(
     time_zone: str = "UTC",
     currency: str = "USD",
     neutral_name: str,
+    public_telephone: str = "",
+    place: str = "",
+    founder: Any = None,
+    terms_version: str = "",
+    opened_at: datetime | None = None,
 ) -> Program:
-    """Make the program's own row from a preset; a second time returns the row as it is."""
+    """Make the program's own row from a preset; a second time returns the row as it is.
+
+    It is unverified and its address is unconfirmed, so that nothing in it reaches a real person; `opened_at` says that
+    both were settled elsewhere, as for a demonstration.
+    """
     chosen = PRESETS[preset]
     if type not in chosen.types:
         raise UnableToSetUp(f"The preset {preset} is not for a program of the type {type}.")
@@ -43,9 +52,25 @@ def set_up_program(
             "offender_word": chosen.offender_word,
             "time_zone": time_zone,
             "currency": currency,
+            "public_telephone": public_telephone,
+            "place": place,
+            "founder": founder,
+            "terms_version": terms_version,
+            "address_confirmed_at": opened_at,
+            "verified_at": opened_at,
         },
     )
     audit.record("set_up" if made else "set_up_again", program, actor=actor, type=type, preset=preset)
+    return program
+
+
+@action
+def describe_program(*, actor: Any, neutral_name: str, place: str, time_zone: str) -> Program:
+    """Change what the program says of itself and by which clock it lives."""
+    program = Program.objects.select_for_update().get()
+    program.neutral_name, program.place, program.time_zone = neutral_name, place, time_zone
+    program.save(update_fields=["neutral_name", "place", "time_zone"])
+    audit.record("described", program, actor=actor, time_zone=time_zone)
     return program
 
 

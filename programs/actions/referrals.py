@@ -10,10 +10,20 @@ from django.db import IntegrityError, transaction
 
 from amends import audit
 from amends.actions import action
-from programs.models import MediationCase, Offence, Office, Participant, Referral, ReferralAmendment
+from programs.models import (
+    MediationCase,
+    Offence,
+    Office,
+    Participant,
+    Program,
+    Referral,
+    ReferralAmendment,
+)
 from programs.models.participant import Role
 from programs.models.referral import OFFICE_OF, ReferralState, ReferrerClass
+from programs.openness import demand_open
 from programs.receipts import publish_receipt
+from programs.references import new_sample_reference
 from programs.taking import begin_on_referral
 
 
@@ -47,13 +57,21 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     offender: Person,
     victim: Person | None,
     summary: str = "",
+    is_sample: bool = False,
 ) -> Referral:
-    """Take a referral in (R1). The same form sent again returns the referral that it made the first time."""
+    """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
+
+    Raises NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
+    """
+    if not is_sample:
+        demand_open(Program.objects.get())
     kind = OFFICE_OF.get(ReferrerClass(referrer_class))
     try:
         with transaction.atomic():
             referral = Referral.objects.create(
                 form_key=form_key,
+                is_sample=is_sample,
+                **({"reference": new_sample_reference()} if is_sample else {}),
                 stage=stage,
                 referrer_class=referrer_class,
                 office=Office.objects.named(office_name, kind) if office_name and kind else None,
@@ -73,7 +91,9 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     Participant.objects.create(referral=referral, role=Role.OFFENDER, **offender.details)
     if victim is not None:
         Participant.objects.create(referral=referral, role=Role.VICTIM, **victim.details)
-    audit.record("submitted", referral, actor=actor, stage=stage, referrer_class=referrer_class)
+    audit.record(
+        "submitted", referral, actor=actor, stage=stage, referrer_class=referrer_class, is_sample=is_sample
+    )
     publish_receipt(referral)
     return referral
 
@@ -84,7 +104,11 @@ def accept_referral(*, actor: Any, referral: Referral, now: datetime) -> Mediati
     facts = begin_on_referral("accept_referral", referral=referral, actor=actor, now=now)
     _decide(facts.referral, ReferralState.ACCEPTED, actor, now)
     case = MediationCase.objects.create(
-        referral=facts.referral, reference=facts.referral.reference, state_since=now, opened_at=now
+        referral=facts.referral,
+        reference=facts.referral.reference,
+        is_sample=facts.referral.is_sample,
+        state_since=now,
+        opened_at=now,
     )
     Participant.objects.filter(referral=facts.referral).update(case=case)
     audit.record("accepted", facts.referral, actor=actor, case=case.pk)

@@ -30,7 +30,7 @@ class ReferralForm(forms.Form):
     form_key = FormKeyField()
     referrer_class = forms.ChoiceField(label=_("Who are you?"), choices=with_blank(ReferrerClass.choices))
     office_name = forms.CharField(
-        label=_("Your office or organisation"),
+        label=_("Your office or organization"),
         help_text=_("If you refer on behalf of one. Nobody from it will mediate."),
         max_length=200,
         required=False,
@@ -39,18 +39,20 @@ class ReferralForm(forms.Form):
     referrer_email = EmailField(
         label=_("Your e-mail address"), help_text=_("We need this or a telephone number.")
     )
-    referrer_phone = PhoneField(label=_("Your telephone number"))
+    referrer_phone = PhoneField(
+        label=_("Your telephone number"), help_text=_("We need this or an e-mail address.")
+    )
     stage = forms.ChoiceField(
         label=_("Where does the matter stand?"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose where the matter stands")},
     )
     offences = forms.MultipleChoiceField(
-        label=_("What kind of offence was it?"),
+        label=_("What kind of offense was it?"),
         choices=OffenceClass.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose all that fit."),
-        error_messages={"required": _("Choose at least one kind of offence")},
+        error_messages={"required": _("Choose at least one kind of offense")},
     )
     summary = forms.CharField(
         label=_("What happened, in a few sentences"),
@@ -76,6 +78,8 @@ class ReferralForm(forms.Form):
     def __init__(self, *args: Any, program: Program, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.program = program
+        for one_of_two in ("referrer_email", "referrer_phone"):
+            self.fields[one_of_two].marks_optional = False  # type: ignore[attr-defined]
         stages = program.policy.stages
         offer_choices(
             self, "stage", [(value, label) for value, label in ReferralStage.choices if value in stages]
@@ -124,7 +128,7 @@ class ReferralForm(forms.Form):
                 "referrer_email", _("Enter an e-mail address or a telephone number, so that we can answer")
             )
         if data.get("referrer_class") in OFFICE_OF and not data.get("office_name"):
-            self.add_error("office_name", _("Enter the office or organisation that you refer for"))
+            self.add_error("office_name", _("Enter the office or organization that you refer for"))
         if not data.get("victim_name") and any(
             data.get(name) for name in ("victim_phone", "victim_email", "victim_note")
         ):

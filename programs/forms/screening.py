@@ -7,14 +7,16 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import offer_rows
-from programs.models import Mediator
+from programs.models import MediationCase, Mediator
 from programs.models.assignment import Connection
 from programs.models.eligibility import Acknowledgement
+from programs.samples.people import INVENTED
 
 
-def people_with(*roles: str) -> Any:
-    """Return the active people who have one of these roles."""
-    return get_user_model().objects.filter(is_active=True, roles__overlap=list(roles)).order_by("name")
+def people_with(*roles: str, case: MediationCase | None = None) -> Any:
+    """Return the active people who have one of these roles; those who are invented in a sample case only."""
+    people = get_user_model().objects.filter(is_active=True, roles__overlap=list(roles)).order_by("name")
+    return people if case is not None and case.is_sample else people.exclude(email__endswith=INVENTED)
 
 
 class CoordinatorForm(forms.Form):
@@ -73,11 +75,11 @@ class AssignForm(forms.Form):
         error_messages={"required": _("Choose a supervisor")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, case: MediationCase, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        mediators = Mediator.objects.active().select_related("user").order_by("user__name")
+        mediators = Mediator.objects.active().for_case(case).select_related("user").order_by("user__name")
         offer_rows(self, "mediator", mediators.prefetch_related("affiliations"))
-        offer_rows(self, "supervisor", people_with("case_supervisor"))
+        offer_rows(self, "supervisor", people_with("case_supervisor", case=case))
 
 
 class ConflictForm(forms.Form):

@@ -10,6 +10,7 @@ from programs.models import Mediator
 from programs.models.assignment import Connection
 from programs.models.mediator import OFFICER_KINDS, Standing
 from programs.models.program import ProgramType
+from programs.roles import SUPERVISES
 
 
 def no_officer_of_department(facts: CaseFacts) -> bool:
@@ -63,7 +64,7 @@ def mediator_is_active(facts: CaseFacts) -> bool:
 
 def supervisor_is_qualified(facts: CaseFacts) -> bool:
     """Return whether the one who is asked for supervises cases here."""
-    return facts.asked.supervisor.is_active and facts.asked.supervisor.has_role("case_supervisor")
+    return facts.asked.supervisor.is_active and facts.asked.supervisor.has_role(*SUPERVISES)
 
 
 def supervisor_is_another(facts: CaseFacts) -> bool:

@@ -29,7 +29,7 @@ GUARDS = (
     Guard(
         id="referral_complete",
         rule="R1",
-        sentence=_("The referral does not name an offence and the person responsible."),
+        sentence=_("The referral does not name an offense and the person responsible."),
         source=PRACTICE,
         remedy=_("Ask the referrer for what is missing, or decline the referral as incomplete."),
         check=referral_is_complete,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.facts import CaseFacts
 from programs.guards.declared import PRACTICE, STANDARDS, Guard
 from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule
+from programs.roles import RUNS_THE_PROGRAM
 
 FEWEST_WORDS = 5
 """A reason in writing is a sentence, not a nod."""
@@ -13,7 +14,7 @@ FEWEST_WORDS = 5
 def coordinator_is_set(facts: CaseFacts) -> bool:
     """Return whether the one who is asked for coordinates cases here."""
     chosen = facts.asked.coordinator
-    return chosen.is_active and chosen.has_role("coordinator", "program_admin")
+    return chosen.is_active and chosen.has_role(*RUNS_THE_PROGRAM)
 
 
 def acknowledgement_is_met(facts: CaseFacts) -> bool:
@@ -65,7 +66,7 @@ GUARDS = (
         rule="E1",
         sentence=_("Only a case where facts are disputed can be let through, and not in every program."),
         source=STANDARDS,
-        remedy=_("Record the acknowledgement again when it changes, or close the case."),
+        remedy=_("Record the acknowledgment again when it changes, or close the case."),
         check=override_is_possible,
     ),
     Guard(

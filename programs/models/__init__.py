@@ -5,6 +5,7 @@ from programs.models.assignment import ConflictDeclaration, MediatorAssignment
 from programs.models.case import MediationCase
 from programs.models.consent import ParticipationConsent
 from programs.models.eligibility import EligibilityCheck
+from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
 from programs.models.office import Office
 from programs.models.participant import Participant
@@ -12,6 +13,7 @@ from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.restitution import RestitutionPayment
 from programs.models.session import MediatorBooking, Session
+from programs.models.setup import HandOver, SetUpChoice
 
 __all__ = [
     "Affiliation",
@@ -20,6 +22,7 @@ __all__ = [
     "AgreementSignature",
     "ConflictDeclaration",
     "EligibilityCheck",
+    "HandOver",
     "MediationCase",
     "Mediator",
     "MediatorAssignment",
@@ -29,8 +32,10 @@ __all__ = [
     "Participant",
     "ParticipationConsent",
     "Program",
+    "ProgramLogo",
     "Referral",
     "ReferralAmendment",
     "RestitutionPayment",
     "Session",
+    "SetUpChoice",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
 from programs.models.case import MediationCase
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -55,7 +56,7 @@ class Agreement(TenantModel):
     made_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["version"]
@@ -130,7 +131,7 @@ class AgreementSignature(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    privileges: ClassVar = ("SELECT", "INSERT")
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 
     class Meta:
         constraints = [

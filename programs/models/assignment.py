@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
 from programs.models.case import MediationCase
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -45,7 +46,7 @@ class MediatorAssignment(TenantModel):
 
     objects = AssignmentQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["assigned_at", "id"]
@@ -79,7 +80,7 @@ class ConflictDeclaration(TenantModel):
 
     objects = SealedQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT")
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 
     class Meta:
         ordering = ["declared_at", "id"]

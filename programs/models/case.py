@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedTextField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
+from programs.references import SAMPLES_MAY_GO
+from programs.roles import MEDIATES, RUNS_THE_PROGRAM, SUPERVISES
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -72,10 +74,10 @@ class ClosureReason(models.TextChoices):
     OFFENDER_DENIED_RESPONSIBILITY = "offender_denied_responsibility", _("Responsibility was denied")
     OFFENDER_UNREACHABLE = "offender_unreachable", _("The person responsible could not be reached")
     OFFENDER_WITHDREW = "offender_withdrew", _("The person responsible withdrew")
-    OFFENDER_REOFFENDED = "offender_reoffended", _("There was a new offence")
+    OFFENDER_REOFFENDED = "offender_reoffended", _("There was a new offense")
     SCREENED_OUT_LEGAL = "screened_out_legal", _("Not possible for a legal reason")
     SCREENED_OUT_SAFETY = "screened_out_safety", _("Not safe")
-    SCREENED_OUT_OFFENCE = "screened_out_offence", _("Not an offence that this program takes")
+    SCREENED_OUT_OFFENCE = "screened_out_offence", _("Not an offense that this program takes")
     TRANSFERRED = "transferred", _("Transferred to another program")
     REFERRAL_RECALLED = "referral_recalled", _("Recalled by the referrer")
     DUPLICATE_OR_ERROR = "duplicate_or_error", _("Duplicate or made in error")
@@ -113,17 +115,21 @@ class CaseQuerySet(SealedQuerySet):
 
         Those who run the program see all of them, a supervisor the supervised, a mediator the assigned until closure.
         """
-        if user.has_role("program_admin", "coordinator"):
+        if user.has_role(*RUNS_THE_PROGRAM):
             return self
         seen = models.Q(pk__in=[])
-        if user.has_role("case_supervisor"):
+        if user.has_role(*SUPERVISES):
             seen |= models.Q(supervisor=user.pk)
-        if user.has_role("mediator"):
+        if user.has_role(*MEDIATES):
             from programs.models.assignment import MediatorAssignment  # assignments know cases
 
             live = MediatorAssignment.objects.live().filter(mediator=user.pk)
             seen |= models.Q(state__in=STAFF_STATES, pk__in=live.values("case"))
         return self.filter(seen)
+
+    def real(self) -> "CaseQuerySet":
+        """Return those that count in figures."""
+        return self.filter(is_sample=False)
 
     def still_open(self) -> "CaseQuerySet":
         return self.filter(state__in=STAFF_STATES)
@@ -133,6 +139,7 @@ class MediationCase(HoldsSecrets, TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     referral = models.OneToOneField("programs.Referral", on_delete=models.PROTECT, related_name="case")
     reference = models.CharField(max_length=20, editable=False)  # that of the referral which opened it
+    is_sample = models.BooleanField(default=False, db_default=False, editable=False)  # as the referral's
     state = models.CharField(max_length=20, choices=CaseState.choices, default=CaseState.INTAKE)
     state_since = models.DateTimeField()
     coordinator = models.ForeignKey(
@@ -148,7 +155,7 @@ class MediationCase(HoldsSecrets, TenantModel):
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["-opened_at", "-id"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -34,7 +35,7 @@ class ParticipationConsent(TenantModel):
 
     objects = ConsentQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["given_at", "id"]

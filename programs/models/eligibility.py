@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
 from programs.models.case import MediationCase
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
 
 class EligibilityRule(models.TextChoices):
-    ACKNOWLEDGEMENT = "E1", _("Acknowledgement of responsibility")
+    ACKNOWLEDGEMENT = "E1", _("Acknowledgment of responsibility")
     APPEAL = "E2", _("No appeal is pending")
     CONVICTION = "E3", _("Conviction, where the program needs one")
     NO_CONTACT_ORDER = "E4", _("No-contact order")
-    OFFENCE = "E5", _("Offence that the program takes")
+    OFFENCE = "E5", _("Offense that the program takes")
     AGE = "E6", _("Age and guardians")
     RISK = "E7", _("Risk")
     SUBSTANCE = "E8", _("Something to talk about")
@@ -54,7 +55,7 @@ class EligibilityCheck(TenantModel):
 
     objects = SealedQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["rule"]

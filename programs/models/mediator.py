@@ -21,7 +21,7 @@ class AffiliationKind(models.TextChoices):
     PAROLE_OFFICER = "parole_officer", _("Parole officer")
     POLICE_OFFICER = "police_officer", _("Police officer")
     PROSECUTOR = "prosecutor", _("Prosecutor")
-    DEFENCE_ATTORNEY = "defence_attorney", _("Defence attorney")
+    DEFENCE_ATTORNEY = "defence_attorney", _("Defense attorney")
     VICTIM_ADVOCATE = "victim_advocate", _("Victim advocate")
     COURT_STAFF = "court_staff", _("Court staff")
     SCHOOL_STAFF = "school_staff", _("School staff")
@@ -37,6 +37,10 @@ class MediatorQuerySet(models.QuerySet):
     def active(self) -> "MediatorQuerySet":
         return self.filter(is_active=True, user__is_active=True)
 
+    def for_case(self, case: "models.Model | None") -> "MediatorQuerySet":
+        """Return those who may be asked in this case: in a real one nobody who is invented."""
+        return self if getattr(case, "is_sample", False) else self.filter(is_sample=False)
+
 
 class Mediator(TenantModel):
     user = models.OneToOneField(
@@ -44,6 +48,8 @@ class Mediator(TenantModel):
     )
     standing = models.CharField(max_length=20, choices=Standing.choices)
     is_active = models.BooleanField(default=True)
+    # Invented, for sample cases: nobody can sign in as one, and no real case may be given to one.
+    is_sample = models.BooleanField(default=False, db_default=False, editable=False)
     since = models.DateField()
 
     objects = MediatorQuerySet.as_manager()

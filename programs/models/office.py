@@ -13,11 +13,11 @@ class OfficeKind(models.TextChoices):
     PAROLE = "parole", _("Parole office")
     POLICE = "police", _("Police")
     PROSECUTION = "prosecution", _("Prosecutor's office")
-    DEFENCE = "defence", _("Defence office")
+    DEFENCE = "defence", _("Defense office")
     VICTIM_SERVICES = "victim_services", _("Victim services")
     SCHOOL = "school", _("School")
     INSTITUTION = "institution", _("Institution")
-    OTHER = "other", _("Other organisation")
+    OTHER = "other", _("Other organization")
 
 
 def fold(name: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedCharField, SealedTextField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -56,7 +57,7 @@ class Participant(HoldsSecrets, TenantModel):
 
     objects: ClassVar = SealedQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["added_at", "id"]

@@ -3,6 +3,7 @@
 import zoneinfo
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
@@ -19,7 +20,7 @@ class ProgramType(models.TextChoices):
     CHURCH = "church", _("Church-related program")
     COMMUNITY_AGENCY = "community_agency", _("Community agency")
     PROBATION = "probation", _("Probation department")
-    DISPUTE_SETTLEMENT = "dispute_settlement", _("Dispute settlement centre")
+    DISPUTE_SETTLEMENT = "dispute_settlement", _("Dispute settlement center")
     OTHER = "other", _("Another kind of program")
 
 
@@ -66,6 +67,24 @@ class Program(TenantModel):
     offender_word = models.CharField(max_length=20, choices=OffenderWord.choices)
     time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
     currency = models.CharField(max_length=3, default="USD")
+    # What everybody may know and call: on public pages and receipts.
+    public_telephone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    # "#rrggbb", or "" for our own; readable, which `amends.web.colours` sees to.
+    accent = models.CharField(max_length=7, blank=True, default="", db_default="")
+    # 0: no logo is shown. A number is used once, so that no browser keeps an older picture.
+    logo_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    logos_made = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    place = models.CharField(max_length=120, blank=True, db_default="")
+    terms_version = models.CharField(max_length=20, blank=True, db_default="", editable=False)
+    # The account that signed the program up: until its address is confirmed, the program writes to no other.
+    founder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    address_confirmed_at = models.DateTimeField(null=True, editable=False)
+    # A copy of what the operator decided (tenants.Tenant), brought by `programs.verification_pushed`.
+    verified_at = models.DateTimeField(null=True, editable=False)
+    verification_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    samples_made_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
@@ -74,6 +93,10 @@ class Program(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["only"], name="program_is_one_row"),
             models.CheckConstraint(condition=models.Q(only=1), name="program_only_is_1"),
+            models.CheckConstraint(
+                condition=models.Q(accent="") | models.Q(accent__regex=r"^#[0-9a-f]{6}$"),
+                name="program_accent_is_a_color",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +106,19 @@ class Program(TenantModel):
     def policy(self) -> Preset:
         """Return the policy in force; versions that a program edits itself take this place later."""
         return PRESETS[self.preset]
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verified_at is not None
+
+    @property
+    def is_address_confirmed(self) -> bool:
+        return self.address_confirmed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether real people may be dealt with: referred, written to, listed."""
+        return self.is_verified and self.is_address_confirmed
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

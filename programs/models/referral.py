@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from amends.vault.fields import SealedCharField, SealedTextField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
 from programs.models.office import Office, OfficeKind
-from programs.references import new_reference
+from programs.references import SAMPLES_MAY_GO, new_reference
+from programs.roles import RUNS_THE_CASE
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -42,7 +43,7 @@ class ReferrerClass(models.TextChoices):
     PROBATION_OFFICER = "probation_officer", _("Probation officer")
     VICTIM_ADVOCATE = "victim_advocate", _("Victim advocate")
     PROSECUTOR = "prosecutor", _("Prosecutor")
-    DEFENCE_ATTORNEY = "defence_attorney", _("Defence attorney")
+    DEFENCE_ATTORNEY = "defence_attorney", _("Defense attorney")
     POLICE = "police", _("Police")
     VICTIM_SELF = "victim_self", _("I am the person harmed")
     OFFENDER_SELF = "offender_self", _("I am the person responsible")
@@ -77,15 +78,15 @@ class OffenceClass(models.TextChoices):
     SEXUAL = "sexual", _("Sexual violence")
     PARTNER = "partner", _("Violence by a partner or in the family")
     HOMICIDE = "homicide", _("Homicide")
-    NEIGHBOUR = "neighbour", _("Neighbour or community conflict")
-    OTHER = "other", _("Another offence")
+    NEIGHBOUR = "neighbour", _("Neighbor or community conflict")
+    OTHER = "other", _("Another offense")
 
 
 class DeclineReason(models.TextChoices):
     """Why a referral is declined; the referrer is told that it was, never more than this program chooses to say."""
 
     STAGE = "stage", _("The program does not take referrals at this stage")
-    OFFENCE = "offence", _("The program does not take this kind of offence")
+    OFFENCE = "offence", _("The program does not take this kind of offense")
     DENIED = "denied", _("Responsibility is denied")
     OUTSIDE_AREA = "outside_area", _("Outside the area that the program serves")
     CAPACITY = "capacity", _("No room at the moment")
@@ -98,7 +99,11 @@ class DeclineReason(models.TextChoices):
 class ReferralQuerySet(SealedQuerySet):
     def visible_to(self, user: Any) -> "ReferralQuerySet":
         """Return the referrals that this person may see: those who decide about them, nobody else."""
-        return self if user.has_role("coordinator", "program_admin", "case_supervisor") else self.none()
+        return self if user.has_role(*RUNS_THE_CASE) else self.none()
+
+    def real(self) -> "ReferralQuerySet":
+        """Return those that count in figures and leave the program."""
+        return self.filter(is_sample=False)
 
     def waiting(self) -> "ReferralQuerySet":
         return self.filter(state__in=[ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW])
@@ -110,6 +115,9 @@ class Referral(HoldsSecrets, TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(max_length=20, default=new_reference, editable=False)
     form_key = models.UUIDField(editable=False)  # made with the empty form: a form sent twice is one referral
+    is_sample = models.BooleanField(
+        default=False, db_default=False, editable=False
+    )  # to practise with; nobody real
     state = models.CharField(max_length=20, choices=ReferralState.choices, default=ReferralState.SUBMITTED)
     stage = models.CharField(max_length=20, choices=ReferralStage.choices)
     referrer_class = models.CharField(max_length=20, choices=ReferrerClass.choices)
@@ -134,7 +142,7 @@ class Referral(HoldsSecrets, TenantModel):
 
     objects: ClassVar = ReferralQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["-submitted_at", "-id"]
@@ -169,7 +177,7 @@ class Offence(TenantModel):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offences")
     offence_class = models.CharField(max_length=20, choices=OffenceClass.choices)
 
-    privileges: ClassVar = ("SELECT", "INSERT")
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 
     class Meta:
         ordering = ["offence_class"]
@@ -195,7 +203,7 @@ class ReferralAmendment(TenantModel):
 
     objects = SealedQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT")
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 
     class Meta:
         ordering = ["made_at", "id"]

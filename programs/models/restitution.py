@@ -44,7 +44,7 @@ class RestitutionPayment(TenantModel):
 
     objects = PaymentQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT")
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 
     class Meta:
         ordering = ["recorded_at", "id"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.vault.fields import SealedCharField
 from amends.vault.models import SealedQuerySet
 from programs.models.case import MediationCase
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -20,7 +21,7 @@ class SessionState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     HELD = "held", _("Held")
     NOT_HELD = "not_held", _("Did not take place")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
 
 
 class SessionMode(models.TextChoices):
@@ -60,7 +61,7 @@ class Session(TenantModel):
 
     objects = SessionQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -96,7 +97,7 @@ class MediatorBooking(TenantModel):
     during = DateTimeRangeField()
     is_live = models.BooleanField(default=True)
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         constraints = [

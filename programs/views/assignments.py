@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from programs.actions.assignments import assign_mediator, declare_conflict
 from programs.forms.screening import AssignForm, ConflictForm
 from programs.models import Mediator
-from programs.steps import RUNS_THE_CASE
+from programs.roles import RUNS_THE_CASE
 from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page
 from programs.views.steps import take_step
 
@@ -24,7 +24,7 @@ from programs.views.steps import take_step
 def assign(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Assign a mediator under a supervisor."""
     case = find_case(request, pk)
-    form = AssignForm(posted(request), initial={"supervisor": case.supervisor_id})
+    form = AssignForm(posted(request), case=case, initial={"supervisor": case.supervisor_id})
     act = partial(assign_mediator, case=case)
     return take_step(
         request,

@@ -1,6 +1,7 @@
 """The list of cases, and a case: what is next, what blocks it, who is in it, what happened."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -15,14 +16,16 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from amends.accounts.access import may_open
 from amends.web.components import draw
+from amends.web.sorting import Sorting
 from programs.facts import CaseFacts
+from programs.forms.cases import CaseFilter
 from programs.models import MediationCase, MediatorAssignment, Participant
 from programs.models.case import CaseState
 from programs.models.eligibility import EligibilityResult
 from programs.models.participant import PARTY_ROLES
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
-from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
+from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page, sample_tag
 from programs.views.steps import linked, open_steps
 
 COLOURS = {
@@ -32,6 +35,8 @@ COLOURS = {
     CaseState.CLOSED: "govuk-tag--grey",
 }
 ON_A_PAGE = 50
+# Names are sealed, so no database can sort by them.
+SORTED_BY = {"reference": ("reference",), "since": ("state_since",)}
 
 
 def state_tag(case: MediationCase) -> Any:
@@ -43,16 +48,29 @@ def state_tag(case: MediationCase) -> Any:
 @require_safe
 @program_page
 def listing(request: ProgramRequest) -> HttpResponse:
-    """List the cases this person may see: the open ones, or all with `?all=1`."""
-    everything = request.GET.get("all") == "1"
+    """List the cases this person may see: the open ones, those in one state, or all; by the column asked for."""
+    form = CaseFilter(request.GET)
+    sorting = Sorting(request, SORTED_BY, default="-since")
     cases = with_people(MediationCase.objects.visible_to(request.user))
-    shown = Paginator(cases if everything else cases.still_open(), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    if form.chosen == "":
+        cases = cases.still_open()
+    elif form.chosen != "all":
+        cases = cases.filter(state=form.chosen)
+    shown = Paginator(cases.order_by(*sorting.fields, "id"), ON_A_PAGE).get_page(request.GET.get("page"))
+    reference, people, state, since, mediator = list_head()
     context = {
         "page": shown,
-        "everything": everything,
-        "head": list_head(),
+        "form": None,
+        "filter": form,
+        "sort": request.GET.get("sort", ""),
+        "kept": urlencode({name: request.GET[name] for name in ("state", "sort") if request.GET.get(name)}),
+        "head": [
+            sorting.heading("reference", reference),
+            people,
+            state,
+            sorting.heading("since", since),
+            mediator,
+        ],
         "rows": list_rows(request, list(shown)),
     }
     return draw_page(request, "programs/cases.html", context)
@@ -80,7 +98,10 @@ def list_rows(request: ProgramRequest, cases: list[Any]) -> list[list[Any]]:
         [
             {
                 "html": format_html(
-                    '<a class="govuk-link" href="{}">{}</a>', reverse("case", args=[c.pk]), c.reference
+                    '<a class="govuk-link" href="{}">{}</a>{}',
+                    reverse("case", args=[c.pk]),
+                    c.reference,
+                    sample_tag(c),
                 )
             },
             ", ".join(party.name for party in c.parties),
@@ -105,7 +126,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
     context = {
         "case": case,
         "case_facts": facts,  # the bases have a "facts" of their own
-        "tag": state_tag(case),
+        "tag": format_html("{}{}", state_tag(case), sample_tag(case)),
         "next": [_described(request, facts, step) for step in steps if leads_on(step, case.state)],
         "others": [
             (step.label, reverse(step.page, args=[case.pk]))
@@ -143,7 +164,7 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
         (_("Mediator"), mediators or _("Nobody yet")),
         (_("Supervisor"), case.supervisor or _("Nobody yet")),
         (
-            _("Acknowledgement"),
+            _("Acknowledgment"),
             _("Not recorded yet") if acknowledgement is None else _answer(acknowledgement),
         ),
     ]

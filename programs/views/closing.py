@@ -28,7 +28,7 @@ def begin(request: ProgramRequest, pk: Any) -> HttpResponse:
         form=form,
         done=_("The case is coming to its end. Close it when all is done."),
         effect=_(
-            "This cannot be taken back. A session that is scheduled is cancelled. "
+            "This cannot be taken back. A session that is scheduled is canceled. "
             "The referrer learns that the case is closed, not how it ended."
         ),
     )

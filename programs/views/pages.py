@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from amends.accounts.access import may_open
+from amends.web.components import draw
 from programs.facts import Asked, CaseFacts
 from programs.models import MediationCase, Participant, Program
 
@@ -46,7 +48,12 @@ def draw_page(
 
 def menu(request: ProgramRequest) -> list[dict[str, Any]]:
     """Return the entries of the main menu that this person may open."""
-    entries = (("home", _("Today")), ("referrals", _("Referrals")), ("cases", _("Cases")))
+    entries = (
+        ("home", _("Today")),
+        ("referrals", _("Referrals")),
+        ("cases", _("Cases")),
+        ("look", _("Look")),
+    )
     if not request.user.is_authenticated:
         return []
     here = request.resolver_match.url_name if request.resolver_match else ""
@@ -66,6 +73,13 @@ def find_participant(request: ProgramRequest, pk: Any) -> Participant:
     """Return somebody of a case that this person may see; 404 for everybody else."""
     cases = MediationCase.objects.visible_to(request.user)
     return get_object_or_404(Participant.objects.filter(case__in=cases).select_related("case"), pk=pk)
+
+
+def sample_tag(row: Any) -> Any:
+    """Return the mark of a case or referral that is a sample, empty for a real one."""
+    if not row.is_sample:
+        return ""
+    return format_html(" {}", draw("tag", text=_("Sample"), classes="govuk-tag--purple"))
 
 
 def posted(request: ProgramRequest) -> Any:

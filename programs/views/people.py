@@ -124,7 +124,7 @@ def withdraw(request: ProgramRequest, pk: Any) -> HttpResponse:
         participant.case,
         "withdraw_consent",
         partial(withdraw_consent, participant=participant),
-        done=_("The consent is withdrawn. What was planned on it is cancelled."),
+        done=_("The consent is withdrawn. What was planned on it is canceled."),
         back=reverse("case-people", args=[participant.case_id]),
         note=participant.name,
         effect=_what_ends_with_it(participant),
@@ -140,5 +140,5 @@ def _what_ends_with_it(participant: Participant) -> str:
     case = participant.case
     if case is None or not participant.is_party or case.state not in (CaseState.READY, CaseState.SCHEDULED):
         return told
-    ends = _("The case goes back to preparing; a session that is scheduled is cancelled.")
+    ends = _("The case goes back to preparing; a session that is scheduled is canceled.")
     return f"{ends} {told}"

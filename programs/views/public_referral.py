@@ -1,6 +1,7 @@
 """The referral form that needs no account, and the receipt that whoever sent it keeps."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amends.accounts.access import may_open
 from programs.actions.referrals import submit_referral
 from programs.forms.referral import ReferralForm
 from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
+from programs.openness import needs_of
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 from tenants import signing
 
@@ -30,12 +33,23 @@ KEPT = 400 * 24 * 60 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def refer(request: ProgramRequest) -> HttpResponse:
-    """Show the form; when it is sent, take the referral in and lead on to its receipt."""
+    """Show the form; when it is sent, take the referral in and lead on to its receipt.
+
+    In a program that is not open yet, say so; those who decide about referrals here may practise on invented people.
+    """
+    is_practice = not request.program.is_open and may_open(request.user, "referrals")
+    if not request.program.is_open and not is_practice:
+        status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
+        return draw_page(
+            request, "programs/not_open.html", {"needs": needs_of(request.program)}, status=status
+        )
     form = ReferralForm(posted(request), program=request.program)
     if request.method == "POST" and form.is_valid():
-        referral = submit_referral(actor=request.user, now=timezone.now(), **form.answers())
+        referral = submit_referral(
+            actor=request.user, now=timezone.now(), is_sample=is_practice, **form.answers()
+        )
         return redirect("refer-received", token=signing.dumps({"referral": referral.pk.hex}, purpose=PURPOSE))
-    return draw_page(request, "programs/refer.html", {"form": form})
+    return draw_page(request, "programs/refer.html", {"form": form, "is_practice": is_practice})
 
 
 @never_cache

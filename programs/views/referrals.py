@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
+from amends.accounts.access import may
 from amends.web.components import draw
 from programs.actions.referrals import accept_referral, amend_referral, decline_referral
 from programs.facts import ReferralFacts
@@ -23,7 +24,7 @@ from programs.guards import StepRefused
 from programs.models import MediationCase, Referral
 from programs.models.referral import ReferralState
 from programs.steps import STEPS, missing
-from programs.views.pages import ProgramRequest, draw_page, posted, program_page
+from programs.views.pages import ProgramRequest, draw_page, posted, program_page, sample_tag
 
 COLOURS = {
     ReferralState.SUBMITTED: "govuk-tag--yellow",
@@ -58,7 +59,10 @@ def inbox(request: ProgramRequest) -> HttpResponse:
         [
             {
                 "html": format_html(
-                    '<a class="govuk-link" href="{}">{}</a>', reverse("referral", args=[r.pk]), r.reference
+                    '<a class="govuk-link" href="{}">{}</a>{}',
+                    reverse("referral", args=[r.pk]),
+                    r.reference,
+                    sample_tag(r),
                 )
             },
             date_format(timezone.localtime(r.submitted_at), "DATE_FORMAT"),
@@ -91,13 +95,13 @@ def _draw(
         reasons = missing(STEPS["accept_referral"], facts)
     context = {
         "referral": referral,
-        "tag": state_tag(referral),
+        "tag": format_html("{}{}", state_tag(referral), sample_tag(referral)),
         "offences": ", ".join(str(offence) for offence in referral.offences.all()),
         "people": [(request.program.word_for(person.role), person) for person in people],
         "amendments": referral.amendments.select_related("made_by"),
         "case": MediationCase.objects.visible_to(request.user).filter(referral=referral).first(),
         "reasons": reasons or [],
-        "can_decide": referral.is_waiting and request.user.has_role(*STEPS["accept_referral"].roles),
+        "can_decide": may(request.user, "accept_referral", referral.state),
     }
     return draw_page(request, "programs/referral.html", context, status=status)
 

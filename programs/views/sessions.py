@@ -46,10 +46,10 @@ def cancel(request: ProgramRequest, pk: Any) -> HttpResponse:
         case,
         "cancel_session",
         act,
-        done=_("The session is cancelled. Tell everybody who was to come."),
+        done=_("The session is canceled. Tell everybody who was to come."),
         note=_when(request, case),
         effect=_(
-            "The session is cancelled, and you can schedule another. Nobody is told by this page: "
+            "The session is canceled, and you can schedule another. Nobody is told by this page: "
             "tell everybody who was to come."
         ),
     )

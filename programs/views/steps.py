@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from amends.accounts.access import may_open
+from amends.accounts.access import may, may_open
 from programs.facts import CaseFacts
 from programs.guards import StepRefused, Unmet
 from programs.models import MediationCase
@@ -96,8 +96,4 @@ def linked(request: ProgramRequest, case: MediationCase, reasons: Iterable[Unmet
 
 def open_steps(request: ProgramRequest, facts: CaseFacts) -> list[Step]:
     """Return the steps that this person may take in the state that the case is in."""
-    return [
-        step
-        for step in STEPS.values()
-        if facts.case.state in step.sources and request.user.has_role(*step.roles)
-    ]
+    return [step for step in STEPS.values() if may(request.user, step.id, facts.case.state)]

@@ -75,7 +75,7 @@ def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes
         neutral_name="Office",
         type=type,
         preset=preset or type,
-        **changes,
+        **{"opened_at": NOW} | changes,
     )
     for name in ("mia", "max", "otto", "both"):
         world.mediators[name] = program.enrol_mediator(

@@ -163,7 +163,7 @@ def test_whoever_signs_in_again_on_the_way_to_accept_finds_the_referral(world, s
 def test_a_page_that_ends_something_says_what_ends(world, signed_in):
     case, browser = make_case(world, "scheduled"), signed_in("cora")
     page = browser.get(reverse("consent-withdraw", args=[parties(case)[0].pk])).content.decode()
-    assert "a session that is scheduled is cancelled" in page
+    assert "a session that is scheduled is canceled" in page
     page = browser.get(reverse("session-cancel", args=[case.pk])).content.decode()
     assert "tell everybody who was to come" in page
 

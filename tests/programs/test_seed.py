@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from amends import audit
 from amends.accounts.models import User
 from programs.demo import PASSWORD, PROGRAMS
 from programs.management.commands import seed
 from programs.models import Affiliation, Mediator, Program
+from tenants.context import platform
 from tests.programs.cast import at
 
 
@@ -47,4 +49,16 @@ def test_it_tells_where_to_look_and_how_to_sign_in():
         "coordinator",
         "case_supervisor",
         "mediator",
+        "operator",
     }
+    assert PASSWORD in str(told["sign_in"][-1]) and told["sign_in"][-1]["url"].endswith("/console/")
+
+
+def test_the_platform_gets_one_operator():
+    command = seed.Command()
+    command.hashed = "!"
+    for _ in range(2):
+        with platform(), audit.gathering():
+            command.appoint()
+    with platform():
+        assert User.objects.get().roles == ["operator"]

@@ -14,7 +14,7 @@ from amends import audit
 from amends.accounts.actions import create_user
 from network.agencies.actions import register_agency
 from programs.actions.program import enrol_mediator, record_affiliation, set_up_program
-from programs.demo import AGENCY, PASSWORD, PROGRAMS, Demo, Worker
+from programs.demo import AGENCY, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
 from programs.models import Program
 from tenants.actions import claim
 from tenants.context import as_owner, inside
@@ -39,17 +39,31 @@ class Command(BaseCommand):
         # As the owner, like every command that makes programs: the worker's login may not.
         with as_owner(), audit.gathering():
             register_agency(actor=None, **AGENCY)
+            self.appoint()
         for demo in PROGRAMS:
             self.make(demo)
             if not options["json"]:
                 self.stdout.write(f"{demo.name}: {url_of(demo)}")
         self.stdout.write(json.dumps(told()))
 
+    def appoint(self) -> None:
+        """Give the platform somebody who may open its console, once."""
+        if not get_user_model().objects.filter(email=OPERATOR["email"]).exists():
+            user = create_user(actor=None, is_confirmed=True, **OPERATOR)
+            get_user_model().objects.filter(pk=user.pk).update(password=self.hashed)
+
     def make(self, demo: Demo) -> None:
         with as_owner():
             tenant = Tenant.objects.filter(slug=demo.slug).first()
             if tenant is None:
-                tenant = claim(slug=demo.slug, name=demo.name, host=host_of(demo), state=State.ACTIVE)
+                tenant = claim(
+                    slug=demo.slug,
+                    name=demo.name,
+                    host=host_of(demo),
+                    state=State.ACTIVE,
+                    kind=demo.type,
+                    verified_at=datetime.now(UTC),
+                )
         with inside(tenant), audit.gathering(), transaction.atomic():
             if not Program.objects.exists():
                 self.furnish(demo, tenant)
@@ -63,9 +77,11 @@ class Command(BaseCommand):
             tenant_id=tenant.id,
             name=demo.name,
             neutral_name=demo.neutral_name,
+            public_telephone=demo.telephone,
             type=demo.type,
             preset=demo.type,
             time_zone=demo.time_zone,
+            opened_at=datetime.now(UTC),
         )
         for worker in demo.workers:
             if worker.standing:
@@ -94,11 +110,14 @@ def url_of(demo: Demo) -> str:
 
 def told() -> dict[str, Any]:
     """Return what `up` prints: the programs, and somebody of each role to sign in as."""
+    console = f"http://{settings.AMENDS_DOMAIN}:{settings.AMENDS_PORT}/console/"
+    operator = {"url": console, "email": OPERATOR["email"], "password": PASSWORD, "role": "operator"}
     return {
         "tenants": [{"name": demo.name, "url": url_of(demo), "type": demo.type} for demo in PROGRAMS],
         "sign_in": [
             {"url": url_of(demo), "email": demo.email(worker), "password": PASSWORD, "role": worker.roles[0]}
             for demo in PROGRAMS
             for worker in demo.workers
-        ],
+        ]
+        + [operator],
     }

@@ -1,0 +1,76 @@
+"""To whom a program may write: where `programs` makes recipients, and the gate that every letter passes.
+
+Until the founder's address is confirmed the program writes to nobody else; until it is verified, to no party to a case.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from amends.mail import Channel, Discretion, Recipient
+from programs.models import Participant, Program
+from programs.openness import demand_open
+from tenants.context import platform
+from tenants.models import Domain
+from tenants.place import PUBLIC, required_schema
+
+CONFIRMATION = "address-confirmation"
+"""The purpose of the signed link that confirms the founder's address."""
+
+
+def for_staff(user: Any, *, language: str) -> Recipient:
+    """Return somebody who works here; the subject may say what it is about."""
+    return Recipient(Channel.EMAIL, user.email, language, Discretion.OPEN)
+
+
+def for_party(participant: Participant, *, program: Program) -> Recipient:
+    """Return a party to a case, by e-mail and discreetly.
+
+    Raises NotOpen in a program that is not open, and ValueError for somebody who is invented or has no address.
+    """
+    demand_open(program)
+    holder = participant.case or participant.referral
+    if holder is None or holder.is_sample or not participant.email:
+        raise ValueError("There is no address to which this person could be written.")
+    language = participant.language or settings.LANGUAGE_CODE
+    return Recipient(Channel.EMAIL, participant.email, language, Discretion.NEUTRAL, program.neutral_name)
+
+
+def may_be_written_to(recipient: Recipient) -> bool:
+    """Return whether a letter may leave for this recipient now; `settings.MAIL_GATE` asks before each attempt."""
+    if required_schema() == PUBLIC:
+        return True
+    program = Program.objects.select_related("founder").first()
+    if program is None or (recipient.discretion is Discretion.NEUTRAL and not program.is_verified):
+        return False
+    return program.is_address_confirmed or (
+        program.founder is not None and recipient.address.lower() == program.founder.email
+    )
+
+
+def address_of(path: str) -> str:
+    """Return the full address of a page of the program that is entered, for a letter."""
+    here = required_schema()
+    with platform():
+        host = Domain.objects.values_list("domain", flat=True).get(tenant__schema_name=here, is_primary=True)
+    return url_of(host, path)
+
+
+def url_of(host: str, path: str = "/") -> str:
+    """Return the full address of a page at a program's host, as a browser outside needs it."""
+    scheme, usual = ("https", "443") if settings.AMENDS_SECURE else ("http", "80")
+    port = str(settings.AMENDS_PORT)
+    return f"{scheme}://{host}{'' if port == usual else f':{port}'}{path}"
+
+
+def confirmation_text(link: str) -> str:
+    """Return the words of the letter that asks the founder to confirm the address."""
+    return "\n\n".join(
+        (
+            _("Somebody, probably you, signed a program up with this e-mail address."),
+            _("Open this page and press the button to confirm that the address is yours:"),
+            link,
+            _("If it was not you, do nothing: the program cannot write to anybody, and we write no more."),
+        )
+    )

@@ -1,0 +1,13 @@
+"""Who does what in a program: groups of roles that steps, pages and the visibility of rows are declared with."""
+
+RUNS_THE_PROGRAM = ("coordinator", "program_admin")
+"""See every case and referral, and decide about them."""
+
+SUPERVISES = ("case_supervisor",)
+"""See the cases that they supervise, and every referral."""
+
+MEDIATES = ("mediator",)
+"""See the cases that they are assigned to, until closure."""
+
+RUNS_THE_CASE = (*RUNS_THE_PROGRAM, *SUPERVISES)
+WORKS_ON_THE_CASE = (*RUNS_THE_CASE, *MEDIATES)

@@ -1,0 +1,185 @@
+"""Which subdomain a new program may have: reserved names and look-alikes are refused, free ones offered."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SHORTEST, LONGEST = 3, 40
+SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Names of services, of offices that a program must not pose as, and of ourselves.
+RESERVED = frozenset(
+    """
+    about abuse access account accounts admin administrator agencies agency amends api app apps archive assets
+    auth autoconfig autodiscover backup beta billing blog bot cache calendar cdn chat clinic console contact
+    court courts cpanel crisis customer dashboard database defense demo dev developer directory dns docs
+    documents download email emergency enterprise example exit faq federal feedback file files forum ftp git gov
+    government graphql guest health healthz help helpdesk home hostmaster hotline http https imap info internal
+    invite invoice investigations jail judge justice law legal links live local localhost login logout mail
+    mailer media mediation metrics mobile mx network networks news newsletter noreply ns ns1 ns2 oauth office
+    official offenders ombudsman operator operators parole password payment payments phone pilot police pop pop3
+    portal postmaster press prison privacy probation production prosecutor public refer referral register
+    registry report reports robots root safety sandbox sales search secure security server service services
+    session settings setup sheriff shop sign-in sign-up signin signup sitemap smtp sso staff stage staging start
+    state stats status store styles sub support survey system teams terms test testing tests trust update upload
+    user users verify victim victims video voice vom vorp web webdisk webhook webhooks webmail webmaster wiki
+    wpad ww www www1 www2 wwww xmpp
+    """.split()  # noqa: SIM905 - a list of two hundred strings reads worse
+)
+# What looks like another letter, or like two, in the type of an address bar.
+PAIRS = "rn:m vv:w cl:d 0:o 1:l i:l j:l 2:z 3:e 4:a 5:s 6:g 7:t 8:b 9:g q:g"
+LOOKS_LIKE = tuple(pair.split(":") for pair in PAIRS.split())
+# From this length on, a name that differs from another in one letter is taken for it.
+READ_AT_A_GLANCE = 5
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a name cannot be had, in words."""
+
+    id: str
+    sentence: str | Promise
+
+
+OBJECTIONS = {
+    each.id: each
+    for each in (
+        Objection("shape", _("Use small letters from a to z, digits and single hyphens between them.")),
+        Objection(
+            "foreign",
+            _("Use letters from a to z only: other letters can look the same and be different ones."),
+        ),
+        Objection("short", _("Use at least 3 characters.")),
+        Objection("long", _("Use at most 40 characters.")),
+        Objection("digits", _("Use at least one letter.")),
+        Objection(
+            "punycode",
+            _("An address that begins like this stands for letters that are not shown. Choose another."),
+        ),
+        Objection(
+            "reserved",
+            _("This name is kept for the service itself or for an office. Choose one that says who you are."),
+        ),
+        Objection("taken", _("Another program has or had this address.")),
+        Objection(
+            "look_alike",
+            _("This could be mistaken for the address of another program. Choose one that differs more."),
+        ),
+    )
+}
+
+
+def slug_of(name: str) -> str:
+    """Return what a name gives as a subdomain: accents dropped, everything else but letters and digits a hyphen."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
+    words = re.findall(r"[a-z0-9]+", plain)
+    while len("-".join(words)) > LONGEST and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:LONGEST].rstrip("-")
+
+
+def objection_to(slug: str, taken: Iterable[str]) -> Objection | None:
+    """Return why `slug` cannot be had while `taken` are in use, or None."""
+    found = _wrong_shape(slug) or _wrong_name(slug, taken)
+    return OBJECTIONS[found] if found else None
+
+
+def suggestions(name: str, place: str, taken: Iterable[str], *, most: int = 3) -> list[str]:
+    """Return some names that can be had, made of the program's name and place."""
+    names = list(taken)
+    free: list[str] = []
+    for candidate in _candidates(slug_of(name), slug_of(place)):
+        if len(free) == most:
+            break
+        if candidate not in free and objection_to(candidate, names) is None:
+            free.append(candidate)
+    return free
+
+
+def _candidates(name: str, place: str) -> Iterator[str]:
+    first = place.split("-", maxsplit=1)[0]
+    stem = name or "program"
+    yield stem
+    for ending in (first, place, "mediation", f"{first}-mediation", "meetings", "program", "dialogue"):
+        if ending:
+            yield f"{stem}-{ending}".strip("-")[:LONGEST].rstrip("-")
+    for word, number in itertools.product(("mediation", "program"), range(2, 100)):
+        yield f"{stem[:24].rstrip('-')}-{word}-{number}"
+
+
+def _wrong_shape(slug: str) -> str:
+    if not slug.isascii():
+        return "foreign"
+    if slug[:4].endswith("--") or slug.startswith("xn-"):
+        return "punycode"
+    if not SHAPE.fullmatch(slug):
+        return "shape"
+    if len(slug) < SHORTEST:
+        return "short"
+    if len(slug) > LONGEST:
+        return "long"
+    return "" if any(character.isalpha() for character in slug) else "digits"
+
+
+def _wrong_name(slug: str, taken: Iterable[str]) -> str:
+    seen = skeleton(slug)
+    if slug in RESERVED or seen in _reserved_skeletons():
+        return "reserved"
+    found = ""
+    for other in taken:
+        if other == slug:
+            return "taken"
+        if not found and not _differ_by_number(slug, other) and _is_like(seen, skeleton(other)):
+            found = "look_alike"
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(slug: str) -> str:
+    """Return a name as the eye takes it in: without hyphens, and letters that look alike made one."""
+    seen = slug.replace("-", "")
+    for looks, like in LOOKS_LIKE:
+        seen = seen.replace(looks, like)
+    return seen
+
+
+@lru_cache(maxsize=1)
+def _reserved_skeletons() -> frozenset[str]:
+    return frozenset(skeleton(name) for name in RESERVED)
+
+
+def _differ_by_number(slug: str, other: str) -> bool:
+    """Return whether two names differ in a number that stands apart in both, as `district-4` and `district-5` do."""
+    mine, theirs = slug.split("-"), other.split("-")
+    if len(mine) != len(theirs):
+        return False
+    pairs = [pair for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1]]
+    return bool(pairs) and all(one.isdigit() and two.isdigit() and int(one) != int(two) for one, two in pairs)
+
+
+def _is_like(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return min(len(one), len(other)) >= READ_AT_A_GLANCE and _is_one_edit_away(one, other)
+
+
+def _is_one_edit_away(one: str, other: str) -> bool:
+    """Return whether one letter more, less, changed or swapped with its neighbor makes the other; in linear time."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    start = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), len(one)
+    )
+    if len(other) > len(one):
+        return one[start:] == other[start + 1 :]
+    swapped = (
+        one[start : start + 2][::-1] == other[start : start + 2] and one[start + 2 :] == other[start + 2 :]
+    )
+    return swapped or one[start + 1 :] == other[start + 1 :]

@@ -1,0 +1,188 @@
+"""Sign-up over HTTP: from the form on the public site to the first page of the new program, and only once."""
+
+import re
+import secrets
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache.backends.redis import RedisCache
+from django.db import connection
+
+from amends.accounts.models import User
+from programs.models import HandOver, Program
+from programs.signup import limits
+from programs.signup.models import SignUp, Tally
+from tenants import provisioning
+from tenants.context import as_owner, inside, platform
+from tenants.models import State, Tenant, WarmSchema
+from tests.conftest import HostClient
+
+pytestmark = pytest.mark.usefixtures("committed", "own_pool")
+
+
+@pytest.fixture
+def own_pool():
+    """Fill the pool anew: roles are the cluster's, and those of the cloned pool are used in other clones too."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tenants_warmschema")
+    provisioning.refill_pool(2)
+
+
+def start(browser, answers):
+    return browser.post("/start/", answers)
+
+
+def way_in(browser, sent):
+    assert sent.status_code == 302, sent.content.decode()
+    page = browser.get(sent.url).content.decode()
+    return re.search(r'href="http://([^/":]+)(?::\d+)?(/welcome/[^"]+)"', page).groups()
+
+
+def tenants():
+    with platform():
+        return list(Tenant.objects.exclude(slug__in=("alpha", "beta")))
+
+
+def test_it_works(at_platform, answers):
+    host, path = way_in(at_platform, start(at_platform, answers()))
+    assert host == "hope-valley-reconciliation.localhost"
+    there = HostClient(host)
+    welcome = there.get(path, follow=True)
+    assert welcome.status_code == 200
+    assert "Set your program up" in welcome.content.decode()
+    (tenant,) = tenants()
+    assert (tenant.state, tenant.kind, tenant.verified_at) == (State.TRIAL, "church", None)
+    with inside(tenant):
+        program, founder = Program.objects.get(), User.objects.get()
+    assert (program.preset, program.place, program.is_open) == ("church", "Elkhart, Indiana", False)
+    assert (founder.email, founder.roles, program.founder_id) == (
+        "fay@hope.example",
+        ["program_admin"],
+        founder.pk,
+    )
+    with platform(), connection.cursor() as cursor:
+        cursor.execute("SELECT job FROM amends_outbox WHERE schema = %s ORDER BY id", [tenant.schema_name])
+        assert [job for (job,) in cursor.fetchall()] == [
+            "programs.send_confirmation",
+            "programs.make_samples",
+        ]
+
+
+def test_the_same_form_sent_again_is_the_same_program(at_platform, answers):
+    filled = answers()
+    first, second = (way_in(at_platform, start(at_platform, filled)) for _ in range(2))
+    assert first[0] == second[0]
+    assert len(tenants()) == 1
+    assert HostClient(first[0]).get(first[1]).status_code == 410, "the later way in ends the earlier one"
+    assert HostClient(second[0]).get(second[1]).status_code == 302
+
+
+def test_the_same_form_with_another_address_is_another_form(at_platform, answers):
+    filled = answers()
+    way_in(at_platform, start(at_platform, filled))
+    answer = start(at_platform, filled | {"email": "mallory@hope.example"})
+    assert answer.status_code == 200
+    assert "Another program has or had this address" in answer.content.decode()
+    assert len(tenants()) == 1
+
+
+def test_what_a_killed_process_left_is_finished_by_the_same_form(at_platform, answers, monkeypatch):
+    from programs.signup import opening
+
+    filled = answers()
+    with monkeypatch.context() as broken:
+        broken.setattr(opening, "_furnish", lambda *_: (_ for _ in ()).throw(SystemError))
+        with pytest.raises(SystemError):
+            start(at_platform, filled)
+    (left,) = tenants()
+    assert left.state == State.PENDING
+    assert HostClient("hope-valley-reconciliation.localhost").get("/").status_code == 410, (
+        "not served half done"
+    )
+    host, path = way_in(at_platform, start(at_platform, filled))
+    assert HostClient(host).get(path).status_code == 302
+    assert [tenant.state for tenant in tenants()] == [State.TRIAL]
+
+
+def test_the_way_in_works_once_and_in_its_own_program_only(at_platform, at_alpha, answers):
+    host, path = way_in(at_platform, start(at_platform, answers()))
+    assert at_alpha.get(path).status_code == 404
+    assert at_platform.get(path).status_code == 404
+    assert HostClient(host).get(path).status_code == 302
+    used = HostClient(host).get(path)
+    assert used.status_code == 410
+    assert "This way in is used up" in used.content.decode()
+
+
+def test_an_old_way_in_leads_nowhere(at_platform, answers):
+    host, path = way_in(at_platform, start(at_platform, answers()))
+    (tenant,) = tenants()
+    with inside(tenant):
+        HandOver.objects.update(expires_at=datetime.now(UTC) - timedelta(seconds=1))
+    assert HostClient(host).get(path).status_code == 410
+
+
+def test_a_form_with_errors_loses_nothing_and_makes_nothing(at_platform, answers):
+    answer = start(at_platform, answers(slug="police", terms="", place=""))
+    text = answer.content.decode()
+    assert "This name is kept for the service itself" in text
+    assert "Free, for example: hope-valley-reconciliation" in text
+    assert "Agree to the terms to go on" in text
+    assert 'value="Fay Founder"' in text
+    with platform():
+        assert not SignUp.objects.exists()
+
+
+def test_machines_that_fill_everything_in_are_refused(at_platform, answers):
+    assert start(at_platform, answers(website="https://spam.example")).status_code == 200
+    assert tenants() == []
+
+
+@pytest.mark.parametrize("cache_is_there", [True, False])
+def test_one_sender_may_not_sign_up_for_ever(at_platform, answers, settings, monkeypatch, cache_is_there):
+    settings.SIGN_UP_LIMITS = {"network": (10_000, 3600), "email": (1, 3600)}
+    email = f"{uuid.uuid4().hex}@limits.example"
+    if not cache_is_there:
+        monkeypatch.setattr(limits, "cache", RedisCache("redis://127.0.0.1:1/0", {}))
+    assert start(at_platform, answers(email=email)).status_code == 302
+    refused = start(at_platform, answers(email=email.upper(), name="Second Try"))
+    assert refused.status_code == 429
+    assert 'data-trouble="limit"' in refused.content.decode()
+    assert 'value="Second Try"' in refused.content.decode()
+    with platform():
+        kept = [(row.bucket, row.count) for row in Tally.objects.all()]
+    assert bool(kept) is not cache_is_there
+    assert all(len(bucket) == 64 for bucket, _count in kept), "no address is kept, only digests"
+
+
+def test_a_network_of_version_6_is_one_sender(at_platform, answers, settings):
+    settings.SIGN_UP_LIMITS = {"network": (1, 3600), "email": (10_000, 3600)}
+    home = f"2001:db8:{secrets.randbelow(65536):x}:{secrets.randbelow(65536):x}"
+
+    def sent_from(address):
+        filled = answers(name=f"Program {uuid.uuid4().hex}", website="", terms="on")
+        return at_platform.post("/start/", filled, REMOTE_ADDR=address).status_code
+
+    assert [sent_from(f"{home}::1"), sent_from(f"{home}::2")] == [302, 429]
+
+
+def test_no_prepared_program_is_no_dead_end(at_platform, answers, monkeypatch):
+    from tenants import actions
+
+    with as_owner():
+        WarmSchema.objects.all().delete()
+    monkeypatch.setattr(actions.claim, "__kwdefaults__", actions.claim.__kwdefaults__ | {"wait": timedelta()})
+    filled = answers()
+    assert start(at_platform, filled).status_code == 503
+    provisioning.refill_pool(1)
+    assert start(at_platform, filled).status_code == 302
+
+
+def test_the_public_schema_learns_nothing_of_the_person(at_platform, answers):
+    way_in(at_platform, start(at_platform, answers(founder_name="Canary Kim", email="canary@hope.example")))
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM public."{table}" t WHERE t::text ILIKE %s', ["%canary%"])
+            assert cursor.fetchone() == (0,), table

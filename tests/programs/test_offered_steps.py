@@ -1,0 +1,41 @@
+"""What the page of a case offers is what the access policy allows: for each role and each state of a case."""
+
+import pytest
+from django.urls import reverse
+
+from amends.accounts.access import may
+from programs.models import MediationCase
+from programs.models.case import CaseState
+from programs.steps import CASE_STEPS
+from tests.programs.cast import ROLES, make_case
+
+ENDS = (CaseState.CLOSING, CaseState.CLOSED, CaseState.SEALED, CaseState.PURGED)
+
+
+@pytest.fixture
+def case(world) -> MediationCase:
+    return make_case(world, "monitoring")
+
+
+@pytest.mark.parametrize("name", sorted(ROLES))
+def test_a_case_offers_what_the_policy_allows(name, world, case, at_alpha):
+    user = world.people[name]
+    at_alpha.force_login(user)
+    seen = 0
+    for state in CaseState.values:
+        reason = "other" if state in ENDS else ""
+        MediationCase.objects.filter(pk=case.pk).update(state=state, closure_reason=reason)
+        is_visible = MediationCase.objects.visible_to(user).filter(pk=case.pk).exists()
+        page = at_alpha.get(reverse("case", args=[case.pk]))
+        assert page.status_code == (200 if is_visible else 404)
+        if is_visible:
+            seen += 1
+            offered = {each["href"] for each in page.context["next"]}
+            offered |= {href for _label, href in page.context["others"]}
+            assert offered == {
+                reverse(step.page, args=[case.pk])
+                for step in CASE_STEPS
+                if step.about == "case" and may(user, step.id, state)
+            }
+    sees_all = {"alice", "cora", "sol"}
+    assert seen == (len(CaseState) if name in sees_all else 11 if name == "mia" else 0)
