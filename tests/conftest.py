@@ -28,6 +28,13 @@ def pytest_configure(config: pytest.Config) -> None:
             databases.build_template()
 
 
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what tests counted (`record_property`), also when workers ran them."""
+    for report in terminalreporter.getreports("passed"):
+        for name, counted in report.user_properties:
+            terminalreporter.write_line(f"{name}: {counted}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def django_db_setup(django_db_blocker, worker_id) -> Iterator[None]:
     """Give this worker its own databases; replaces pytest-django's, which knows one schema only."""

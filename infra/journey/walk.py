@@ -269,12 +269,12 @@ class Walk:
         self.proved("a session is scheduled", holds="The session is scheduled" in page.text, page=page)
 
     def withdraw_and_consent_again(self) -> None:
-        """Withdraw one consent: the session is cancelled; then agree anew."""
+        """Withdraw one consent: the session is canceled; then agree anew."""
         page = self.staff.get(f"{self.case_url}people/")
         asked = self.staff.get(page.link("Withdraw"))
         self.staff.send(asked, asked.form_to(asked.url))
         page = self.staff.get(self.case_url)
-        self.proved("one withdraws: the session is cancelled", holds=": Cancelled" in page.text, page=page)
+        self.proved("one withdraws: the session is canceled", holds=": Canceled" in page.text, page=page)
         self.refused(page, "consents_live")
         self.consent()
 

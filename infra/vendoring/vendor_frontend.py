@@ -69,7 +69,7 @@ AXE = Package(
 
 # Components of upstream that no page of ours has, and everything that would look official.
 UNWANTED_GOVUK = re.compile(
-    r"govuk-(header|logo|footer|accordion|cookie-banner|feedback|phase-banner|file-upload|crown|font)|crest"
+    r"govuk-(header|logo|footer|accordion|cookie-banner|feedback|phase-banner|crown|font)|crest"
 )
 WANTED_MOJ = re.compile(r"^\.moj-(timeline|badge|sub-navigation)")
 # The weights and alphabets that English, French and Spanish need.
@@ -88,6 +88,7 @@ COMPARED = [
     "error-summary",
     "exit-this-page",
     "fieldset",
+    "file-upload",
     "generic-header",
     "hint",
     "input",
@@ -103,6 +104,7 @@ COMPARED = [
     "skip-link",
     "summary-list",
     "table",
+    "tabs",
     "tag",
     "task-list",
     "textarea",

@@ -1,14 +1,19 @@
 """The platform's own hosts: what programs share."""
 
-from django.urls import path
+from django.urls import include, path
 
 from amends import health
 from amends.web import errors, views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("", include("programs.signup.urls")),
+    path("", include("amends.console.urls")),
+    path("protection/", views.protection, name="protection"),
+    path("find/", views.find_program, name="find-program"),
     path("styles/", views.styles, name="styles"),
     path("styles/participant/", views.participant_sample, name="styles-participant"),
+    path("", include("amends.accounts.urls")),
     path("healthz", health.healthz, name="health"),
 ]
 

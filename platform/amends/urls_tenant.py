@@ -3,17 +3,17 @@
 from django.urls import include, path
 
 from amends import health
-from amends.accounts import views as accounts
 from amends.web import errors
 
 urlpatterns = [
     path("", include("programs.urls")),
-    path("sign-in/", accounts.sign_in, name="sign-in"),
-    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("", include("amends.accounts.urls")),
     path("healthz", health.healthz, name="health"),
 ]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+# Asked for by allauth's limits.
+handler429 = errors.too_many_requests
 handler500 = errors.server_error

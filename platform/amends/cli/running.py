@@ -19,7 +19,7 @@ def up(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if not options.detach:
         return instance.Instance(options.port).run()
-    print(instance.summary(detached.start_detached(options.port)))
+    print(instance.summary(detached.start_detached(options.port), is_detached=True))
     print(f"What it says goes to {state_folder() / 'amends.log'}.")
     return 0
 
@@ -46,5 +46,5 @@ def status(arguments: list[str]) -> int:
         state = "running" if child["running"] else "being restarted"
         print(f"  {child['name']:<11} {state}, process {child['pid']}, restarted {child['restarts']} times")
     for tenant in found.tenants:
-        print(f"  {tenant['url']}  {tenant['name']} ({tenant['type']})")
+        print(f"  {tenant['url']}  {tenant['name']} ({instance.in_words(tenant['type'])})")
     return 0 if whole else 1

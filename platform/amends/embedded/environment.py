@@ -35,6 +35,7 @@ class Environment:
             **made,
             "DJANGO_SETTINGS_MODULE": "amends.settings.dev",
             "AMENDS_DEMO": "1",
+            "AMENDS_REQUIRE_SECOND_FACTOR": "0",
             "AMENDS_RUNTIME_DATABASE_URL": without_login(self.database_url),
             "AMENDS_MAIL_FOLDER": str(self.state / "mail"),
             "AMENDS_FILES_FOLDER": str(self.state / "files"),

@@ -146,13 +146,28 @@ def answers(port: int) -> bool:
         connection.close()
 
 
-def summary(status: Status) -> str:
-    """Return what is printed at the end of `up`: where to look, and how to sign in."""
-    lines = ["", f"Amends is ready: {status.url}", f"Mail that it sends: {status.mail_url}", "", "Programs:"]
-    lines += [f"  {tenant['url']}  {tenant['name']} ({tenant['type']})" for tenant in status.tenants]
+def summary(status: Status, *, is_detached: bool = False) -> str:
+    """Return what is printed at the end of `up`: where to look, how to sign in, how to stop it."""
+    lines = [
+        "",
+        f"Amends is ready: {status.url}",
+        f"Mail and text messages that it sends: {status.mail_url}",
+        "",
+        "Programs:",
+    ]
+    lines += [
+        f"  {tenant['url']}  {tenant['name']} ({in_words(tenant['type'])})" for tenant in status.tenants
+    ]
     if status.sign_in:
         lines += ["", "Sign in with:"]
         lines += [
-            f"  {who['url']}  {who['email']}  {who['password']}  ({who['role']})" for who in status.sign_in
+            f"  {who['url']}  {who['email']}  {who['password']}  ({in_words(who['role'])})"
+            for who in status.sign_in
         ]
-    return "\n".join([*lines, "", "Ctrl-C or ./amends down stops it."])
+    stop = "./amends down stops it." if is_detached else "Ctrl-C or ./amends down stops it."
+    return "\n".join([*lines, "", stop])
+
+
+def in_words(name: str) -> str:
+    """Return a name of the code as people read it: `community_agency` is "community agency"."""
+    return name.replace("_", " ")
