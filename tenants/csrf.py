@@ -19,9 +19,12 @@ class PlaceCsrfMiddleware(CsrfViewMiddleware):
 
     def _get_secret(self, request: HttpRequest) -> Any:
         """Return the secret of this place's cookie; any other cookie is as good as none."""
+        signed = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+        if signed is None:
+            return None
         try:
-            return _signer().unsign(request.COOKIES[settings.CSRF_COOKIE_NAME])
-        except (KeyError, BadSignature):
+            return _signer().unsign(signed)
+        except BadSignature:
             return None
 
     def _set_csrf_cookie(self, request: HttpRequest, response: HttpResponseBase) -> None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from amends.embedded import ports, processes
+from amends.embedded import children, ports, processes
 from amends.embedded.accounts import CLONE
 from amends.embedded.postgres import Postgres
 from infra.bench.tenancy.names import host_of
 
 # The configuration of `./amends up`, the same in each arm; BENCH_WORKERS tries another number of processes.
-WORKERS = int(os.environ.get("BENCH_WORKERS") or min(os.cpu_count() or 1, 4))
-THREADS = 8
+WORKERS = int(os.environ.get("BENCH_WORKERS") or children.WEB_PROCESSES)
+THREADS = children.WEB_THREADS
 MOST_CONNECTIONS = 100
 # What is left is for the connections that the server is just closing.
 POOL_SIZE = (MOST_CONNECTIONS - 8) // WORKERS

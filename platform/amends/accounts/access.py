@@ -177,12 +177,12 @@ class AccessMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
         """Let the request pass, redirect it to sign-in, or raise PermissionDenied."""
-        from django.contrib.auth.views import redirect_to_login
-
         match = request.resolver_match
         name = match.url_name if match else None
         if name and ANYONE in table().get(name, ()):
             return None
+        from django.contrib.auth.views import redirect_to_login
+
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
         if not name or not may_open(request.user, name):

@@ -42,6 +42,9 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
         """Let the request pass, or redirect it."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            # Nobody is signed in, and asking for `request.user` would open a session to find that out.
+            return None
         match = request.resolver_match
         if (match and match.url_name in pages_without()) or not must_enrol(request.user):
             return None

@@ -18,8 +18,9 @@ class LanguageChoiceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Most requests have no query string, and Django would parse an empty one.
-        asks = request.META.get("QUERY_STRING") and request.method in ("GET", "HEAD")
-        chosen = request.GET.get(QUERY_NAME) if asks else None
+        if not request.META.get("QUERY_STRING") or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        chosen = request.GET.get(QUERY_NAME)
         if chosen not in dict(settings.LANGUAGES) or not check_for_language(chosen):
             return self.get_response(request)
         query = request.GET.copy()
