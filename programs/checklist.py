@@ -52,7 +52,7 @@ TASKS: tuple[Task, ...] = (
         "password",
         _("Choose how you sign in"),
         _("A password, so that you can come back tomorrow."),
-        ("account_set_password", "password-set"),
+        ("password-change",),
         lambda _program, user: user.has_usable_password(),
         may_be_skipped=False,
     ),
@@ -72,7 +72,7 @@ TASKS: tuple[Task, ...] = (
         "colleagues",
         _("Invite your colleagues"),
         _("Coordinators, supervisors, mediators: each with an account of their own."),
-        ("invitations", "colleagues", "people-of-program"),
+        ("team",),
         may_be_imported=True,
     ),
     Task(

@@ -56,7 +56,12 @@ def claim_tenant(*, actor: None, form_key: uuid.UUID, answers: Answers) -> SignU
 def found_program(*, actor: None, tenant_id: uuid.UUID, answers: Answers) -> Program:
     """Make the program's row and its founder's account, and queue the confirmation of the address and the samples."""
     founder = create_user(
-        actor=actor, email=answers.email, name=answers.founder_name, roles=["program_admin"], password=None
+        actor=actor,
+        email=answers.email,
+        name=answers.founder_name,
+        roles=["program_admin"],
+        password=None,
+        language=answers.language,
     )
     program = set_up_program(
         actor=founder,

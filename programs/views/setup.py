@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.accounts.actions import note_sign_in
+from amends.accounts.arriving import sign_in_by_link
+from amends.web.language import keep_language
 from programs.actions.program import describe_program
 from programs.actions.samples import erase_samples
 from programs.actions.setup import UnableToHandOver, ask_confirmation, choose_task, use_hand_over
@@ -46,9 +46,11 @@ def hand_over(request: ProgramRequest, token: str) -> HttpResponse:
         return draw_page(request, "programs/way_in_used.html", {}, status=HTTPStatus.GONE)
     except signing.BadSignature as error:
         raise Http404 from error
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    note_sign_in(actor=user)
-    return redirect("home")
+    sign_in_by_link(request, user)
+    response = redirect("home")
+    # The cookie of the public site's language is not seen at this host.
+    keep_language(response, user.language)
+    return response
 
 
 @never_cache

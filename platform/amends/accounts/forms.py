@@ -165,10 +165,15 @@ class NewPasswordForm(forms.Form):
 
 
 class ChangePasswordForm(NewPasswordForm):
-    """A new password, by whoever knows the old one."""
+    """A new password, by whoever knows the old one; or the first one, which has none before it."""
 
     old_password = password_field(_("Current password"), "current-password")
     field_order = ("old_password", "password")
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **options)
+        if self.user is not None and not self.user.has_usable_password():
+            del self.fields["old_password"]
 
     def clean_old_password(self) -> str:
         """Ask for the one that is used now."""

@@ -14,7 +14,7 @@ from amends.outbox.arguments import decoded
 from tenants.context import as_owner
 from tests.amends.accounts.rig import PASSWORD, WRITERS, Places
 from tests.amends.accounts.test_second_factors import code_of
-from tests.amends.web.browser import AXE, DESKTOP, PHONE, RULES, Chromium, serve
+from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, serve, submit
 
 ENOUGH = "three plain words together"
 AUTHENTICATOR = {
@@ -49,45 +49,12 @@ def places(site, cast) -> Places:
     return found
 
 
-class Walk:
-    """A person at a page: what they press, and what is wrong on the pages that they see."""
+class AccountWalk(Walk):
+    """A person at the pages of accounts, who also reads the letters of Alpha."""
 
     def __init__(self, page: Page, site: str, places: Places, *, scripts: bool = True):
-        self.page, self.site, self.places, self.scripts = page, site, places, scripts
-        self.wrong: list[str] = []
-        page.on("request", self._look_at_request)
-        page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
-        page.on("console", self._look_at_console)
-
-    def _look_at_request(self, request) -> None:
-        if not request.url.startswith((self.site, "data:")):
-            self.wrong.append(f"{self.page.url} asks {request.url}")
-
-    def _look_at_console(self, message) -> None:
-        # The browser reports both as such; the second is what signing out asks for.
-        expected = ("the server responded with a status of", "Clear-Site-Data header on")
-        if not any(each in message.text for each in expected):
-            self.wrong.append(f"{self.page.url}: {message.text}")
-
-    def go(self, path: str) -> None:
-        self.page.goto(path if path.startswith("http") else self.site + path)
-        self.look()
-
-    def fill(self, **fields: str) -> None:
-        for label, value in fields.items():
-            self.page.fill(f"[name={label}]", value)
-
-    def look(self) -> None:
-        """Note what axe finds, and whether the page is wider than the screen."""
-        if not self.scripts:
-            return
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        self.wrong += [
-            f"{self.page.url}: {each['id']} {each['nodes'][0]['html']}" for each in found["violations"]
-        ]
-        if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            self.wrong.append(f"{self.page.url} is too wide")
+        super().__init__(page, site, scripts=scripts)
+        self.places = places
 
     def link(self) -> str:
         """Return the link of the newest letter; in a thread of its own, because Playwright's may not ask Django."""
@@ -109,12 +76,7 @@ def _newest_link(places: Places) -> str:
     return re.search(r"http://\S+", letter.body)[0]
 
 
-def submit(page: Page, within: str = "main form") -> None:
-    page.locator(f"{within} button[type=submit]").first.click()
-    page.wait_for_load_state("load")
-
-
-def enrol_app(walk: Walk) -> str:
+def enrol_app(walk: AccountWalk) -> str:
     walk.go("/account/app/")
     secret = walk.secret()
     walk.fill(code=code_of(secret))
@@ -124,7 +86,7 @@ def enrol_app(walk: Walk) -> str:
     return secret
 
 
-def whole_way(walk: Walk, language: str) -> None:
+def whole_way(walk: AccountWalk, language: str) -> None:
     secret = enrol_and_invite(walk, language)
     accept(walk)
     reset(walk, secret)
@@ -133,7 +95,7 @@ def whole_way(walk: Walk, language: str) -> None:
     assert walk.page.url.endswith("/account/")
 
 
-def enrol_and_invite(walk: Walk, language: str) -> str:
+def enrol_and_invite(walk: AccountWalk, language: str) -> str:
     page = walk.page
     walk.go(f"/sign-in/?language={language}")
     walk.fill(username="ada@alpha.example", password=PASSWORD)
@@ -156,7 +118,7 @@ def enrol_and_invite(walk: Walk, language: str) -> str:
     return secret
 
 
-def accept(walk: Walk) -> None:
+def accept(walk: AccountWalk) -> None:
     page = walk.page
     walk.go(walk.link())
     walk.fill(password=ENOUGH)
@@ -168,7 +130,7 @@ def accept(walk: Walk) -> None:
     page.locator("header form button").click()
 
 
-def reset(walk: Walk, secret: str) -> None:
+def reset(walk: AccountWalk, secret: str) -> None:
     page = walk.page
     walk.go("/password/")
     walk.fill(email="ada@alpha.example")
@@ -191,7 +153,7 @@ def reset(walk: Walk, secret: str) -> None:
 )
 def test_the_whole_way(language, width, scripts, chromium, site, places):
     def work(page):
-        walk = Walk(page, site, places, scripts=scripts)
+        walk = AccountWalk(page, site, places, scripts=scripts)
         whole_way(walk, language)
         return walk.wrong
 
@@ -201,7 +163,7 @@ def test_the_whole_way(language, width, scripts, chromium, site, places):
 
 def test_a_passkey_is_enrolled_and_signs_in_alone(chromium, site, places):
     def work(page):
-        walk = Walk(page, site, places)
+        walk = AccountWalk(page, site, places)
         session = page.context.new_cdp_session(page)
         session.send("WebAuthn.enable")
         key = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})["authenticatorId"]
@@ -223,13 +185,13 @@ def test_a_passkey_is_enrolled_and_signs_in_alone(chromium, site, places):
     assert chromium.run(work, viewport={"width": DESKTOP, "height": 800}) == []
 
 
-def give_password(walk: Walk) -> None:
+def give_password(walk: AccountWalk) -> None:
     walk.go("/sign-in/")
     walk.fill(username="ada@alpha.example", password=PASSWORD)
     submit(walk.page, "main form:not([data-passkey])")
 
 
-def enrol_passkey(walk: Walk) -> None:
+def enrol_passkey(walk: AccountWalk) -> None:
     give_password(walk)
     walk.go("/account/passkey/")
     submit(walk.page)
@@ -238,7 +200,7 @@ def enrol_passkey(walk: Walk) -> None:
     sign_out(walk)
 
 
-def sign_in_by_passkey_alone(walk: Walk) -> None:
+def sign_in_by_passkey_alone(walk: AccountWalk) -> None:
     submit(walk.page, "form[data-passkey]")
     walk.page.wait_for_url(lambda url: "/sign-in/" not in url)
     walk.go("/team/")
@@ -246,7 +208,7 @@ def sign_in_by_passkey_alone(walk: Walk) -> None:
     sign_out(walk)
 
 
-def sign_out(walk: Walk) -> None:
+def sign_out(walk: AccountWalk) -> None:
     walk.go("/account/")
     walk.page.locator("header form button").click()
     walk.page.wait_for_url("**/sign-in/")
@@ -254,7 +216,7 @@ def sign_out(walk: Walk) -> None:
 
 def test_signing_out_elsewhere(chromium, site, places):
     def enrol(page):
-        walk = Walk(page, site, places)
+        walk = AccountWalk(page, site, places)
         give_password(walk)
         return enrol_app(walk)
 
@@ -264,7 +226,7 @@ def test_signing_out_elsewhere(chromium, site, places):
         other = page.context.browser.new_context()
         elsewhere = other.new_page()
         for number, each in enumerate((elsewhere, page)):
-            walk = Walk(each, site, places)
+            walk = AccountWalk(each, site, places)
             give_password(walk)
             walk.fill(code=code_of(secret, (1, -1)[number]))
             submit(each)

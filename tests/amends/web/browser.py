@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import ThreadingMixIn
+from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -111,6 +112,58 @@ def inspect_page(page, address, *, act, scripts):
         text for text in visit.complaints if "the server responded with a status of" not in text
     ]
     return visit
+
+
+class Walk:
+    """A person at a page: what they press, and what is wrong on the pages that they see."""
+
+    def __init__(self, page, site, *, scripts=True):
+        self.page, self.site, self.scripts = page, site, scripts
+        self.wrong = []
+        page.on("request", self._look_at_request)
+        page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
+        page.on("console", self._look_at_console)
+
+    def _look_at_request(self, request):
+        if not self._is_ours(request.url):
+            self.wrong.append(f"{self.page.url} asks {request.url}")
+
+    def _is_ours(self, url):
+        asked, own = urlsplit(url), urlsplit(self.site)
+        # A program's host is below the platform's.
+        is_host = f".{asked.hostname}".endswith(f".{own.hostname}")
+        return asked.scheme == "data" or (is_host and asked.port == own.port)
+
+    def _look_at_console(self, message):
+        # The browser reports both as such; the second is what signing out asks for.
+        expected = ("the server responded with a status of", "Clear-Site-Data header on")
+        if not any(each in message.text for each in expected):
+            self.wrong.append(f"{self.page.url}: {message.text}")
+
+    def go(self, path):
+        self.page.goto(path if path.startswith("http") else self.site + path)
+        self.look()
+
+    def fill(self, **fields):
+        for label, value in fields.items():
+            self.page.fill(f"[name={label}]", value)
+
+    def look(self):
+        """Note what axe finds, and whether the page is wider than the screen."""
+        if not self.scripts:
+            return
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        self.wrong += [
+            f"{self.page.url}: {each['id']} {each['nodes'][0]['html']}" for each in found["violations"]
+        ]
+        if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            self.wrong.append(f"{self.page.url} is too wide")
+
+
+def submit(page, within="main form"):
+    page.locator(f"{within} button[type=submit]").first.click()
+    page.wait_for_load_state("load")
 
 
 def find_browser():

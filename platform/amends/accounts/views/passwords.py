@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import PasswordResetFromKeyView
 from allauth.core.internal import ratelimit
 from django.contrib import messages
@@ -73,13 +74,16 @@ class ChooseView(PasswordResetFromKeyView):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: SignedInRequest) -> HttpResponse:
     """Change one's password; one stays signed in here, and nowhere else."""
+    has_one = request.user.has_usable_password()
+    if not has_one:
+        raise_if_reauthentication_required(request, app="allauth.account")
     form = ChangePasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         user = change_password(actor=request.user, password=form.cleaned_data["password"])
         update_session_auth_hash(request, user)
-        messages.success(request, _("Your password is changed. You are signed out everywhere else."))
+        messages.success(request, _("Your password is set. You are signed out everywhere else."))
         return redirect("account")
-    return render(request, "accounts/change_password.html", {"form": form})
+    return render(request, "accounts/change_password.html", {"form": form, "has_one": has_one})
 
 
 choose = ChooseView.as_view()

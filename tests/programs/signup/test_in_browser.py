@@ -1,0 +1,126 @@
+"""From the landing page to the first page of a new program, in a real browser, as a founder does it."""
+
+import re
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test import override_settings
+
+from tenants import provisioning
+from tenants.context import as_owner
+from tests.amends.accounts.test_second_factors import code_of
+from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, serve, submit
+from tests.programs.test_in_browser import closing
+
+ENOUGH = "three plain words together"
+
+
+@pytest.fixture
+def site(committed, cast):
+    """The address of the platform, with a pool of prepared schemas; a second step is required."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tenants_warmschema")
+    provisioning.refill_pool(1)
+    application = closing(get_wsgi_application())
+    with override_settings(AMENDS_REQUIRE_SECOND_FACTOR=True), serve(application) as address:
+        port = address.rpartition(":")[2]
+        with override_settings(AMENDS_PORT=int(port)):
+            yield f"http://localhost:{port}"
+
+
+def found(walk, language, name):
+    """Go from the landing page to the sign-up form, make a mistake, mend it, and arrive in the program."""
+    page = walk.page
+    walk.go(f"/?language={language}")
+    walk.go("/protection/")
+    walk.go("/find/")
+    walk.go("/start/")
+    walk.fill(name=name, place="Elkhart, Indiana")
+    submit(page)
+    walk.look()
+    assert page.locator(".govuk-error-summary").count() == 1
+    assert page.input_value("[name=place]") == "Elkhart, Indiana", "nothing is lost"
+    walk.fill(founder_name="Fay Founder", email="fay@hope.example")
+    page.check("[name=type][value=church]")
+    page.check("[name=track][value=own]")
+    page.select_option("[name=time_zone]", "America/New_York")
+    page.check("[name=terms]")
+    submit(page)
+    walk.look()
+    page.locator("main a.govuk-button").click()
+    walk.site = re.match(r"http://[^/]+", page.url)[0]
+    walk.look()
+
+
+def secure(walk):
+    """Add the second step that is asked for before anything else, and choose a password."""
+    page = walk.page
+    assert page.url.endswith("/account/"), "nothing else before there is a second step"
+    walk.go("/account/app/")
+    walk.fill(code=code_of(page.locator("[data-secret]").inner_text()))
+    submit(page)
+    walk.look()
+    walk.go("/account/password/")
+    assert page.url.endswith("/account/password/"), page.url
+    assert page.locator("[name=old_password]").count() == 0
+    walk.fill(password=ENOUGH)
+    submit(page)
+    walk.look()
+
+
+def set_up(walk):
+    """Look at the dashboard and at every page that its checklist leads to."""
+    page = walk.page
+    walk.go("/")
+    assert page.locator(".amends-checklist").count() == 1
+    links = [link.get_attribute("href") for link in page.locator(".amends-checklist a").all()]
+    assert len(links) >= 4, links
+    for path in links:
+        walk.go(path)
+        assert page.url.endswith(path)
+    for path in (
+        "/cases/",
+        "/referrals/",
+        "/look/",
+        "/refer/",
+        "/team/invite/",
+        "/account/sessions/",
+        "/no-such-page/",
+    ):
+        walk.go(path)
+    walk.go("/")
+    page.locator("button[name=choice][value=skipped]").first.click()
+    walk.look()
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scripts"),
+    [
+        ("en", PHONE, True),
+        ("en", DESKTOP, True),
+        ("fr", PHONE, True),
+        ("fr", DESKTOP, True),
+        ("es", PHONE, True),
+        ("es", DESKTOP, True),
+        ("en", PHONE, False),
+    ],
+)
+def test_it_works(language, width, scripts, chromium, site):
+    def work(page):
+        walk = Walk(page, site, scripts=scripts)
+        page.set_default_timeout(8000)
+        found(walk, language, f"Hope Valley {language} {width}")
+        secure(walk)
+        set_up(walk)
+        assert page.locator(f"html[lang={language}]").count() == 1
+        return walk.wrong
+
+    screen = {"viewport": {"width": width, "height": 800}, "java_script_enabled": scripts}
+    assert chromium.run(work, **screen) == []
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with Chromium() as browser:
+        yield browser
