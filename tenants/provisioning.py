@@ -91,6 +91,12 @@ def template_release() -> str:
     return fingerprint([each for each in migrations_on_disk() if each in applied])
 
 
+def is_recorded() -> bool:
+    """Return whether there is SQL that builds this code's release; if not, the fleet is to be migrated first."""
+    with as_owner():
+        return Release.objects.exclude(build_sql="").filter(pk=own_fingerprint()).exists()
+
+
 def create_schema(schema: str | None = None) -> tuple[str, str]:
     """Build one empty tenant schema with its role, in one transaction; return its name and release."""
     name = schema or f"t_{uuid7().hex}"

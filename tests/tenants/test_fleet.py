@@ -1,6 +1,10 @@
 """Migrations of the fleet: recorded once, replayed everywhere, resumable, one failure alone."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection
 
 from infra.fleetapp.models import Book, Shelf
@@ -178,3 +182,20 @@ def test_erased_tenants_are_left_alone(fleet, settings):
     provisioning.erase(fleet[5])
     switch(settings, "later")
     assert running.migrate().migrated == len(fleet) - 1
+
+
+def test_prepare_leaves_programs_of_another_release_alone_unless_it_is_asked(fleet, settings):
+    switch(settings, "later")
+    said = StringIO()
+    call_command("prepare", stdout=said)
+    assert "run ./amends fleet migrate" in said.getvalue()
+    assert running.status()["behind"] == len(fleet)
+    call_command("prepare", "--fleet", stdout=said)
+    assert running.status()["behind"] == 0
+    assert "programs prepared for sign-up" in said.getvalue()
+
+
+def test_prepare_says_when_a_program_could_not_be_migrated(fleet, settings):
+    switch(settings, "contracting")
+    with pytest.raises(CommandError, match="fleet status"):
+        call_command("prepare", "--fleet", stdout=StringIO())

@@ -12,14 +12,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from amends.accounts import actions
+from amends.accounts.access import may_open
 from amends.accounts.models import User
 from amends.vault import cipher
 from amends.vault.keys import tenant_keys
-from tenants.place import required_schema
+from tenants.place import PUBLIC, required_schema
 
 WRONG = gettext_lazy("The e-mail address and the password do not belong together. Check both and try again.")
 PURPOSE = "second factors"
@@ -65,6 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Answer as if there were no such account."""
         messages.error(request, WRONG)
         return redirect("sign-in")
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to where this person works: the public site's first page is for strangers."""
+        if required_schema() == PUBLIC and may_open(request.user, "console"):
+            return reverse("console")
+        return super().get_login_redirect_url(request)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Return whether the password is this person's."""

@@ -1,6 +1,7 @@
 """Signing in by a link that works once, for somebody who has no password yet."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -15,5 +16,6 @@ def sign_in_by_link(request: HttpRequest, user: User) -> None:
     It counts as having just proved who one is: there is no password yet that could be asked for again.
     """
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     record_authentication(request, user, method="link", reauthenticated=True)
     note_sign_in(actor=user, language=user.language, means="link")

@@ -77,7 +77,7 @@ class Instance:
         (self.folder / "static").mkdir(exist_ok=True)
         environment = self._start_servers()
         owner = environment.owner()
-        self.supervisor.finish(manage("prepare", "prepare", owner))
+        self.supervisor.finish(manage("prepare", "prepare", owner, "--fleet"))
         seeded = seeds(self.supervisor.finish(manage("seed", "seed", owner, "--json"), quietly=True))
         self.status.tenants, self.status.sign_in = seeded["tenants"], seeded["sign_in"]
         mail_port = ports.free_port(self.port + MAIL_PORT_STEP)

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from tenants import provisioning
 from tenants.context import as_owner
+from tenants.fleet import running
 from tenants.privileges import ensure_runtime_roles
 
 
@@ -17,6 +18,10 @@ class Command(BaseCommand):
 
     help = __doc__
     requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add what `up` asks for; a deployment migrates its fleet on its own, and watches."""
+        parser.add_argument("--fleet", action="store_true", help="also bring every program to this release")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do each step and say so."""
@@ -29,6 +34,11 @@ class Command(BaseCommand):
         provisioning.prepare_public()
         self.stdout.write("Template of a program's schema")
         provisioning.prepare_template()
+        if options["fleet"] and not running.migrate(say=self.stdout.write).is_complete:
+            raise CommandError("Not every program could be migrated; see ./amends fleet status.")
+        if not provisioning.is_recorded():
+            self.stdout.write("The programs have another release: run ./amends fleet migrate")
+            return
         self.stdout.write(f"{provisioning.refill_pool()} programs prepared for sign-up")
 
 

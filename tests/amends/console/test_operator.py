@@ -69,3 +69,10 @@ def test_a_bad_password_makes_nobody(answers, says, monkeypatch):
 def test_an_address_that_is_none_is_refused():
     with pytest.raises(CommandError, match="not an e-mail address"):
         call_command("operator", "create", "olga", "Olga")
+
+
+def test_signing_in_leads_to_the_console(monkeypatch):
+    typed(monkeypatch, PASSWORD, PASSWORD)
+    create("--prompt")
+    answer = HostClient("localhost").post("/sign-in/", {"username": WHO[0], "password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, "/console/")

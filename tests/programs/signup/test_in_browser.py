@@ -89,6 +89,8 @@ def set_up(walk):
         "/no-such-page/",
     ):
         walk.go(path)
+    walk.go("/account/sessions/")
+    assert page.locator("table tbody tr").count() == 1, "the way in is a session like any other"
     walk.go("/")
     page.locator("button[name=choice][value=skipped]").first.click()
     walk.look()

@@ -6,7 +6,6 @@ from allauth.account.internal.flows.reauthentication import raise_if_reauthentic
 from allauth.account.views import PasswordResetFromKeyView
 from allauth.core.internal import ratelimit
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from amends.accounts.actions.passwords import ask_for_reset, change_password, re
 from amends.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from amends.accounts.models import User
 from amends.accounts.views import SignedInRequest
+from amends.accounts.views.account import keep_session
 from amends.web.errors import too_many_requests
 
 
@@ -80,7 +80,7 @@ def change(request: SignedInRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         user = change_password(actor=request.user, password=form.cleaned_data["password"])
-        update_session_auth_hash(request, user)
+        keep_session(request, user)
         messages.success(request, _("Your password is set. You are signed out everywhere else."))
         return redirect("account")
     return render(request, "accounts/change_password.html", {"form": form, "has_one": has_one})
