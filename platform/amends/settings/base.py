@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "amends.audit.middleware.AuditMiddleware",
+    "amends.accounts.idle.IdleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "amends.accounts.access.AccessMiddleware",
     "amends.accounts.second_factor.SecondFactorMiddleware",
@@ -224,7 +225,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Twelve hours at most, and half an hour without use (OWASP ASVS 7.3).
 SESSION_COOKIE_AGE = 12 * 60 * 60
+AMENDS_IDLE_SECONDS = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

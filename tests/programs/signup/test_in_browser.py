@@ -79,15 +79,8 @@ def set_up(walk):
     for path in links:
         walk.go(path)
         assert page.url.endswith(path)
-    for path in (
-        "/cases/",
-        "/referrals/",
-        "/look/",
-        "/refer/",
-        "/team/invite/",
-        "/account/sessions/",
-        "/no-such-page/",
-    ):
+    # The pages of cases are looked at in every language beside, in `tests.programs.test_in_browser`.
+    for path in ("/cases/", "/team/invite/", "/no-such-page/"):
         walk.go(path)
     walk.go("/account/sessions/")
     assert page.locator("table tbody tr").count() == 1, "the way in is a session like any other"
