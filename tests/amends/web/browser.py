@@ -161,9 +161,14 @@ class Walk:
             self.wrong.append(f"{self.page.url} is too wide")
 
 
+def press(page, selector):
+    """Click what leads to another page, and wait until that page is there and loaded."""
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
 def submit(page, within="main form"):
-    page.locator(f"{within} button[type=submit]").first.click()
-    page.wait_for_load_state("load")
+    press(page, f"{within} button[type=submit]")
 
 
 def find_browser():

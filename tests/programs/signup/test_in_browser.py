@@ -10,7 +10,7 @@ from django.test import override_settings
 from tenants import provisioning
 from tenants.context import as_owner
 from tests.amends.accounts.test_second_factors import code_of
-from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, serve, submit
+from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, press, serve, submit
 from tests.programs.test_in_browser import closing
 
 ENOUGH = "three plain words together"
@@ -48,7 +48,7 @@ def found(walk, language, name):
     page.check("[name=terms]")
     submit(page)
     walk.look()
-    page.locator("main a.govuk-button").click()
+    press(page, "main a.govuk-button")
     walk.site = re.match(r"http://[^/]+", page.url)[0]
     walk.look()
 
@@ -85,7 +85,7 @@ def set_up(walk):
     walk.go("/account/sessions/")
     assert page.locator("table tbody tr").count() == 1, "the way in is a session like any other"
     walk.go("/")
-    page.locator("button[name=choice][value=skipped]").first.click()
+    press(page, "button[name=choice][value=skipped]")
     walk.look()
 
 
