@@ -38,6 +38,8 @@ class Step:
     roles: tuple[str, ...]
     page: str
     """The name of the URL where the step is taken."""
+    path: str
+    """Where that is, below the address of what the step is about."""
     leads_on: bool = False
     """Is it the way forward, shown as "what is next"?"""
     leads_on_from: tuple[str, ...] = ()
@@ -45,7 +47,7 @@ class Step:
     asks: bool = True
     """Does its page ask anything? If not, one button on the case's page is enough."""
     about: str = "case"
-    """Whose key its address takes: that of the case, a person, an item or a payment."""
+    """Whose key its address takes: that of the case, a person, an item, a payment or a referral."""
 
 
 REFERRAL_STEPS = (
@@ -57,6 +59,9 @@ REFERRAL_STEPS = (
         guards=("referral_complete", "stage_taken", "initiative_allowed"),
         roles=RUNS_THE_PROGRAM,
         page="referral-accept",
+        path="accept/",
+        asks=False,
+        about="referral",
         leads_on=True,
     ),
     Step(
@@ -67,6 +72,8 @@ REFERRAL_STEPS = (
         guards=(),
         roles=RUNS_THE_PROGRAM,
         page="referral-decline",
+        path="decline/",
+        about="referral",
     ),
 )
 
@@ -79,6 +86,7 @@ CASE_STEPS = (
         guards=("coordinator_set",),
         roles=RUNS_THE_PROGRAM,
         page="screening-begin",
+        path="screening/",
         leads_on=True,
     ),
     Step(
@@ -89,6 +97,7 @@ CASE_STEPS = (
         guards=(),
         roles=RUNS_THE_CASE,
         page="acknowledgement-record",
+        path="acknowledgement/",
     ),
     Step(
         id="override_acknowledgement",
@@ -98,6 +107,7 @@ CASE_STEPS = (
         guards=("override_possible", "override_in_writing"),
         roles=SUPERVISES,
         page="acknowledgement-override",
+        path="acknowledgement/override/",
     ),
     Step(
         id="assign_mediator",
@@ -107,6 +117,7 @@ CASE_STEPS = (
         guards=NEUTRALITY,
         roles=RUNS_THE_PROGRAM,
         page="mediator-assign",
+        path="mediator/",
     ),
     Step(
         id="begin_preparing",
@@ -116,6 +127,7 @@ CASE_STEPS = (
         guards=("acknowledgement_met", "mediator_assigned", *NEUTRALITY),
         roles=RUNS_THE_CASE,
         page="preparing-begin",
+        path="preparing/",
         leads_on=True,
         asks=False,
     ),
@@ -127,6 +139,7 @@ CASE_STEPS = (
         guards=(),
         roles=WORKS_ON_THE_CASE,
         page="consent-record",
+        path="consent/",
         about="person",
     ),
     Step(
@@ -137,6 +150,7 @@ CASE_STEPS = (
         guards=(),
         roles=WORKS_ON_THE_CASE,
         page="consent-withdraw",
+        path="consent/withdraw/",
         about="person",
     ),
     Step(
@@ -147,6 +161,7 @@ CASE_STEPS = (
         guards=("both_sides_known", "consents_live", "mediator_assigned", *NEUTRALITY),
         roles=WORKS_ON_THE_CASE,
         page="ready-mark",
+        path="ready/",
         leads_on=True,
         asks=False,
     ),
@@ -166,6 +181,7 @@ CASE_STEPS = (
         ),
         roles=WORKS_ON_THE_CASE,
         page="session-schedule",
+        path="session/",
         leads_on=True,
     ),
     Step(
@@ -176,6 +192,7 @@ CASE_STEPS = (
         guards=(),
         roles=WORKS_ON_THE_CASE,
         page="session-cancel",
+        path="session/cancel/",
     ),
     Step(
         id="record_held",
@@ -185,6 +202,7 @@ CASE_STEPS = (
         guards=("session_has_begun", "consents_live"),
         roles=WORKS_ON_THE_CASE,
         page="session-held",
+        path="session/held/",
         leads_on=True,
         asks=False,
     ),
@@ -196,6 +214,7 @@ CASE_STEPS = (
         guards=("session_has_begun",),
         roles=WORKS_ON_THE_CASE,
         page="session-not-held",
+        path="session/not-held/",
     ),
     Step(
         id="begin_agreement",
@@ -205,6 +224,7 @@ CASE_STEPS = (
         guards=("agreement_allowed",),
         roles=WORKS_ON_THE_CASE,
         page="agreement-begin",
+        path="agreement/begin/",
         leads_on=True,
     ),
     Step(
@@ -215,6 +235,7 @@ CASE_STEPS = (
         guards=("due_not_past",),
         roles=WORKS_ON_THE_CASE,
         page="item-add",
+        path="agreement/items/",
     ),
     Step(
         id="remove_agreement_item",
@@ -224,6 +245,7 @@ CASE_STEPS = (
         guards=(),
         roles=WORKS_ON_THE_CASE,
         page="item-remove",
+        path="remove/",
         about="item",
     ),
     Step(
@@ -234,6 +256,7 @@ CASE_STEPS = (
         guards=("agreement_has_items", "signed_by_all"),
         roles=WORKS_ON_THE_CASE,
         page="agreement-sign",
+        path="agreement/sign/",
         leads_on=True,
     ),
     Step(
@@ -244,6 +267,7 @@ CASE_STEPS = (
         guards=("payment_on_money", "payment_within_outstanding"),
         roles=RUNS_THE_CASE,
         page="payment-record",
+        path="payments/",
         about="item",
     ),
     Step(
@@ -254,6 +278,7 @@ CASE_STEPS = (
         guards=("payment_reversible",),
         roles=RUNS_THE_CASE,
         page="payment-reverse",
+        path="reverse/",
         about="payment",
     ),
     Step(
@@ -264,6 +289,7 @@ CASE_STEPS = (
         guards=("money_is_counted",),
         roles=WORKS_ON_THE_CASE,
         page="item-mark",
+        path="mark/",
         about="item",
     ),
     Step(
@@ -274,6 +300,7 @@ CASE_STEPS = (
         guards=("items_terminal", "reason_fits"),
         roles=RUNS_THE_CASE,
         page="closing-begin",
+        path="closing/",
         leads_on_from=(C.HELD, C.MONITORING),
     ),
     Step(
@@ -284,6 +311,7 @@ CASE_STEPS = (
         guards=("nothing_ahead",),
         roles=RUNS_THE_CASE,
         page="case-close",
+        path="close/",
         leads_on=True,
         asks=False,
     ),

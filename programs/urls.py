@@ -2,20 +2,21 @@
 
 from django.urls import path
 
+from programs.steps import CASE_STEPS
 from programs.views import (
     agreements,
     assignments,
     cases,
-    closing,
     home,
     look,
     people,
     public_referral,
     referrals,
-    screening,
-    sessions,
     setup,
 )
+from programs.views.steps import page_of
+
+BELOW = {"case": "cases", "person": "people", "item": "items", "payment": "payments"}
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -43,12 +44,6 @@ urlpatterns = [
     # Cases
     path("cases/", cases.listing, name="cases"),
     path("cases/<uuid:pk>/", cases.page, name="case"),
-    path("cases/<uuid:pk>/screening/", screening.begin, name="screening-begin"),
-    path("cases/<uuid:pk>/acknowledgement/", screening.acknowledgement, name="acknowledgement-record"),
-    path("cases/<uuid:pk>/acknowledgement/override/", screening.override, name="acknowledgement-override"),
-    path("cases/<uuid:pk>/preparing/", screening.preparing, name="preparing-begin"),
-    path("cases/<uuid:pk>/ready/", screening.ready, name="ready-mark"),
-    path("cases/<uuid:pk>/mediator/", assignments.assign, name="mediator-assign"),
     path(
         "cases/<uuid:pk>/mediators/<uuid:mediator>/conflict/", assignments.conflict, name="conflict-declare"
     ),
@@ -56,23 +51,10 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", people.listing, name="case-people"),
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),
     path("people/<uuid:pk>/", people.edit, name="participant-edit"),
-    path("people/<uuid:pk>/consent/", people.consent, name="consent-record"),
-    path("people/<uuid:pk>/consent/withdraw/", people.withdraw, name="consent-withdraw"),
-    # Sessions
-    path("cases/<uuid:pk>/session/", sessions.schedule, name="session-schedule"),
-    path("cases/<uuid:pk>/session/cancel/", sessions.cancel, name="session-cancel"),
-    path("cases/<uuid:pk>/session/held/", sessions.held, name="session-held"),
-    path("cases/<uuid:pk>/session/not-held/", sessions.not_held, name="session-not-held"),
-    # Agreement and payments
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
-    path("cases/<uuid:pk>/agreement/begin/", agreements.begin, name="agreement-begin"),
-    path("cases/<uuid:pk>/agreement/items/", agreements.add_item, name="item-add"),
-    path("cases/<uuid:pk>/agreement/sign/", agreements.sign, name="agreement-sign"),
-    path("items/<uuid:pk>/remove/", agreements.remove_item, name="item-remove"),
-    path("items/<uuid:pk>/mark/", agreements.mark, name="item-mark"),
-    path("items/<uuid:pk>/payments/", agreements.pay, name="payment-record"),
-    path("payments/<uuid:pk>/reverse/", agreements.take_back, name="payment-reverse"),
-    # The end
-    path("cases/<uuid:pk>/closing/", closing.begin, name="closing-begin"),
-    path("cases/<uuid:pk>/close/", closing.close, name="case-close"),
+    # Every step of a case, below what it is about
+    *(
+        path(f"{BELOW[step.about]}/<uuid:pk>/{step.path}", page_of(step), name=step.page)
+        for step in CASE_STEPS
+    ),
 ]

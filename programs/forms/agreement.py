@@ -5,11 +5,12 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField, MoneyInput
-from programs.facts import CaseFacts
 from programs.forms.fields import FormKeyField, offer_choices, with_blank
+from programs.forms.step import StepForm
 from programs.models import AgreementItem, Program
 from programs.models.agreement import HOUR_KINDS, TERMINAL_STATUSES, ItemKind, ItemStatus
 from programs.models.case import GROUP_OF, ClosureGroup, ClosureReason
@@ -45,11 +46,11 @@ def money_field(program: Program, **kwargs: Any) -> forms.DecimalField:
     )
 
 
-class AgreementBeginForm(forms.Form):
+class AgreementBeginForm(StepForm):
     victim_asked = forms.BooleanField(label=_("The person harmed asked for an agreement"), required=False)
 
 
-class ItemForm(forms.Form):
+class ItemForm(StepForm):
     form_key = FormKeyField()
     kind = forms.ChoiceField(
         label=_("What was agreed?"),
@@ -77,10 +78,9 @@ class ItemForm(forms.Form):
 
     field_order = ("form_key", "kind", "text", "amount", "hours", "due_date")
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         self.fields["amount"] = money_field(
-            program, label=_("Amount"), help_text=_("Only for a payment."), required=False
+            self.program, label=_("Amount"), help_text=_("Only for a payment."), required=False
         )
         self.order_fields(self.field_order)
 
@@ -100,27 +100,27 @@ class ItemForm(forms.Form):
         data["hours"] = data.get("hours") if is_work else None
         return data
 
-    def item(self) -> AgreementItem:
+    def answers(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return AgreementItem(**{name: data[name] for name in ("kind", "text", "amount", "hours", "due_date")})
+        item = AgreementItem(**{name: data[name] for name in ("kind", "text", "amount", "hours", "due_date")})
+        return {"form_key": data["form_key"], "item": item}
 
 
-class SignaturesForm(forms.Form):
+class SignaturesForm(StepForm):
     signed_by = forms.MultipleChoiceField(
         label=_("Who has signed?"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     marks_optional = False
 
-    def __init__(self, *args: Any, facts: CaseFacts, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        offer_choices(self, "signed_by", [(str(party.pk), party.name) for party in facts.parties])
+    def prepare(self) -> None:
+        offer_choices(self, "signed_by", [(str(party.pk), party.name) for party in self.facts.parties])
 
-    def signed(self) -> frozenset[uuid.UUID]:
-        return frozenset(map(uuid.UUID, self.cleaned_data["signed_by"]))
+    def answers(self) -> dict[str, Any]:
+        return {"signed_by": frozenset(map(uuid.UUID, self.cleaned_data["signed_by"]))}
 
 
-class PaymentForm(forms.Form):
+class PaymentForm(StepForm):
     form_key = FormKeyField()
     paid_on = DateField(label=_("Paid on"))
     means = forms.ChoiceField(
@@ -131,15 +131,15 @@ class PaymentForm(forms.Form):
         error_messages={"required": _("Choose how it was paid")},
     )
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        self.initial |= {"paid_on": timezone.localdate(), "amount": self.facts.outstanding(self.target)}
         self.fields["amount"] = money_field(
-            program, label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")}
+            self.program, label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")}
         )
         self.order_fields(("form_key", "amount", "paid_on", "means"))
 
 
-class ItemMarkForm(forms.Form):
+class ItemMarkForm(StepForm):
     status = forms.ChoiceField(
         label=_("How did it go?"),
         choices=[choice for choice in ItemStatus.choices if choice[0] in TERMINAL_STATUSES],
@@ -148,7 +148,7 @@ class ItemMarkForm(forms.Form):
     )
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(StepForm):
     reason = forms.ChoiceField(
         label=_("How did it end?"), error_messages={"required": _("Choose how the case ended")}
     )
@@ -159,8 +159,7 @@ class ClosingForm(forms.Form):
         max_length=2000,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         labelled = dict(ClosureReason.choices)
         offer_choices(
             self,

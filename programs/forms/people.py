@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.actions.referrals import Person
 from programs.forms.fields import EmailField, PhoneField, offer_choices, offer_rows, with_blank
+from programs.forms.step import StepForm
 from programs.models import Office, Program
 from programs.models.consent import ConsentForm
 from programs.models.participant import Role
@@ -60,7 +61,7 @@ class NewPersonForm(PersonForm):
         offer_choices(self, "role", with_blank((role, program.word_for(role)) for role in Role))
 
 
-class ConsentRecordForm(forms.Form):
+class ConsentRecordForm(StepForm):
     form = forms.ChoiceField(
         label=_("How was it given?"),
         choices=ConsentForm.choices,
@@ -72,3 +73,9 @@ class ConsentRecordForm(forms.Form):
         label=_("This person understood what will happen, agreed freely, and knows how to stop at any time"),
         error_messages={"required": _("Confirm that the consent is free and informed")},
     )
+
+    def prepare(self) -> None:
+        self.initial["language"] = self.target.language or "en"
+
+    def answers(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("form", "language")}

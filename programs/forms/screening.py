@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import offer_rows
+from programs.forms.step import StepForm
 from programs.models import MediationCase, Mediator
 from programs.models.assignment import Connection
 from programs.models.eligibility import Acknowledgement
@@ -19,7 +20,7 @@ def people_with(*roles: str, case: MediationCase | None = None) -> Any:
     return people if case is not None and case.is_sample else people.exclude(email__endswith=INVENTED)
 
 
-class CoordinatorForm(forms.Form):
+class CoordinatorForm(StepForm):
     coordinator: Any = forms.ModelChoiceField(
         label=_("Who coordinates this case?"),
         queryset=None,
@@ -27,12 +28,12 @@ class CoordinatorForm(forms.Form):
         error_messages={"required": _("Choose who coordinates this case")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        self.initial["coordinator"] = self.actor.pk
         offer_rows(self, "coordinator", people_with("coordinator", "program_admin"))
 
 
-class AcknowledgementForm(forms.Form):
+class AcknowledgementForm(StepForm):
     answer = forms.ChoiceField(
         label=_("What does the person responsible say about what happened?"),
         choices=Acknowledgement.choices,
@@ -44,7 +45,7 @@ class AcknowledgementForm(forms.Form):
     )
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(StepForm):
     text = forms.CharField(
         label=_("Why can this case go on although facts are disputed?"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -53,7 +54,7 @@ class OverrideForm(forms.Form):
     )
 
 
-class AssignForm(forms.Form):
+class AssignForm(StepForm):
     mediator = forms.ModelChoiceField(
         label=_("Mediator"),
         queryset=Mediator.objects.none(),
@@ -75,8 +76,9 @@ class AssignForm(forms.Form):
         error_messages={"required": _("Choose a supervisor")},
     )
 
-    def __init__(self, *args: Any, case: MediationCase, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
+        case = self.facts.case
+        self.initial["supervisor"] = case.supervisor_id
         mediators = Mediator.objects.active().for_case(case).select_related("user").order_by("user__name")
         offer_rows(self, "mediator", mediators.prefetch_related("affiliations"))
         offer_rows(self, "supervisor", people_with("case_supervisor", case=case))

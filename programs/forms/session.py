@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
 from programs.forms.fields import ClockField, FormKeyField
+from programs.forms.step import StepForm
 from programs.models import Program
 from programs.models.session import NotHeldReason, SessionMode
 
@@ -17,7 +18,7 @@ def city_of(program: Program) -> str:
     return program.time_zone.rpartition("/")[2].replace("_", " ")
 
 
-class SessionForm(forms.Form):
+class SessionForm(StepForm):
     form_key = FormKeyField()
     mode = forms.ChoiceField(
         label=_("How will they meet?"),
@@ -30,12 +31,10 @@ class SessionForm(forms.Form):
     starts = ClockField(label=_("From"))
     ends = ClockField(label=_("To"))
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.program = program
+    def prepare(self) -> None:
         self.fields["starts"].error_messages["required"] = _("Enter when it begins, such as 2:30 pm or 14:30")
         self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 4 pm or 16:00")
-        self.fields["day"].help_text = _("Times are those of %(city)s.") % {"city": city_of(program)}
+        self.fields["day"].help_text = _("Times are those of %(city)s.") % {"city": city_of(self.program)}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -55,7 +54,7 @@ class SessionForm(forms.Form):
         }
 
 
-class NotHeldForm(forms.Form):
+class NotHeldForm(StepForm):
     reason = forms.ChoiceField(
         label=_("Why did it not take place?"),
         choices=NotHeldReason.choices,

@@ -1,6 +1,5 @@
-"""Assign a mediator, and declare that one is not neutral."""
+"""Declare that a mediator is not neutral in a case."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,30 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from programs.actions.assignments import assign_mediator, declare_conflict
-from programs.forms.screening import AssignForm, ConflictForm
+from programs.actions.assignments import declare_conflict
+from programs.forms.screening import ConflictForm
 from programs.models import Mediator
 from programs.roles import RUNS_THE_CASE
 from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page
-from programs.views.steps import take_step
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@program_page
-def assign(request: ProgramRequest, pk: Any) -> HttpResponse:
-    """Assign a mediator under a supervisor."""
-    case = find_case(request, pk)
-    form = AssignForm(posted(request), case=case, initial={"supervisor": case.supervisor_id})
-    act = partial(assign_mediator, case=case)
-    return take_step(
-        request,
-        case,
-        "assign_mediator",
-        act,
-        form=form,
-        done=_("The mediator is assigned."),
-        asked={"is_assigning": True},
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

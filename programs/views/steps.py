@@ -3,79 +3,69 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
 
+from amends import audit
 from amends.accounts.access import may, may_open
+from programs.doors import DOORS, arguments
 from programs.facts import CaseFacts
 from programs.guards import StepRefused, Unmet
 from programs.models import MediationCase
+from programs.reaching import case_of, find_target
 from programs.steps import STEPS, Step, missing
-from programs.views.pages import ProgramRequest, draw_page, facts_of
+from programs.views.pages import ProgramRequest, draw_page, facts_of, posted, program_page
 
 
-class NoQuestions(forms.Form):
-    """The form of a step that asks nothing."""
+def page_of(step: Step) -> Callable[..., HttpResponse]:
+    """Return the view of a step; a refusal is 409."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @program_page
+    def page(request: ProgramRequest, pk: Any) -> HttpResponse:
+        return take_step(request, step, find_target(step.about, request.user, pk))
+
+    return page
 
 
-def take_step(  # noqa: PLR0913 - what differs between the pages of steps, by keyword only
-    request: ProgramRequest,
-    case: Any,
-    step_id: str,
-    act: Callable[..., Any],
-    *,
-    form: forms.Form | None = None,
-    answers: Callable[[], dict[str, Any]] | None = None,
-    done: str,
-    asked: dict[str, Any] | None = None,
-    back: str = "",
-    note: str | Promise = "",
-    effect: str = "",
-) -> HttpResponse:
-    """Answer the page of a step: on GET what is missing and the form, on POST one call of the action.
-
-    `form` is bound on POST; `answers` turns what it holds into the action's arguments. `asked` is what the address
-    already says (an item, a payment), for the guards to judge before the form is sent. `note` names what it is about,
-    `effect` says what the button does beyond its name. A refusal is 409.
-    """
-    back = back or reverse("case", args=[case.pk])
+def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
+    """Answer the page of a step: on GET what is missing and the form, on POST one call of the action."""
+    door, case = DOORS[step.id], case_of(step.about, target)
+    facts = facts_of(request, case, **door.asked(target))
+    if door.reads:
+        audit.read(door.reads(facts, target), actor=request.user, purpose="step_page")
+    form = door.form(posted(request), facts=facts, target=target, actor=request.user)
+    back = reverse(door.back, args=[case.pk])
     is_sent = request.method == "POST"
-    form = NoQuestions() if form is None else form
-    reasons: Iterable[Any] = []
+    reasons: Iterable[Unmet] = []
     if not is_sent:
-        reasons = missing(STEPS[step_id], facts_of(request, case, **(asked or {})))
-    elif isinstance(form, NoQuestions) or form.is_valid():
+        reasons = missing(step, facts)
+    elif form.is_valid():
         try:
-            act(
-                actor=request.user,
-                now=timezone.now(),
-                **(answers() if answers else getattr(form, "cleaned_data", {})),
-            )
+            door.act(actor=request.user, now=timezone.now(), **arguments(step, target), **form.answers())
         except StepRefused as refusal:
             reasons = refusal.reasons
         else:
-            messages.success(request, done)
+            messages.success(request, str(door.done))
             return redirect(back)
     context = {
         "case": case,
-        "step": STEPS[step_id],
+        "step": step,
         "form": form,
         "reasons": linked(request, case, reasons),
         "back": back,
-        "is_back_at_case": back == reverse("case", args=[case.pk]),
-        "note": note,
-        "effect": effect,
+        "is_back_at_case": door.back == "case",
+        "note": door.note(facts, target) if door.note else "",
+        "effect": door.effect(facts, target) if callable(door.effect) else door.effect,
         "has_errors": is_sent and bool(reasons),
         # Nobody fills in a form that would be refused; one that was sent and refused is shown as it was.
         "is_possible": is_sent or not reasons,
     }
-    status = 409 if reasons and is_sent else 200
-    return draw_page(request, "programs/step.html", context, status=status)
+    return draw_page(request, "programs/step.html", context, status=409 if reasons and is_sent else 200)
 
 
 def linked(request: ProgramRequest, case: MediationCase, reasons: Iterable[Unmet]) -> list[dict[str, Any]]:

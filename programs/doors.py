@@ -1,0 +1,218 @@
+"""How each step is taken from outside: its questions, its action, its words. Pages and the API are made from this.
+
+`steps.py` says when and by whom a step may be taken; a door says what is asked, what is called and what is told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from programs.actions import agreements, assignments, closing, consents, payments, screening, sessions
+from programs.facts import CaseFacts
+from programs.forms.agreement import (
+    AgreementBeginForm,
+    ClosingForm,
+    ItemForm,
+    ItemMarkForm,
+    PaymentForm,
+    SignaturesForm,
+)
+from programs.forms.people import ConsentRecordForm
+from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, OverrideForm
+from programs.forms.session import NotHeldForm, SessionForm
+from programs.forms.step import StepForm
+from programs.models import AgreementItem, Participant
+from programs.models.case import CaseState
+from programs.reaching import case_of
+from programs.steps import CASE_STEPS, Step
+
+Words = Callable[[CaseFacts, Any], str]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One step as it is taken; `act` is the action, called with the target, the actor, the time and the answers."""
+
+    act: Callable[..., Any]
+    done: str | Promise
+    """What is told when it is done."""
+    form: type[StepForm] = StepForm
+    asked: Callable[[Any], dict[str, Any]] = lambda _target: {}
+    """What the address already answers (an item, a payment), for guards to judge before the form is sent."""
+    effect: str | Promise | Words = ""
+    """What the button does beyond its name."""
+    note: Words | None = None
+    """Return what names the target, so that nobody takes it for another one."""
+    reads: Callable[[CaseFacts, Any], Any] | None = None
+    """Return the people whose data the page shows."""
+    back: str = "case"
+    """The page that it leads back to, by the name of its URL; it takes the case's key."""
+
+
+def arguments(step: Step, target: Any) -> dict[str, Any]:
+    """Return what the action takes to know the target."""
+    if step.about == "person":
+        return {"participant": target}
+    named = {} if step.about == "case" else {step.about: target}
+    return {"case": case_of(step.about, target), **named}
+
+
+def _name(_facts: CaseFacts, person: Participant) -> str:
+    return person.name
+
+
+def _person(_facts: CaseFacts, person: Participant) -> Participant:
+    return person
+
+
+def _when(facts: CaseFacts, _target: Any) -> str:
+    """Return when the session that is ahead begins, so that nobody cancels another one; nothing without one."""
+    session = facts.session_ahead
+    return date_format(timezone.localtime(session.starts_at), "DATETIME_FORMAT") if session else ""
+
+
+def _item(_facts: CaseFacts, item: AgreementItem) -> str:
+    """Return what an item is and how its text begins."""
+    kind = str(item.get_kind_display())
+    return f"{kind}: {Truncator(item.text).chars(80)}" if item.text else kind
+
+
+def _payment(facts: CaseFacts, payment: Any) -> str:
+    amount = number_format(payment.amount, 2, force_grouping=True)
+    return f"{date_format(payment.paid_on)}, {amount} {facts.program.currency}"
+
+
+def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
+    """Return in words what a withdrawal does to the case, as `withdraw_consent` does it."""
+    told = _now(
+        "Anybody can stop at any time and need not say why. Tell the other side only that it does not go on, "
+        "never who stopped."
+    )
+    if not person.is_party or facts.case.state not in (CaseState.READY, CaseState.SCHEDULED):
+        return told
+    ends = _now("The case goes back to preparing; a session that is scheduled is canceled.")
+    return f"{ends} {told}"
+
+
+DOORS: dict[str, Door] = {
+    "begin_screening": Door(screening.begin_screening, _("Screening has begun."), form=CoordinatorForm),
+    "record_acknowledgement": Door(
+        screening.record_acknowledgement, _("The answer is recorded."), form=AcknowledgementForm
+    ),
+    "override_acknowledgement": Door(
+        screening.override_acknowledgement, _("The case can go on."), form=OverrideForm
+    ),
+    "assign_mediator": Door(
+        assignments.assign_mediator,
+        _("The mediator is assigned."),
+        form=AssignForm,
+        asked=lambda _case: {"is_assigning": True},
+    ),
+    "begin_preparing": Door(screening.begin_preparing, _("Preparing has begun.")),
+    "record_consent": Door(
+        consents.record_consent,
+        _("The consent is recorded."),
+        form=ConsentRecordForm,
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "withdraw_consent": Door(
+        consents.withdraw_consent,
+        _("The consent is withdrawn. What was planned on it is canceled."),
+        effect=_what_ends_with_it,
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "mark_ready": Door(screening.mark_ready, _("The case is ready.")),
+    "schedule_session": Door(sessions.schedule_session, _("The session is scheduled."), form=SessionForm),
+    "cancel_session": Door(
+        sessions.cancel_session,
+        _("The session is canceled. Tell everybody who was to come."),
+        effect=_(
+            "The session is canceled, and you can schedule another. Nobody is told by this page: "
+            "tell everybody who was to come."
+        ),
+        note=_when,
+    ),
+    "record_held": Door(sessions.record_held, _("It is recorded that the session was held.")),
+    "record_not_held": Door(
+        sessions.record_not_held,
+        _("It is recorded. You can schedule anew."),
+        form=NotHeldForm,
+        note=_when,
+    ),
+    "begin_agreement": Door(
+        agreements.begin_agreement,
+        _("Add what they agreed on."),
+        form=AgreementBeginForm,
+        back="case-agreement",
+    ),
+    "add_agreement_item": Door(
+        agreements.add_agreement_item, _("The item is added."), form=ItemForm, back="case-agreement"
+    ),
+    "remove_agreement_item": Door(
+        agreements.remove_agreement_item,
+        _("The item is taken out."),
+        effect=_("The item is taken out of the agreement for good."),
+        note=_item,
+        back="case-agreement",
+    ),
+    "sign_agreement": Door(
+        agreements.sign_agreement,
+        _("The signatures are recorded. The agreement runs from now on."),
+        form=SignaturesForm,
+        reads=lambda facts, _case: facts.parties,
+        back="case-agreement",
+    ),
+    "record_payment": Door(
+        payments.record_payment,
+        _("The payment is recorded."),
+        form=PaymentForm,
+        asked=lambda item: {"item": item},
+        note=_item,
+        back="case-agreement",
+    ),
+    "reverse_payment": Door(
+        payments.reverse_payment,
+        _("The payment is reversed."),
+        asked=lambda payment: {"payment": payment},
+        effect=_(
+            "The payment stays on the list with its reversal beside it, and the amount is still to be paid again."
+        ),
+        note=_payment,
+        back="case-agreement",
+    ),
+    "mark_item": Door(
+        agreements.mark_item,
+        _("It is recorded how the item went."),
+        form=ItemMarkForm,
+        asked=lambda item: {"item": item},
+        note=_item,
+        back="case-agreement",
+    ),
+    "begin_closing": Door(
+        closing.begin_closing,
+        _("The case is coming to its end. Close it when all is done."),
+        form=ClosingForm,
+        effect=_(
+            "This cannot be taken back. A session that is scheduled is canceled. "
+            "The referrer learns that the case is closed, not how it ended."
+        ),
+    ),
+    "close_case": Door(closing.close_case, _("The case is closed.")),
+}
+"""The doors of a case, by the id of their step; those of a referral lead to another page (`views/referrals.py`)."""
+
+if DOORS.keys() != {step.id for step in CASE_STEPS}:
+    raise LookupError(
+        f"Steps without a door, or doors without a step: {DOORS.keys() ^ {s.id for s in CASE_STEPS}}"
+    )
