@@ -132,7 +132,7 @@ class PaymentForm(StepForm):
     )
 
     def prepare(self) -> None:
-        self.initial |= {"paid_on": timezone.localdate(), "amount": self.facts.outstanding(self.target)}
+        self.initial.update(paid_on=timezone.localdate(), amount=self.facts.outstanding(self.target))
         self.fields["amount"] = money_field(
             self.program, label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")}
         )

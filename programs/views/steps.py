@@ -41,7 +41,7 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
     form = door.form(posted(request), facts=facts, target=target, actor=request.user)
     back = reverse(door.back, args=[case.pk])
     is_sent = request.method == "POST"
-    reasons: Iterable[Unmet] = []
+    reasons: Iterable[Any] = []
     if not is_sent:
         reasons = missing(step, facts)
     elif form.is_valid():
