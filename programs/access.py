@@ -1,4 +1,4 @@
-"""Who may open which page of a program and take which action; a step is for whom and for when `steps.py` says."""
+"""Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
 from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, Rule
 from programs.roles import RUNS_THE_CASE, WORKS_ON_THE_CASE

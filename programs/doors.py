@@ -14,22 +14,34 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from programs.actions import agreements, assignments, closing, consents, payments, screening, sessions
+from programs.actions import (
+    agreements,
+    assignments,
+    closing,
+    consents,
+    contacts,
+    exchanges,
+    holding,
+    payments,
+    screening,
+    sessions,
+)
 from programs.facts import CaseFacts
 from programs.forms.agreement import (
     AgreementBeginForm,
     ClosingForm,
+    HoursForm,
     ItemForm,
     ItemMarkForm,
     PaymentForm,
     SignaturesForm,
 )
+from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
 from programs.forms.people import ConsentRecordForm
-from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, OverrideForm
-from programs.forms.session import NotHeldForm, SessionForm
+from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
+from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
 from programs.models import AgreementItem, Participant
-from programs.models.case import CaseState
 from programs.reaching import case_of
 from programs.steps import CASE_STEPS, Step
 
@@ -85,8 +97,10 @@ def _item(_facts: CaseFacts, item: AgreementItem) -> str:
 
 
 def _payment(facts: CaseFacts, payment: Any) -> str:
-    amount = number_format(payment.amount, 2, force_grouping=True)
-    return f"{date_format(payment.paid_on)}, {amount} {facts.program.currency}"
+    day = date_format(payment.paid_on)
+    if payment.hours is not None:
+        return _now("%(day)s, %(hours)s hours") % {"day": day, "hours": number_format(payment.hours)}
+    return f"{day}, {number_format(payment.amount, 2, force_grouping=True)} {facts.program.currency}"
 
 
 def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
@@ -95,7 +109,7 @@ def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
         "Anybody can stop at any time and need not say why. Tell the other side only that it does not go on, "
         "never who stopped."
     )
-    if not person.is_party or facts.case.state not in (CaseState.READY, CaseState.SCHEDULED):
+    if not person.is_party or facts.case.state not in consents.ENDS_WITH_CONSENT:
         return told
     ends = _now("The case goes back to preparing; a session that is scheduled is canceled.")
     return f"{ends} {told}"
@@ -109,6 +123,14 @@ DOORS: dict[str, Door] = {
     "override_acknowledgement": Door(
         screening.override_acknowledgement, _("The case can go on."), form=OverrideForm
     ),
+    "record_legal_posture": Door(
+        screening.record_legal_posture,
+        _("It is recorded where the matter stands with the law."),
+        form=LegalForm,
+        effect=_(
+            "A case that may not go on any more is put on hold, and a session that is scheduled is canceled."
+        ),
+    ),
     "assign_mediator": Door(
         assignments.assign_mediator,
         _("The mediator is assigned."),
@@ -116,6 +138,36 @@ DOORS: dict[str, Door] = {
         asked=lambda _case: {"is_assigning": True},
     ),
     "begin_preparing": Door(screening.begin_preparing, _("Preparing has begun.")),
+    "record_contact": Door(
+        contacts.record_contact,
+        _("The contact is recorded."),
+        form=ContactForm,
+        asked=lambda person: {"person": person},
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_choices": Door(
+        contacts.record_choices,
+        _("The choices are recorded. Every later step obeys them."),
+        form=ChoicesForm,
+        asked=lambda person: {"person": person},
+        effect=_("A session that no longer fits is canceled. They may choose otherwise at any time."),
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_readiness": Door(
+        contacts.record_readiness,
+        _("The answer is recorded."),
+        form=ReadinessForm,
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_mediator_readiness": Door(
+        contacts.record_mediator_readiness, _("The answer is recorded."), form=MediatorReadinessForm
+    ),
     "record_consent": Door(
         consents.record_consent,
         _("The consent is recorded."),
@@ -143,13 +195,25 @@ DOORS: dict[str, Door] = {
         ),
         note=_when,
     ),
-    "record_held": Door(sessions.record_held, _("It is recorded that the session was held.")),
+    "record_held": Door(
+        sessions.record_held,
+        _("It is recorded that the session was held."),
+        form=HeldForm,
+        note=_when,
+        reads=lambda facts, _case: facts.participants,
+    ),
     "record_not_held": Door(
         sessions.record_not_held,
         _("It is recorded. You can schedule anew."),
         form=NotHeldForm,
         note=_when,
     ),
+    "begin_exchange": Door(
+        exchanges.begin_exchange,
+        _("Record each message that you pass on as a contact with whoever receives it."),
+        effect=_("No address goes from one side to the other. You read each message before you pass it on."),
+    ),
+    "return_to_meeting": Door(exchanges.return_to_meeting, _("You can schedule a session.")),
     "begin_agreement": Door(
         agreements.begin_agreement,
         _("Add what they agreed on."),
@@ -164,6 +228,30 @@ DOORS: dict[str, Door] = {
         _("The item is taken out."),
         effect=_("The item is taken out of the agreement for good."),
         note=_item,
+        back="case-agreement",
+    ),
+    "propose_agreement": Door(
+        agreements.propose_agreement,
+        _("The agreement lies before the parties. Record who signs."),
+        effect=_(
+            "From now on its text stays as it is. You can take it back for changes until everybody has signed."
+        ),
+        back="case-agreement",
+    ),
+    "redraft_agreement": Door(
+        agreements.redraft_agreement, _("The agreement can be changed again."), back="case-agreement"
+    ),
+    "drop_agreement": Door(
+        agreements.drop_agreement,
+        _("The agreement is given up."),
+        effect=_("What nobody signed is given up. An agreement that was signed before goes on as it was."),
+    ),
+    "amend_agreement": Door(
+        agreements.amend_agreement,
+        _("Change what is still open, then have the new version signed."),
+        effect=_(
+            "A new version begins with what is still open. The signed one runs on until the new one is signed."
+        ),
         back="case-agreement",
     ),
     "sign_agreement": Door(
@@ -181,13 +269,19 @@ DOORS: dict[str, Door] = {
         note=_item,
         back="case-agreement",
     ),
+    "record_hours": Door(
+        payments.record_hours,
+        _("The hours are recorded."),
+        form=HoursForm,
+        asked=lambda item: {"item": item},
+        note=_item,
+        back="case-agreement",
+    ),
     "reverse_payment": Door(
         payments.reverse_payment,
-        _("The payment is reversed."),
+        _("It is reversed."),
         asked=lambda payment: {"payment": payment},
-        effect=_(
-            "The payment stays on the list with its reversal beside it, and the amount is still to be paid again."
-        ),
+        effect=_("It stays on the list with its reversal beside it, and what it was for is open again."),
         note=_payment,
         back="case-agreement",
     ),
@@ -199,6 +293,15 @@ DOORS: dict[str, Door] = {
         note=_item,
         back="case-agreement",
     ),
+    "put_on_hold": Door(
+        holding.put_on_hold,
+        _("The case is on hold."),
+        form=HoldForm,
+        effect=_(
+            "A session that is scheduled is canceled. You can take the case up again where you left it."
+        ),
+    ),
+    "resume_case": Door(holding.resume_case, _("The case goes on where you left it.")),
     "begin_closing": Door(
         closing.begin_closing,
         _("The case is coming to its end. Close it when all is done."),
@@ -206,6 +309,14 @@ DOORS: dict[str, Door] = {
         effect=_(
             "This cannot be taken back. A session that is scheduled is canceled. "
             "The referrer learns that the case is closed, not how it ended."
+        ),
+    ),
+    "issue_report": Door(
+        closing.issue_report,
+        _("The report is issued. The referrer sees it on the page of the receipt."),
+        effect=_(
+            "The referrer learns whether and when the case was taken on, whether the two sides had to do with each "
+            "other, and whether an agreement was made and kept. Nothing of what was said, and not why it ended."
         ),
     ),
     "close_case": Door(closing.close_case, _("The case is closed.")),

@@ -15,6 +15,7 @@ from programs.models import (
     Agreement,
     AgreementItem,
     ConflictDeclaration,
+    Contact,
     EligibilityCheck,
     MediationCase,
     Mediator,
@@ -24,10 +25,13 @@ from programs.models import (
     Program,
     Referral,
     Session,
+    VictimChoice,
 )
-from programs.models.agreement import TERMINAL_STATUSES
+from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES, AgreementState
 from programs.models.assignment import Connection
+from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.models.referral import INITIATIVE_OF
 from programs.models.session import SessionState
 
 
@@ -51,6 +55,12 @@ class Asked:
     item_status: Any = None  # str, of ItemStatus
     amount: Any = None  # Decimal
     payment: Any = None  # RestitutionPayment
+    hours: Any = None  # Decimal
+    person: Any = None  # Participant
+    contact: Any = None  # Contact
+    attended: Any = None  # frozenset of the keys of participants
+    fits_choices: Any = None  # bool
+    mode: Any = None  # str, of Mode
     reason: Any = None  # str, of ClosureReason
     text: Any = None  # str
 
@@ -94,6 +104,10 @@ class CaseFacts:
     def state_label(self) -> Any:
         return self.case.get_state_display()
 
+    def anew(self) -> "CaseFacts":
+        """Return the facts as they are now that something was written."""
+        return CaseFacts(case=self.case, program=self.program, now=self.now)
+
     @cached_property
     def participants(self) -> list[Participant]:
         live = Prefetch("consents", ParticipationConsent.objects.live(), to_attr="live_consents")
@@ -102,6 +116,62 @@ class CaseFacts:
     @property
     def parties(self) -> list[Participant]:
         return [person for person in self.participants if person.is_party]
+
+    @property
+    def harmed(self) -> list[Participant]:
+        return [person for person in self.participants if person.role in HARMED_SIDE]
+
+    @property
+    def responsible(self) -> list[Participant]:
+        return [person for person in self.participants if person.role in RESPONSIBLE_SIDE]
+
+    @cached_property
+    def referral(self) -> Referral:
+        """Return what guards ask of the referral; nothing sealed."""
+        return Referral.objects.only("pk", "office", "referrer_class").get(pk=self.case.referral_id)
+
+    @property
+    def initiative(self) -> str:
+        """Return who asked for this: "victim", "offender" or "program" (R6)."""
+        return INITIATIVE_OF.get(self.referral.referrer_class, "program")
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        by_key = {person.pk: person for person in self.participants}
+        rows = Contact.objects.filter(participant__in=by_key)
+        return [_with(row, participant=by_key[row.participant_id]) for row in rows]
+
+    def contacts_with(self, person: Participant, *purposes: str) -> list[Contact]:
+        """Return the contacts with somebody, for these purposes or for any."""
+        return [
+            contact
+            for contact in self.contacts
+            if contact.participant_id == person.pk and (not purposes or contact.purpose in purposes)
+        ]
+
+    def has_reached(self, person: Participant, *purposes: str) -> bool:
+        return any(c.result == Result.REACHED for c in self.contacts_with(person, *purposes))
+
+    @cached_property
+    def choices(self) -> dict[uuid.UUID, VictimChoice]:
+        """Return the latest choices of each person, by the person's key."""
+        by_key = {person.pk: person for person in self.harmed}
+        rows = VictimChoice.objects.filter(participant__in=by_key).order_by("version")
+        return {row.participant_id: _with(row, participant=by_key[row.participant_id]) for row in rows}
+
+    @property
+    def deciders(self) -> list[Participant]:
+        """Return those whose choices bind: the persons harmed, or whoever stands in for them."""
+        return [person for person in self.harmed if person.role == HARMED_SIDE[0]] or self.harmed
+
+    @property
+    def had_exchange(self) -> bool:
+        return any(c.purpose == Purpose.EXCHANGE and c.result == Result.REACHED for c in self.contacts)
+
+    @property
+    def had_dialogue(self) -> bool:
+        """Return whether the two sides had to do with each other, in a session or by messages."""
+        return self.was_held or self.had_exchange
 
     @property
     def without_consent(self) -> list[Participant]:
@@ -141,7 +211,7 @@ class CaseFacts:
     def involved_offices(self) -> set[uuid.UUID]:
         """Return the offices that refer, supervise, prosecute or police somebody in this case (N1)."""
         offices: set[Any] = {person.supervised_by_id for person in self.participants}
-        offices.add(Referral.objects.values_list("office", flat=True).get(pk=self.case.referral_id))
+        offices.add(self.referral.office_id)
         return offices - {None}
 
     def affiliations(self, mediator: Mediator) -> Iterable[Affiliation]:
@@ -167,14 +237,20 @@ class CaseFacts:
         return any(session.state == SessionState.HELD for session in self.sessions)
 
     @cached_property
+    def agreements(self) -> list[Agreement]:
+        """Return every version, the oldest first; those that were not concluded are left out."""
+        rows = Agreement.objects.filter(case=self.case).exclude(state=AgreementState.DROPPED)
+        return [_with(row, case=self.case) for row in rows.prefetch_related("signatures")]
+
+    @property
     def agreement(self) -> Agreement | None:
-        latest = (
-            Agreement.objects.filter(case=self.case)
-            .prefetch_related("signatures")
-            .order_by("-version")
-            .first()
-        )
-        return latest and _with(latest, case=self.case)
+        """Return the latest version."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def signed_agreement(self) -> Agreement | None:
+        """Return the latest version that everybody signed, whatever became of it."""
+        return next((each for each in reversed(self.agreements) if each.state in SIGNED_STATES), None)
 
     @property
     def agreement_there(self) -> Agreement:
@@ -195,8 +271,14 @@ class CaseFacts:
         return [item for item in self.items if item.status not in TERMINAL_STATUSES]
 
     def outstanding(self, item: AgreementItem) -> Decimal:
-        """Return what is still to be paid of an item, in the program's currency."""
-        return (item.amount or Decimal(0)) - sum((p.amount for p in item.payments.all()), Decimal(0))
+        """Return what is still to be paid of an item, in the program's currency, or to be worked, in hours."""
+        if item.is_work:
+            return (item.hours or Decimal(0)) - sum(
+                (p.hours or Decimal(0) for p in item.payments.all()), Decimal(0)
+            )
+        return (item.amount or Decimal(0)) - sum(
+            (p.amount or Decimal(0) for p in item.payments.all()), Decimal(0)
+        )
 
 
 def _with(row: Any, **related: Any) -> Any:

@@ -4,10 +4,23 @@ A preset is a starting policy, never code: the guards ask the policy, they never
 "no officer of the department mediates in a probation program" ask the type, since no setting may switch them off).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+DAYS = {
+    "intake": 7,  # the referrer hears within a week, and somebody takes the case on
+    "screening": 14,
+    "preparing": 28,
+    "ready": 14,  # a session follows the last preparation meeting within two weeks
+    "exchanging": 28,
+    "held": 7,
+    "agreement_pending": 14,
+    "on_hold": 30,
+    "closing": 60,  # the closing survey is asked about two months after the meeting
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,16 @@ class Preset:
     """E1: may a supervisor let a case go on although the facts are disputed? Never on the severe track."""
     initiative: tuple[str, ...] = ("victim", "offender", "program")
     """Who may ask for a meeting (R6)."""
+    no_pending_appeal: bool = False
+    """E2: is a case left alone while an appeal is pending?"""
+    requires_conviction: bool = False
+    """E3."""
+    modes: tuple[str, ...] = ("face_to_face", "video_live", "shuttle", "surrogate")
+    """How the two sides can have to do with each other here (3.7)."""
+    contact_tries: int = 3
+    """Tries without an answer before somebody counts as unreachable."""
+    days: Mapping[str, int] = field(default_factory=lambda: dict(DAYS))
+    """By when the next step is due, by the state of the case (6)."""
 
 
 ANY_TYPE = frozenset({"church", "community_agency", "probation", "dispute_settlement", "other"})
@@ -59,6 +82,7 @@ PRESETS: dict[str, Preset] = {
             premise="victim_supreme",
             track="voc",
             agreement="yes",
+            modes=("face_to_face", "video_live", "shuttle", "letter_exchange", "surrogate"),
             victim_word="harmed_person",
             offender_word="responsible_person",
         ),
@@ -95,6 +119,11 @@ PRESETS: dict[str, Preset] = {
             track="vod",
             agreement="if_victim_asks",
             mediators_needed=2,
+            no_pending_appeal=True,
+            requires_conviction=True,
+            modes=("face_to_face", "video_live", "shuttle", "letter_exchange", "recorded_video", "surrogate"),
+            # Preparing takes months there, and nobody is hurried.
+            days=DAYS | {"preparing": 180, "ready": 30},
             disputed_may_be_overridden=False,
             initiative=("victim",),
         ),
@@ -108,6 +137,9 @@ PRESETS: dict[str, Preset] = {
             track="letter_video_relay_meeting",
             agreement="optional",
             disputed_may_be_overridden=False,
+            no_pending_appeal=True,
+            requires_conviction=True,
+            modes=("letter_exchange", "recorded_video", "shuttle", "video_live", "face_to_face", "surrogate"),
         ),
     )
 }

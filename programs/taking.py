@@ -4,9 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from amends import audit
+from programs.deadlines import due_on
 from programs.facts import Asked, CaseFacts, ReferralFacts
 from programs.guards import StepRefused
 from programs.models import MediationCase, Program, Referral
+from programs.models.case import CaseState
 from programs.steps import STEPS, missing
 
 
@@ -45,4 +47,12 @@ def move(facts: CaseFacts, state: str) -> None:
     """Put the case into a state; the action that does so has checked that it may."""
     facts.case.state = state
     facts.case.state_since = facts.now
-    facts.case.save(update_fields=["state", "state_since"])
+    if state != CaseState.ON_HOLD:
+        facts.case.held_from = facts.case.hold_reason = ""
+    set_due(facts)
+
+
+def set_due(facts: CaseFacts) -> None:
+    """Store the case with the day by which its next step is due, from facts that are read anew."""
+    facts.case.due_on = due_on(facts.anew())
+    facts.case.save(update_fields=["state", "state_since", "due_on", "held_from", "hold_reason"])

@@ -7,10 +7,11 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
+from programs.facts import CaseFacts
 from programs.models import Agreement, AgreementItem, AgreementSignature, MediationCase
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState
-from programs.taking import begin, move
+from programs.taking import begin, move, set_due
 
 
 @action
@@ -19,7 +20,7 @@ def begin_agreement(
 ) -> Agreement:
     """Begin to write an agreement after a session (A1); raises StepRefused."""
     facts = begin("begin_agreement", case=case, actor=actor, now=now, victim_asked=victim_asked)
-    version = facts.agreement.version + 1 if facts.agreement else 1
+    version = _next_version(facts)
     agreement = Agreement.objects.create(case=facts.case, version=version, made_at=now)
     move(facts, CaseState.AGREEMENT_PENDING)
     audit.record("agreement_begun", facts.case, actor=actor, version=version)
@@ -64,6 +65,67 @@ def remove_agreement_item(*, actor: Any, case: MediationCase, now: datetime, ite
 
 
 @action
+def propose_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreement:
+    """Put the agreement before the parties: from now on its text stays as it is (A2); raises StepRefused."""
+    facts = begin("propose_agreement", case=case, actor=actor, now=now)
+    return _turn(facts, actor, AgreementState.PROPOSED, "agreement_proposed")
+
+
+@action
+def redraft_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreement:
+    """Take a proposed agreement back for changes (A2); raises StepRefused."""
+    facts = begin("redraft_agreement", case=case, actor=actor, now=now)
+    return _turn(facts, actor, AgreementState.DRAFT, "agreement_redrafted")
+
+
+@action
+def drop_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreement:
+    """Give up an agreement that nobody signed; what was agreed before, if anything was, goes on; raises StepRefused."""
+    facts = begin("drop_agreement", case=case, actor=actor, now=now)
+    agreement = _turn(facts, actor, AgreementState.DROPPED, "agreement_dropped")
+    before = Agreement.objects.filter(case=facts.case, state=AgreementState.ACTIVE).exists()
+    talked = CaseState.HELD if facts.was_held else CaseState.EXCHANGING
+    move(facts, CaseState.MONITORING if before else talked)
+    return agreement
+
+
+@action
+def amend_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreement:
+    """Begin a new version with what is still open; the signed one runs on until the new one is signed (A2)."""
+    facts = begin("amend_agreement", case=case, actor=actor, now=now)
+    still_open = facts.open_items  # before there is a newer version whose items would be meant
+    agreement = Agreement.objects.create(case=facts.case, version=_next_version(facts), made_at=now)
+    for item in still_open:
+        left = facts.outstanding(item)
+        AgreementItem(
+            agreement=agreement,
+            form_key=uuid.uuid4(),
+            kind=item.kind,
+            text=item.text,
+            beneficiary_id=item.beneficiary_id,
+            amount=left if item.is_money else None,
+            hours=left if item.is_work else None,
+            due_date=item.due_date,
+        ).save(force_insert=True)
+    move(facts, CaseState.AGREEMENT_PENDING)
+    audit.record("agreement_amended", facts.case, actor=actor, version=agreement.version)
+    return agreement
+
+
+def _turn(facts: CaseFacts, actor: Any, state: str, verb: str) -> Agreement:
+    agreement = facts.agreement_there
+    agreement.state = state
+    agreement.save(update_fields=["state"])
+    audit.record(verb, facts.case, actor=actor, version=agreement.version)
+    return agreement
+
+
+def _next_version(facts: CaseFacts) -> int:
+    """Return a number that no version of this case has had; one that was dropped keeps its own."""
+    return Agreement.objects.filter(case=facts.case).count() + 1
+
+
+@action
 def sign_agreement(
     *, actor: Any, case: MediationCase, now: datetime, signed_by: Collection[uuid.UUID]
 ) -> Agreement:
@@ -73,6 +135,9 @@ def sign_agreement(
     AgreementSignature.objects.bulk_create(
         AgreementSignature(agreement=agreement, participant=party, signed_at=now, recorded_by=actor)
         for party in facts.parties
+    )
+    Agreement.objects.filter(case=facts.case, state=AgreementState.ACTIVE).update(
+        state=AgreementState.REPLACED
     )
     agreement.state = AgreementState.ACTIVE
     agreement.signed_at = now
@@ -92,5 +157,6 @@ def mark_item(
     facts = begin("mark_item", case=case, actor=actor, now=now, item=item, item_status=status)
     item.status = status
     item.save(update_fields=["status"])
+    set_due(facts)
     audit.record("item_marked", facts.case, actor=actor, item=item.pk, status=status)
     return item

@@ -7,10 +7,11 @@ from amends import audit
 from amends.actions import action
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
-from programs.models import MediationCase, MediatorAssignment, Referral
+from programs.models import Agreement, MediationCase, MediatorAssignment, Referral
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState, ClosureReason
 from programs.receipts import publish_receipt
+from programs.reports import report_of
 from programs.taking import begin, move
 
 AGREEMENT_AFTER = {
@@ -18,6 +19,9 @@ AGREEMENT_AFTER = {
     ClosureReason.AGREEMENT_PARTIALLY_FULFILLED: AgreementState.PARTIALLY_FULFILLED,
     ClosureReason.AGREEMENT_UNFULFILLED_RETURNED: AgreementState.RETURNED_TO_REFERRER,
 }
+
+
+UNSIGNED = (AgreementState.DRAFT, AgreementState.PROPOSED)
 
 
 @action
@@ -40,6 +44,17 @@ def begin_closing(
 
 
 @action
+def issue_report(*, actor: Any, case: MediationCase, now: datetime) -> MediationCase:
+    """Issue what the referrer is told (D1): whether and when it was taken on, met, agreed and kept; nothing else."""
+    facts = begin("issue_report", case=case, actor=actor, now=now)
+    facts.case.report = report_of(facts)
+    facts.case.report_issued_at = now
+    facts.case.save(update_fields=["report", "report_issued_at"])
+    audit.record("report_issued", facts.case, actor=actor)
+    return facts.case
+
+
+@action
 def close_case(*, actor: Any, case: MediationCase, now: datetime) -> MediationCase:
     """Close a case: its mediator no longer sees it, and the referrer's receipt says that it is closed."""
     facts = begin("close_case", case=case, actor=actor, now=now)
@@ -54,7 +69,10 @@ def close_case(*, actor: Any, case: MediationCase, now: datetime) -> MediationCa
 
 def _settle_agreement(facts: CaseFacts, reason: str) -> None:
     agreement = facts.agreement
-    if agreement is None or agreement.state != AgreementState.ACTIVE:
-        return
-    agreement.state = AGREEMENT_AFTER.get(ClosureReason(reason), AgreementState.BREACHED)
-    agreement.save(update_fields=["state"])
+    if agreement is not None and agreement.state in UNSIGNED:
+        agreement.state = AgreementState.DROPPED
+        agreement.save(update_fields=["state"])
+    # The signed one, which ran on while a newer version was written.
+    Agreement.objects.filter(case=facts.case, state=AgreementState.ACTIVE).update(
+        state=AGREEMENT_AFTER.get(ClosureReason(reason), AgreementState.BREACHED)
+    )

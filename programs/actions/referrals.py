@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from amends import audit
 from amends.actions import action
+from programs.facts import CaseFacts
 from programs.models import (
     MediationCase,
     Offence,
@@ -24,7 +25,7 @@ from programs.models.referral import OFFICE_OF, ReferralState, ReferrerClass
 from programs.openness import demand_open
 from programs.receipts import publish_receipt
 from programs.references import new_sample_reference
-from programs.taking import begin_on_referral
+from programs.taking import begin_on_referral, set_due
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,12 @@ class Person:
     address: str = ""
     contact_note: str = ""
     language: str = ""
+    unsafe_channels: Sequence[str] = ()
+    leave_no_message: bool = False
 
     @property
-    def details(self) -> dict[str, str]:
-        return dict(vars(self))
+    def details(self) -> dict[str, Any]:
+        return vars(self) | {"unsafe_channels": list(self.unsafe_channels)}
 
 
 @action
@@ -111,6 +114,7 @@ def accept_referral(*, actor: Any, referral: Referral, now: datetime) -> Mediati
         opened_at=now,
     )
     Participant.objects.filter(referral=facts.referral).update(case=case)
+    set_due(CaseFacts(case=case, program=facts.program, now=now))
     audit.record("accepted", facts.referral, actor=actor, case=case.pk)
     audit.record("opened", case, actor=actor, referral=facts.referral.pk)
     publish_receipt(facts.referral)

@@ -72,7 +72,8 @@ def _erase_below(cases: list[MediationCase], parties: list[Participant]) -> None
     )
     for model, path in of_case:
         model.objects.filter(**{path: cases}).delete()
-    models.ParticipationConsent.objects.filter(participant__in=parties).delete()
+    for model in (models.Contact, models.VictimChoice, models.ParticipationConsent):
+        model.objects.filter(participant__in=parties).delete()
 
 
 def _erase_offices(keys: set[Any]) -> None:

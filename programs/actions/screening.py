@@ -5,9 +5,11 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
+from programs.guards.legal import is_lawful
+from programs.holding import hold
 from programs.models import EligibilityCheck, MediationCase
-from programs.models.case import CaseState
-from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule
+from programs.models.case import CaseState, HoldReason
+from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule, Legal
 from programs.taking import begin, move
 
 RESULT_OF = {
@@ -16,6 +18,20 @@ RESULT_OF = {
     Acknowledgement.DISPUTED: EligibilityResult.FAIL,
     Acknowledgement.DENIED: EligibilityResult.FAIL,
 }
+
+
+# What an answer means by itself; whether a program minds is asked of its policy each time (`guards.legal`).
+LEGAL_RESULT = {
+    Legal.NONE: EligibilityResult.PASS,
+    Legal.CONVICTED: EligibilityResult.PASS,
+    Legal.EXCEPTION: EligibilityResult.PASS,
+    Legal.PENDING: EligibilityResult.FAIL,
+    Legal.NOT_CONVICTED: EligibilityResult.FAIL,
+    Legal.IN_FORCE: EligibilityResult.FAIL,
+    Legal.UNKNOWN: EligibilityResult.UNKNOWN,
+}
+
+STOPPED_BY_LAW = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, CaseState.EXCHANGING)
 
 
 @action
@@ -65,6 +81,51 @@ def override_acknowledgement(
     check.save()
     audit.record("acknowledgement_overridden", facts.case, actor=actor)
     return check
+
+
+@action
+def record_legal_posture(
+    *,
+    actor: Any,
+    case: MediationCase,
+    now: datetime,
+    appeal: str,
+    conviction: str,
+    no_contact_order: str,
+    wording: str = "",
+) -> MediationCase:
+    """Record where the matter stands with the law (E2, E3, E4); raises StepRefused.
+
+    A case that was past screening and may not go on any more is put on hold.
+    """
+    facts = begin("record_legal_posture", case=case, actor=actor, now=now)
+    for rule, answer, text in (
+        (EligibilityRule.APPEAL, appeal, ""),
+        (EligibilityRule.CONVICTION, conviction, ""),
+        (EligibilityRule.NO_CONTACT_ORDER, no_contact_order, wording),
+    ):
+        EligibilityCheck.objects.update_or_create(
+            case=facts.case,
+            rule=rule,
+            defaults={
+                "answer": answer,
+                "result": LEGAL_RESULT[Legal(answer)],
+                "override_text": text,
+                "checked_at": now,
+                "checked_by": actor,
+            },
+        )
+    audit.record(
+        "legal_posture_recorded",
+        facts.case,
+        actor=actor,
+        appeal=appeal,
+        conviction=conviction,
+        no_contact_order=no_contact_order,
+    )
+    if facts.case.state in STOPPED_BY_LAW and not is_lawful(facts.anew()):
+        hold(facts, actor, HoldReason.LEGAL)
+    return facts.case
 
 
 @action

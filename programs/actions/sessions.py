@@ -1,6 +1,7 @@
 """Schedule sessions, cancel them, and record how they went."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from programs.taking import begin, move
 
 
 @action
-def schedule_session(
+def schedule_session(  # noqa: PLR0913 - the parts of the form, by keyword only
     *,
     actor: Any,
     case: MediationCase,
@@ -25,9 +26,11 @@ def schedule_session(
     place: str,
     starts_at: datetime,
     ends_at: datetime,
+    fits_choices: bool,
 ) -> Session:
-    """Schedule a session with both sides' consent (C2); raises StepRefused.
+    """Schedule a session with both sides' consent (C2), as the person harmed chose; raises StepRefused.
 
+    `fits_choices` is what whoever schedules confirms: day, place and company are those that were chosen (3.7).
     The same form sent again returns the session that it made the first time.
     """
     MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk)
@@ -35,7 +38,16 @@ def schedule_session(
     if made_before is not None:
         audit.record("session_scheduled_again", case, actor=actor, session=made_before.pk)
         return made_before
-    facts = begin("schedule_session", case=case, actor=actor, now=now, starts_at=starts_at, ends_at=ends_at)
+    facts = begin(
+        "schedule_session",
+        case=case,
+        actor=actor,
+        now=now,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        mode=mode,
+        fits_choices=fits_choices,
+    )
     session = Session(
         case=facts.case,
         form_key=form_key,
@@ -63,13 +75,16 @@ def cancel_session(*, actor: Any, case: MediationCase, now: datetime) -> Mediati
 
 
 @action
-def record_held(*, actor: Any, case: MediationCase, now: datetime) -> Session:
-    """Record that the session took place; raises StepRefused."""
-    facts = begin("record_held", case=case, actor=actor, now=now)
+def record_held(
+    *, actor: Any, case: MediationCase, now: datetime, attended: Collection[uuid.UUID]
+) -> Session:
+    """Record that the session took place, and which participants were there; raises StepRefused."""
+    facts = begin("record_held", case=case, actor=actor, now=now, attended=frozenset(attended))
     session = _ahead(facts)
+    session.attended = sorted(attended)
     end_session(session, SessionState.HELD)
     move(facts, CaseState.HELD)
-    audit.record("session_held", facts.case, actor=actor, session=session.pk)
+    audit.record("session_held", facts.case, actor=actor, session=session.pk, attended=len(attended))
     return session
 
 

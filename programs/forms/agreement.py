@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField, MoneyInput
-from programs.forms.fields import FormKeyField, offer_choices, with_blank
+from programs.forms.fields import FormKeyField, offer_choices, offer_rows, with_blank
 from programs.forms.step import StepForm
-from programs.models import AgreementItem, Program
+from programs.models import AgreementItem, Participant, Program
 from programs.models.agreement import HOUR_KINDS, TERMINAL_STATUSES, ItemKind, ItemStatus
 from programs.models.case import GROUP_OF, ClosureGroup, ClosureReason
+from programs.models.participant import HARMED_SIDE
 from programs.models.restitution import PaymentMeans
 
 SIGNS = {"USD": "$", "CAD": "$", "EUR": "€", "GBP": "£"}
@@ -74,14 +75,24 @@ class ItemForm(StepForm):
         localize=True,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
     )
+    beneficiary = forms.ModelChoiceField(
+        label=_("For whom?"),
+        queryset=Participant.objects.none(),
+        empty_label=_("Nobody in particular"),
+        required=False,
+    )
     due_date = DateField(label=_("To be done by"))
 
-    field_order = ("form_key", "kind", "text", "amount", "hours", "due_date")
+    field_order = ("form_key", "kind", "text", "amount", "hours", "beneficiary", "due_date")
 
     def prepare(self) -> None:
         self.fields["amount"] = money_field(
             self.program, label=_("Amount"), help_text=_("Only for a payment."), required=False
         )
+        offer_rows(
+            self, "beneficiary", Participant.objects.filter(case=self.facts.case, role__in=HARMED_SIDE)
+        )
+        self.fields["beneficiary"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
@@ -102,7 +113,9 @@ class ItemForm(StepForm):
 
     def answers(self) -> dict[str, Any]:
         data = self.cleaned_data
-        item = AgreementItem(**{name: data[name] for name in ("kind", "text", "amount", "hours", "due_date")})
+        item = AgreementItem(
+            **{name: data[name] for name in ("kind", "text", "amount", "hours", "beneficiary", "due_date")}
+        )
         return {"form_key": data["form_key"], "item": item}
 
 
@@ -125,7 +138,7 @@ class PaymentForm(StepForm):
     paid_on = DateField(label=_("Paid on"))
     means = forms.ChoiceField(
         label=_("How was it paid?"),
-        choices=PaymentMeans.choices,
+        choices=[choice for choice in PaymentMeans.choices if choice[0] != PaymentMeans.WORK],
         widget=forms.RadioSelect,
         help_text=_("Never from hand to hand, and never to anybody's home."),
         error_messages={"required": _("Choose how it was paid")},
@@ -137,6 +150,23 @@ class PaymentForm(StepForm):
             self.program, label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")}
         )
         self.order_fields(("form_key", "amount", "paid_on", "means"))
+
+
+class HoursForm(StepForm):
+    form_key = FormKeyField()
+    hours = forms.DecimalField(
+        label=_("Hours"),
+        max_digits=6,
+        decimal_places=1,
+        min_value=0.5,
+        localize=True,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
+        error_messages={"required": _("Enter the hours that were worked")},
+    )
+    worked_on = DateField(label=_("Worked on"))
+
+    def prepare(self) -> None:
+        self.initial["worked_on"] = timezone.localdate()
 
 
 class ItemMarkForm(StepForm):

@@ -58,6 +58,23 @@ class ClockField(forms.TimeField):
         return super().to_python(value.upper().replace(".M.", "M") if isinstance(value, str) else value)
 
 
+class YesNoField(forms.TypedChoiceField):
+    """A question that is answered with yes or no, and not by leaving a box empty."""
+
+    def __init__(self, *, required_message: Any, **kwargs: Any):
+        super().__init__(
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda answer: answer == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+            error_messages={"required": required_message},
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value)
+
+
 def offer_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
     """Give a field of a form its choices, which depend on the program."""
     cast("forms.ChoiceField", form.fields[name]).choices = list(choices)

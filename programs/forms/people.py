@@ -11,6 +11,7 @@ from programs.forms.fields import EmailField, PhoneField, offer_choices, offer_r
 from programs.forms.step import StepForm
 from programs.models import Office, Program
 from programs.models.consent import ConsentForm
+from programs.models.contact import Channel
 from programs.models.participant import Role
 
 
@@ -29,6 +30,14 @@ class PersonForm(forms.Form):
         required=False,
         max_length=1000,
     )
+    unsafe_channels = forms.MultipleChoiceField(
+        label=_("Ways that are not safe"),
+        help_text=_("Tick each way that must never be used. The program refuses to record a contact by it."),
+        choices=Channel.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    leave_no_message = forms.BooleanField(label=_("Never leave a message"), required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=with_blank(settings.LANGUAGES, _("Not known")), required=False
     )

@@ -10,8 +10,10 @@ from programs.forms.fields import offer_rows
 from programs.forms.step import StepForm
 from programs.models import MediationCase, Mediator
 from programs.models.assignment import Connection
-from programs.models.eligibility import Acknowledgement
+from programs.models.eligibility import Acknowledgement, Legal
 from programs.samples.people import INVENTED
+
+UNKNOWN = (Legal.UNKNOWN, Legal.UNKNOWN.label)
 
 
 def people_with(*roles: str, case: MediationCase | None = None) -> Any:
@@ -43,6 +45,56 @@ class AcknowledgementForm(StepForm):
         ),
         error_messages={"required": _("Choose what the person responsible says")},
     )
+
+
+class LegalForm(StepForm):
+    """Where the matter stands with the law (E2, E3, E4)."""
+
+    appeal = forms.ChoiceField(
+        label=_("Is an appeal, a civil suit, or a parole or pardon matter pending?"),
+        choices=[(Legal.NONE, Legal.NONE.label), (Legal.PENDING, Legal.PENDING.label), UNKNOWN],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether something is pending")},
+    )
+    conviction = forms.ChoiceField(
+        label=_("Has there been a conviction?"),
+        choices=[
+            (Legal.CONVICTED, Legal.CONVICTED.label),
+            (Legal.NOT_CONVICTED, Legal.NOT_CONVICTED.label),
+            UNKNOWN,
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether there has been a conviction")},
+    )
+    no_contact_order = forms.ChoiceField(
+        label=_("Does an order forbid contact between the two sides?"),
+        choices=[
+            (Legal.NONE, Legal.NONE.label),
+            (Legal.IN_FORCE, Legal.IN_FORCE.label),
+            (Legal.EXCEPTION, Legal.EXCEPTION.label),
+            UNKNOWN,
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether an order forbids contact")},
+    )
+    wording = forms.CharField(
+        label=_("The words of the exception"),
+        help_text=_("Only with an exception: who allowed what, when, in which document."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        for name, rule in (("appeal", "E2"), ("conviction", "E3"), ("no_contact_order", "E4")):
+            check = self.facts.checks.get(rule)
+            self.initial[name] = check.answer if check else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("no_contact_order") == Legal.EXCEPTION and not data.get("wording"):
+            self.add_error("wording", _("Enter the words of the exception"))
+        return data
 
 
 class OverrideForm(StepForm):

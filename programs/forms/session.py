@@ -1,5 +1,6 @@
 """What is asked about a session."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -7,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
-from programs.forms.fields import ClockField, FormKeyField
+from programs.forms.fields import ClockField, FormKeyField, offer_choices
 from programs.forms.step import StepForm
 from programs.models import Program
+from programs.models.case import HoldReason
 from programs.models.session import NotHeldReason, SessionMode
 
 
@@ -30,8 +32,13 @@ class SessionForm(StepForm):
     day = DateField(label=_("Day"))
     starts = ClockField(label=_("From"))
     ends = ClockField(label=_("To"))
+    fits_choices = forms.BooleanField(
+        label=_("Day, place and company are what the person harmed chose"), required=False
+    )
 
     def prepare(self) -> None:
+        offered = [choice for choice in SessionMode.choices if choice[0] in self.program.policy.modes]
+        offer_choices(self, "mode", offered)
         self.fields["starts"].error_messages["required"] = _("Enter when it begins, such as 2:30 pm or 14:30")
         self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 4 pm or 16:00")
         self.fields["day"].help_text = _("Times are those of %(city)s.") % {"city": city_of(self.program)}
@@ -47,11 +54,35 @@ class SessionForm(StepForm):
         data = self.cleaned_data
         return {
             "form_key": data["form_key"],
+            "fits_choices": data["fits_choices"],
             "mode": data["mode"],
             "place": data["place"],
             "starts_at": datetime.combine(data["day"], data["starts"], self.program.zone),
             "ends_at": datetime.combine(data["day"], data["ends"], self.program.zone),
         }
+
+
+class HeldForm(StepForm):
+    attended = forms.MultipleChoiceField(
+        label=_("Who was there?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose who was there")},
+    )
+
+    def prepare(self) -> None:
+        offer_choices(self, "attended", [(str(person.pk), person.name) for person in self.facts.participants])
+
+    def answers(self) -> dict[str, Any]:
+        return {"attended": frozenset(map(uuid.UUID, self.cleaned_data["attended"]))}
+
+
+class HoldForm(StepForm):
+    reason = forms.ChoiceField(
+        label=_("Why does it rest?"),
+        choices=HoldReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it rests")},
+    )
 
 
 class NotHeldForm(StepForm):

@@ -8,14 +8,36 @@ program, the others its policy.
 from collections.abc import Iterable
 from typing import Any
 
-from programs.guards import agreement, closing, consent, neutrality, referral, screening, sessions
+from programs.guards import (
+    agreement,
+    choices,
+    closing,
+    consent,
+    contacts,
+    legal,
+    neutrality,
+    referral,
+    screening,
+    sessions,
+)
 from programs.guards.declared import Guard, StepRefused, Unmet, in_words
 
 __all__ = ["GUARDS", "Guard", "StepRefused", "Unmet", "guard", "in_words", "unmet"]
 
 GUARDS: dict[str, Guard] = {
     each.id: each
-    for part in (referral, screening, neutrality, consent, sessions, agreement, closing)
+    for part in (
+        referral,
+        screening,
+        legal,
+        neutrality,
+        contacts,
+        consent,
+        choices,
+        sessions,
+        agreement,
+        closing,
+    )
     for each in part.GUARDS
 }
 

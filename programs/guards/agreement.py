@@ -7,14 +7,7 @@ from programs.guards.consent import roles_of
 from programs.guards.declared import PRACTICE, Guard
 from programs.models import AgreementItem, Participant
 from programs.models.agreement import AgreementState, ItemStatus
-
-SIGNED_STATES = (
-    AgreementState.ACTIVE,
-    AgreementState.FULFILLED,
-    AgreementState.PARTIALLY_FULFILLED,
-    AgreementState.BREACHED,
-    AgreementState.RETURNED_TO_REFERRER,
-)
+from programs.models.case import CaseState
 
 
 def agreement_is_allowed(facts: CaseFacts) -> bool:
@@ -38,19 +31,51 @@ def payment_is_reversible(facts: CaseFacts) -> bool:
     return payment.reverses_id is None and not payment.reversals.exists()
 
 
-def money_is_counted(facts: CaseFacts) -> bool:
-    """Return False when money is called paid that the ledger does not show."""
+def ledger_agrees(facts: CaseFacts) -> bool:
+    """Return False when money or work is called done that the ledger does not show."""
     item: AgreementItem = facts.asked.item
-    is_claimed = item.is_money and facts.asked.item_status == ItemStatus.ACHIEVED
+    is_claimed = item.has_ledger and facts.asked.item_status == ItemStatus.ACHIEVED
     return not is_claimed or facts.outstanding(item) <= 0
 
 
-def has_signed_agreement(facts: CaseFacts) -> bool:
-    """Return whether there is an agreement that everybody signed, whatever became of it."""
-    return facts.agreement is not None and facts.agreement.state in SIGNED_STATES
+def is_draft(facts: CaseFacts) -> bool:
+    """Return whether the agreement can still be changed."""
+    return facts.agreement is not None and facts.agreement.state == AgreementState.DRAFT
+
+
+def is_proposed(facts: CaseFacts) -> bool:
+    """Return whether the agreement lies before the parties as it will be signed."""
+    return facts.agreement is not None and facts.agreement.state == AgreementState.PROPOSED
 
 
 GUARDS = (
+    Guard(
+        id="agreement_is_draft",
+        rule="A2",
+        sentence=_("The agreement lies before the parties and is not changed any more."),
+        source=_("What is signed is what was proposed"),
+        remedy=_("Take it back for changes first."),
+        page="agreement-redraft",
+        check=is_draft,
+    ),
+    Guard(
+        id="agreement_is_proposed",
+        rule="A2",
+        sentence=_("The agreement has not been put before the parties yet."),
+        source=_("What is signed is what was proposed"),
+        remedy=_("Put it before the parties first: from then on its text stays as it is."),
+        page="agreement-propose",
+        check=is_proposed,
+    ),
+    Guard(
+        id="something_exchanged",
+        rule="3.5",
+        sentence=_("No message has been passed on yet."),
+        source=PRACTICE,
+        remedy=_("Pass a message on and record it as a contact, or close the case without an agreement."),
+        page="case-people",
+        check=lambda facts: facts.case.state != CaseState.EXCHANGING or facts.had_exchange,
+    ),
     Guard(
         id="agreement_allowed",
         rule="A1",
@@ -108,6 +133,25 @@ GUARDS = (
         words=lambda facts: {"outstanding": facts.outstanding(facts.asked.item)},
     ),
     Guard(
+        id="hours_on_work",
+        rule="A4",
+        sentence=_("Hours belong to an item that is about work."),
+        source=PRACTICE,
+        remedy=_("Choose the item that the hours are for."),
+        check=lambda facts: facts.asked.item.is_work,
+        needs=("item",),
+    ),
+    Guard(
+        id="hours_within_outstanding",
+        rule="A4",
+        sentence=_("This is more than is still to be worked: {outstanding} hours."),
+        source=_("Restitution is never more than was agreed"),
+        remedy=_("Check the hours."),
+        check=lambda facts: facts.asked.hours <= facts.outstanding(facts.asked.item),
+        needs=("hours", "item"),
+        words=lambda facts: {"outstanding": facts.outstanding(facts.asked.item)},
+    ),
+    Guard(
         id="payment_reversible",
         rule="A4",
         sentence=_("This row of the ledger cannot be reversed (again)."),
@@ -117,12 +161,12 @@ GUARDS = (
         needs=("payment",),
     ),
     Guard(
-        id="money_is_counted",
+        id="ledger_agrees",
         rule="A4",
-        sentence=_("Whether a payment is done follows from the ledger: {outstanding} is still to be paid."),
+        sentence=_("Whether this is done follows from the ledger: {outstanding} is still open."),
         source=_("The ledger of this case"),
-        remedy=_("Record the payments, or mark the item as done in part or not done."),
-        check=money_is_counted,
+        remedy=_("Record the payments or hours, or mark the item as done in part or not done."),
+        check=ledger_agrees,
         needs=("item", "item_status"),
         words=lambda facts: {"outstanding": facts.outstanding(facts.asked.item)},
     ),

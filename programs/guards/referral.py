@@ -4,9 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import ReferralFacts
 from programs.guards.declared import PRACTICE, Guard
-from programs.models.referral import ReferrerClass
-
-INITIATIVE_OF = {ReferrerClass.VICTIM_SELF: "victim", ReferrerClass.OFFENDER_SELF: "offender"}
+from programs.models.referral import INITIATIVE_OF, ReferrerClass
 
 
 def referral_is_complete(facts: ReferralFacts) -> bool:

@@ -34,6 +34,14 @@ def mediators_are_free(facts: CaseFacts) -> bool:
     return not taken.exclude(session__case=facts.case).exists()
 
 
+def both_sides_attended(facts: CaseFacts) -> bool:
+    """Return whether somebody of each side attended."""
+    return all(
+        any(person.pk in facts.asked.attended for person in side)
+        for side in (facts.harmed, facts.responsible)
+    )
+
+
 GUARDS = (
     Guard(
         id="start_not_past",
@@ -61,6 +69,18 @@ GUARDS = (
         remedy=_("Choose another time, or assign another mediator."),
         check=mediators_are_free,
         needs=("starts_at", "ends_at"),
+    ),
+    Guard(
+        id="required_attended",
+        rule="3.5",
+        sentence=_("A session counts as held when both sides were there."),
+        source=PRACTICE,
+        remedy=_(
+            "If one side did not come, record that it did not take place. It is never held against anybody."
+        ),
+        page="session-not-held",
+        check=both_sides_attended,
+        needs=("attended",),
     ),
     Guard(
         id="session_has_begun",

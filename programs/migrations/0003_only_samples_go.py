@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from programs.samples.rows import OF_PARTICIPANT, only_samples_go
+
 OF_CASE = "EXISTS (SELECT 1 FROM programs_mediationcase c WHERE c.id = case_id AND c.is_sample)"
 OF_REFERRAL = "EXISTS (SELECT 1 FROM programs_referral r WHERE r.id = referral_id AND r.is_sample)"
 OF_AGREEMENT = (
@@ -23,10 +25,7 @@ IS_SAMPLE = {
         "EXISTS (SELECT 1 FROM programs_session s JOIN programs_mediationcase c ON c.id = s.case_id"
         " WHERE s.id = session_id AND c.is_sample)"
     ),
-    "programs_participationconsent": (
-        "EXISTS (SELECT 1 FROM programs_participant p JOIN programs_mediationcase c ON c.id = p.case_id"
-        " WHERE p.id = participant_id AND c.is_sample)"
-    ),
+    "programs_participationconsent": OF_PARTICIPANT,
     "programs_agreement": OF_CASE,
     "programs_agreementsignature": OF_AGREEMENT,
     "programs_restitutionpayment": (
@@ -36,25 +35,10 @@ IS_SAMPLE = {
 }
 
 
-def policy(table: str, is_sample: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        [
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"CREATE POLICY kept ON {table} USING (true) WITH CHECK (true)",
-            f"CREATE POLICY only_samples_go ON {table} AS RESTRICTIVE FOR DELETE USING ({is_sample})",
-        ],
-        [
-            f"DROP POLICY only_samples_go ON {table}",
-            f"DROP POLICY kept ON {table}",
-            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
-        ],
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("programs", "0002_sign_up")]
 
     # Older code deletes nothing of these tables.
     is_additive = True
 
-    operations = [policy(table, is_sample) for table, is_sample in IS_SAMPLE.items()]
+    operations = [only_samples_go(table, is_sample) for table, is_sample in IS_SAMPLE.items()]

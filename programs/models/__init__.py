@@ -3,7 +3,9 @@
 from programs.models.agreement import Agreement, AgreementItem, AgreementSignature
 from programs.models.assignment import ConflictDeclaration, MediatorAssignment
 from programs.models.case import MediationCase
+from programs.models.choice import VictimChoice
 from programs.models.consent import ParticipationConsent
+from programs.models.contact import Contact
 from programs.models.eligibility import EligibilityCheck
 from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
@@ -21,6 +23,7 @@ __all__ = [
     "AgreementItem",
     "AgreementSignature",
     "ConflictDeclaration",
+    "Contact",
     "EligibilityCheck",
     "HandOver",
     "MediationCase",
@@ -38,4 +41,5 @@ __all__ = [
     "RestitutionPayment",
     "Session",
     "SetUpChoice",
+    "VictimChoice",
 ]

@@ -23,6 +23,19 @@ class AgreementState(models.TextChoices):
     PARTIALLY_FULFILLED = "partially_fulfilled", _("Fulfilled in part")
     BREACHED = "breached", _("Not kept")
     RETURNED_TO_REFERRER = "returned_to_referrer", _("Returned to the referrer")
+    REPLACED = "replaced", _("Replaced by a newer version")
+    DROPPED = "dropped", _("Not concluded")
+
+
+SIGNED_STATES = (
+    AgreementState.ACTIVE,
+    AgreementState.FULFILLED,
+    AgreementState.PARTIALLY_FULFILLED,
+    AgreementState.BREACHED,
+    AgreementState.RETURNED_TO_REFERRER,
+    AgreementState.REPLACED,
+)
+"""Those of an agreement that everybody signed, whatever became of it."""
 
 
 class ItemKind(models.TextChoices):
@@ -118,6 +131,15 @@ class AgreementItem(TenantModel):
     @property
     def is_money(self) -> bool:
         return self.kind == ItemKind.MONETARY_RESTITUTION
+
+    @property
+    def is_work(self) -> bool:
+        return self.kind in HOUR_KINDS
+
+    @property
+    def has_ledger(self) -> bool:
+        """Return whether payments or hours are counted for it."""
+        return self.is_money or self.is_work
 
 
 class AgreementSignature(TenantModel):

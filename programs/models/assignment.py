@@ -43,6 +43,7 @@ class MediatorAssignment(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     ended_at = models.DateTimeField(null=True)
+    is_ready = models.BooleanField(null=True)  # does the mediator find that the parties are ready to meet?
 
     objects = AssignmentQuerySet.as_manager()
 

@@ -45,6 +45,9 @@ OPEN_STATES = (
 )
 """States from which a case can still be brought to its end early."""
 
+AT_WORK = tuple(state for state in OPEN_STATES if state != CaseState.ON_HOLD)
+"""States from which a case can be put on hold."""
+
 STAFF_STATES = (*OPEN_STATES, CaseState.CLOSING)
 """States in which the assigned mediator sees the case: it ends with the closure."""
 
@@ -109,6 +112,13 @@ GROUP_OF: dict[str, ClosureGroup] = {
 }
 
 
+class HoldReason(models.TextChoices):
+    LEGAL = "legal", _("A legal matter is pending")
+    ASKED = "asked", _("Somebody asked for time")
+    SAFETY = "safety", _("It would not be safe now")
+    OTHER = "other", _("Another reason")
+
+
 class CaseQuerySet(SealedQuerySet):
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """Return the cases that this person may see.
@@ -152,6 +162,13 @@ class MediationCase(HoldsSecrets, TenantModel):
     closed_at = models.DateTimeField(null=True)
     closure_reason = models.CharField(max_length=40, choices=ClosureReason.choices, blank=True)
     closure_note = SealedTextField(blank=True)
+    # The day by which the next step is due, in the program's zone; see `programs.deadlines`.
+    due_on = models.DateField(null=True)
+    hold_reason = models.CharField(max_length=20, choices=HoldReason.choices, blank=True, db_default="")
+    held_from = models.CharField(max_length=20, choices=CaseState.choices, blank=True, db_default="")
+    # What the referrer was told when the case ended (D1): yes, no and days; nothing that was said.
+    report = models.JSONField(null=True)
+    report_issued_at = models.DateTimeField(null=True)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
@@ -164,6 +181,10 @@ class MediationCase(HoldsSecrets, TenantModel):
             models.CheckConstraint(
                 condition=~models.Q(state__in=["closing", "closed"]) | ~models.Q(closure_reason=""),
                 name="case_closed_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="on_hold") | (~models.Q(hold_reason="") & ~models.Q(held_from="")),
+                name="case_on_hold_has_reason",
             ),
         ]
 

@@ -41,13 +41,25 @@ class Acknowledgement(models.TextChoices):
     DENIED = "denied", _("Denies responsibility")
 
 
+class Legal(models.TextChoices):
+    """E2, E3, E4: where the matter stands with the law."""
+
+    NONE = "none", _("No")
+    PENDING = "pending", _("Yes, pending")
+    CONVICTED = "convicted", _("Yes, convicted")
+    NOT_CONVICTED = "not_convicted", _("No, not convicted")
+    IN_FORCE = "in_force", _("Yes, in force")
+    EXCEPTION = "exception", _("Yes, with an exception that allows this in writing")
+    UNKNOWN = "unknown", _("Not known")
+
+
 class EligibilityCheck(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="checks")
     rule = models.CharField(max_length=2, choices=EligibilityRule.choices)
     result = models.CharField(max_length=10, choices=EligibilityResult.choices)
-    answer = models.CharField(max_length=20, choices=Acknowledgement.choices, blank=True)
-    override_text = SealedTextField(blank=True)
+    answer = models.CharField(max_length=20, choices=[*Acknowledgement.choices, *Legal.choices], blank=True)
+    override_text = SealedTextField(blank=True)  # a supervisor's reasons (E1), the exception's wording (E4)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

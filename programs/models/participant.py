@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +48,10 @@ class Participant(HoldsSecrets, TenantModel):
     address = SealedTextField(blank=True)
     contact_note = SealedTextField(blank=True)  # when and how it is safe to reach this person
     language = models.CharField(max_length=20, blank=True)
+    # Ways that are not safe for this person (models.contact.Channel), and whether no message may be left.
+    unsafe_channels = ArrayField(models.CharField(max_length=20), default=list, blank=True, db_default=[])
+    leave_no_message = models.BooleanField(default=False, db_default=False)
+    is_ready = models.BooleanField(null=True)  # None: not asked yet
     supervised_by = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

@@ -82,6 +82,10 @@ class OffenceClass(models.TextChoices):
     OTHER = "other", _("Another offense")
 
 
+# Who asks for a meeting, where it is not the program (R6).
+INITIATIVE_OF: dict[str, str] = {ReferrerClass.VICTIM_SELF: "victim", ReferrerClass.OFFENDER_SELF: "offender"}
+
+
 class DeclineReason(models.TextChoices):
     """Why a referral is declined; the referrer is told that it was, never more than this program chooses to say."""
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +25,12 @@ class SessionState(models.TextChoices):
 
 
 class SessionMode(models.TextChoices):
+    """The modes of `programs.models.choice` for which people come together at a time."""
+
     FACE_TO_FACE = "face_to_face", _("In one room")
     VIDEO_LIVE = "video_live", _("By video")
     SHUTTLE = "shuttle", _("In two rooms, the mediator in between")
+    SURROGATE = "surrogate", _("Somebody else goes in their place")
 
 
 class NotHeldReason(models.TextChoices):
@@ -54,6 +57,7 @@ class Session(TenantModel):
     place = SealedCharField(max_length=300, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    attended = ArrayField(models.UUIDField(), default=list, blank=True, db_default=[])  # keys of participants
     not_held_reason = models.CharField(max_length=20, choices=NotHeldReason.choices, blank=True)
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

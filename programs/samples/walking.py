@@ -1,6 +1,7 @@
 """Takes each sample case as far as its story goes, by the same actions and past the same guards as any other."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,9 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programs.actions import agreements, assignments, closing, consents, screening, sessions
+from programs.actions import agreements, assignments, closing, consents, contacts, screening, sessions
 from programs.actions.referrals import Person, accept_referral, submit_referral
-from programs.models import AgreementItem, MediationCase, Participant, Program, Referral
+from programs.models import AgreementItem, Contact, MediationCase, Participant, Program, Referral
+from programs.models.choice import Wish
+from programs.models.participant import HARMED_SIDE
+from programs.models.participant import RESPONSIBLE_SIDE as RESPONSIBLE
 from programs.samples.stories import Story
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -65,6 +69,25 @@ class Walk:
             is_sample=True,
         )
 
+    def meet(self, case: MediationCase, roles: Collection[str], now: datetime) -> None:
+        """Meet each party of one side alone, to prepare them."""
+        # Where the person harmed asked for this, they come first.
+        for party in sorted(_parties(case), key=self.comes_first, reverse=True):
+            if party.role in roles or self.comes_first(party):
+                self.record(party, now, "preparation", "in_person")
+
+    def comes_first(self, party: Participant) -> bool:
+        return "program" not in self.program.policy.initiative and party.role in HARMED_SIDE
+
+    def record(self, party: Participant, now: datetime, purpose: str, channel: str) -> None:
+        contacts.record_contact(
+            actor=self.actor,
+            participant=party,
+            now=now,
+            form_key=uuid.uuid5(NAMESPACE, f"{party.pk}/{purpose}/{now.isoformat()}"),
+            contact=Contact(purpose=purpose, channel=channel, result="reached", made_at=now, minutes=30),
+        )
+
     def _door(self) -> tuple[str, str]:
         """Return a stage that the program takes, and somebody without an office who may refer."""
         policy = self.program.policy
@@ -73,7 +96,16 @@ class Walk:
     def screening(self, case: MediationCase) -> None:
         now = self.now - 18 * DAY
         screening.begin_screening(actor=self.actor, case=case, now=now, coordinator=self.actor)
+        self.meet(case, RESPONSIBLE, now)
         screening.record_acknowledgement(actor=self.actor, case=case, now=now, answer="full")
+        screening.record_legal_posture(
+            actor=self.actor,
+            case=case,
+            now=now,
+            appeal="none",
+            conviction="convicted",
+            no_contact_order="none",
+        )
 
     def preparing(self, case: MediationCase) -> None:
         now = self.now - 15 * DAY
@@ -90,9 +122,24 @@ class Walk:
 
     def ready(self, case: MediationCase) -> None:
         now = self.now - 12 * DAY
+        self.meet(case, HARMED_SIDE, now)
         for party in _parties(case):
             consents.record_consent(
                 actor=self.actor, participant=party, now=now, form="written", language="en"
+            )
+            contacts.record_readiness(actor=self.actor, participant=party, now=now, is_ready=True)
+            if party.role in HARMED_SIDE:
+                contacts.record_choices(
+                    actor=self.actor,
+                    participant=party,
+                    now=now,
+                    takes_part=True,
+                    mode="face_to_face",
+                    wishes={wish.value: "" for wish in Wish},
+                )
+        for mediator in self.staff["mediators"][: self.program.policy.mediators_needed]:
+            contacts.record_mediator_readiness(
+                actor=self.actor, case=case, now=now, mediator=mediator, is_ready=True
             )
         screening.mark_ready(actor=self.actor, case=case, now=now)
 
@@ -108,10 +155,16 @@ class Walk:
             place=_("Town library, room 2"),
             starts_at=starts_at,
             ends_at=starts_at + HOUR,
+            fits_choices=True,
         )
 
     def held(self, case: MediationCase) -> None:
-        sessions.record_held(actor=self.actor, case=case, now=self.now - (HELD_BEFORE - 1) * DAY)
+        sessions.record_held(
+            actor=self.actor,
+            case=case,
+            now=self.now - (HELD_BEFORE - 1) * DAY,
+            attended=[party.pk for party in _parties(case)],
+        )
 
     def monitoring(self, case: MediationCase) -> None:
         now = self.now - (HELD_BEFORE - 2) * DAY
@@ -125,13 +178,17 @@ class Walk:
         agreements.add_agreement_item(
             actor=self.actor, case=case, now=now, form_key=uuid.uuid5(NAMESPACE, f"{case.pk}/item"), item=item
         )
+        agreements.propose_agreement(actor=self.actor, case=case, now=now)
         agreements.sign_agreement(
             actor=self.actor, case=case, now=now, signed_by=[party.pk for party in _parties(case)]
         )
 
     def close(self, case: MediationCase) -> None:
         now = self.now - 10 * DAY
-        closing.begin_closing(actor=self.actor, case=case, now=now, reason="offender_unreachable")
+        closing.begin_closing(actor=self.actor, case=case, now=now, reason="offender_withdrew")
+        for party in _parties(case):
+            self.record(party, now, "told_end", "phone")
+        closing.issue_report(actor=self.actor, case=case, now=now)
         closing.close_case(actor=self.actor, case=case, now=now)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from programs.actions.people import add_participant, update_participant
+from programs.actions.referrals import Person
 from programs.forms.people import NewPersonForm, PersonForm
 from programs.views.pages import (
     ProgramRequest,
@@ -68,7 +69,7 @@ def add(request: ProgramRequest, pk: Any) -> HttpResponse:
 def edit(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Change how somebody is called and reached."""
     participant = find_participant(request, pk)
-    names = ("name", "phone", "email", "address", "contact_note", "language")
+    names = Person.__dataclass_fields__
     audit.read(participant, actor=request.user, purpose="person_page")
     initial = {name: getattr(participant, name) for name in names} | {
         "supervised_by": participant.supervised_by_id

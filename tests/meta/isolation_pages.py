@@ -13,6 +13,7 @@ from amends.accounts.tokens import PlaceResetTokens
 from amends.console.decisions import DECISIONS
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
+from programs.steps import CASE_STEPS
 from programs.views.public_referral import PURPOSE
 from programs.views.setup import HAND_OVER
 from tenants import signing
@@ -68,6 +69,8 @@ def _reset(scene: Scene) -> dict[str, Any]:
 
 
 _USER, _INVITATION = _key_of("accounts.User"), _key_of("accounts.Invitation")
+
+_ABOUT = {"case": _CASE, "person": _PERSON, "item": _ITEM, "payment": _PAYMENT}
 
 # The objects that an address names, made in the scene of a program; None: the address names nothing.
 ARGUMENTS: dict[str, Arguments | None] = {
@@ -128,35 +131,15 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-amend": _REFERRAL,
     "cases": None,
     "case": _CASE,
-    "screening-begin": _CASE,
-    "acknowledgement-record": _CASE,
-    "acknowledgement-override": _CASE,
-    "preparing-begin": _CASE,
-    "ready-mark": _CASE,
-    "mediator-assign": _CASE,
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     "case-people": _CASE,
     "participant-add": _CASE,
     "participant-edit": _PERSON,
-    "consent-record": _PERSON,
-    "consent-withdraw": _PERSON,
-    "session-schedule": _CASE,
-    "session-cancel": _CASE,
-    "session-held": _CASE,
-    "session-not-held": _CASE,
     "case-agreement": _CASE,
-    "agreement-begin": _CASE,
-    "item-add": _CASE,
-    "agreement-sign": _CASE,
-    "item-remove": _ITEM,
-    "item-mark": _ITEM,
-    "payment-record": _ITEM,
-    "payment-reverse": _PAYMENT,
-    "closing-begin": _CASE,
-    "case-close": _CASE,
     "console": None,
     "console-program": _tenant,
     **{decision.page: _tenant for decision in DECISIONS},
+    **{step.page: _ABOUT[step.about] for step in CASE_STEPS},
 }
 
 

@@ -145,6 +145,22 @@ def _choice(scene: Scene) -> models.SetUpChoice:
     return models.SetUpChoice.objects.get()
 
 
+def _contact(scene: Scene) -> models.Contact:
+    return cast.contact(scene.world, cast.parties(scene.case)[0], note=f"{scene.canary} contact", now=LATER)
+
+
+def _wishes(scene: Scene) -> models.VictimChoice:
+    choice = models.VictimChoice.objects.create(
+        participant=cast.parties(scene.case)[0],
+        version=9,
+        takes_part=True,
+        mode="shuttle",
+        wishes={"first": f"{scene.canary} wish"},
+        made_at=LATER,
+    )
+    return models.VictimChoice.objects.get(pk=choice.pk)
+
+
 BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "accounts.User": lambda scene: scene.world.cora,
     "accounts.Invitation": _invitation,
@@ -177,6 +193,8 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.ParticipationConsent": lambda scene: models.ParticipationConsent.objects.first(),
     "programs.Session": _session,
     "programs.MediatorBooking": lambda scene: models.MediatorBooking.objects.first(),
+    "programs.Contact": _contact,
+    "programs.VictimChoice": _wishes,
     "programs.Agreement": lambda scene: scene.of_case(models.Agreement),
     "programs.AgreementItem": lambda scene: scene.item,
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),

@@ -14,13 +14,25 @@ from programs.actions import (
     assignments,
     closing,
     consents,
+    contacts,
+    payments,
     program,
     referrals,
     screening,
     sessions,
 )
 from programs.actions.referrals import Person
-from programs.models import AgreementItem, MediationCase, Mediator, Participant, Program, Referral
+from programs.models import (
+    AgreementItem,
+    Contact,
+    MediationCase,
+    Mediator,
+    MediatorAssignment,
+    Participant,
+    Program,
+    Referral,
+)
+from programs.models.choice import Wish
 from tenants.context import inside
 
 NOW = dt.datetime(2026, 3, 2, 15, 0, tzinfo=dt.UTC)
@@ -169,6 +181,17 @@ def make_item(case: MediationCase, world: World, **changes: Any) -> AgreementIte
     )
 
 
+def pay(world: World, case: MediationCase, item: AgreementItem, amount: str = "45.00", **changes: Any) -> Any:
+    answers = {
+        "form_key": uuid.uuid4(),
+        "item": item,
+        "amount": Decimal(amount),
+        "paid_on": dt.date(2026, 3, 5),
+        "means": "through_program",
+    }
+    return payments.record_payment(**{"actor": world.cora, "case": case, "now": NOW} | answers | changes)
+
+
 def _screen(world, case, mediator, starts_at):
     screening.begin_screening(actor=world.cora, case=case, now=NOW, coordinator=world.cora)
 
@@ -180,14 +203,63 @@ def assign(world: World, case: MediationCase, mediator: str = "mia", **changes: 
     )
 
 
+def contact(world: World, participant: Participant, **changes: Any) -> Contact:
+    """Record a contact with somebody: a preparation meeting, unless `changes` say otherwise."""
+    now = changes.pop("now", NOW)
+    answers = {"purpose": "preparation", "channel": "in_person", "result": "reached", "made_at": now}
+    return contacts.record_contact(
+        actor=changes.pop("actor", world.cora),
+        participant=participant,
+        now=now,
+        form_key=changes.pop("form_key", None) or uuid.uuid4(),
+        contact=Contact(**answers | changes),
+    )
+
+
+def record_law(world: World, case: MediationCase, **changes: Any) -> Any:
+    answers = {"appeal": "none", "conviction": "convicted", "no_contact_order": "none"}
+    return screening.record_legal_posture(
+        **{"actor": world.cora, "case": case, "now": NOW} | answers | changes
+    )
+
+
+def choose(world: World, participant: Participant, **changes: Any) -> Any:
+    """Record the choices of the person harmed: a meeting in one room, everything else left open."""
+    answers = {"takes_part": True, "mode": "face_to_face", "wishes": dict.fromkeys(Wish.values, "")}
+    return contacts.record_choices(
+        **{"actor": world.cora, "participant": participant, "now": NOW} | answers | changes
+    )
+
+
+def in_order(case: MediationCase) -> tuple[Participant, Participant]:
+    """Return the parties in the order in which they are approached."""
+    victim, offender = parties(case)
+    return (victim, offender) if case.referral.referrer_class == "victim_self" else (offender, victim)
+
+
 def _prepare(world, case, mediator, starts_at):
+    contact(world, in_order(case)[0])
     screening.record_acknowledgement(actor=world.cora, case=case, now=NOW, answer="full")
+    record_law(world, case)
     for name in (mediator, "max")[: Program.objects.get().policy.mediators_needed]:
         assign(world, case, name)
     screening.begin_preparing(actor=world.cora, case=case, now=NOW)
 
 
+def prepare_all(world: World, case: MediationCase) -> None:
+    """Do all that has to be done before a case is ready, the consents aside."""
+    contact(world, in_order(case)[1])
+    for party in parties(case):
+        contacts.record_readiness(actor=world.cora, participant=party, now=NOW, is_ready=True)
+    choose(world, parties(case)[0])
+    for assignment in MediatorAssignment.objects.live().filter(case=case):
+        contacts.record_mediator_readiness(
+            actor=world.cora, case=case, now=NOW, mediator=assignment.mediator, is_ready=True
+        )
+
+
 def _ready(world, case, mediator, starts_at):
+    prepare_all(world, case)
     consent_of_both(world, case)
     screening.mark_ready(actor=world.cora, case=case, now=NOW)
 
@@ -200,6 +272,7 @@ def schedule(world: World, case: MediationCase, **changes: Any) -> Any:
         "place": "Library, room 2",
         "starts_at": starts_at,
         "ends_at": starts_at + HOUR,
+        "fits_choices": True,
     }
     return sessions.schedule_session(**{"actor": world.cora, "case": case, "now": NOW} | answers | changes)
 
@@ -209,7 +282,12 @@ def _schedule(world, case, mediator, starts_at):
 
 
 def _hold(world, case, mediator, starts_at):
-    sessions.record_held(actor=world.cora, case=case, now=starts_at + HOUR)
+    hold_session(world, case, now=starts_at + HOUR)
+
+
+def hold_session(world: World, case: MediationCase, **changes: Any) -> Any:
+    answers = {"attended": [party.pk for party in parties(case)]}
+    return sessions.record_held(**{"actor": world.cora, "case": case} | answers | changes)
 
 
 def _agree(world, case, mediator, starts_at):
@@ -218,9 +296,13 @@ def _agree(world, case, mediator, starts_at):
 
 def _sign(world, case, mediator, starts_at):
     make_item(case, world)
-    agreements.sign_agreement(
-        actor=world.cora, case=case, now=starts_at + HOUR, signed_by=[party.pk for party in parties(case)]
-    )
+    agreements.propose_agreement(actor=world.cora, case=case, now=starts_at + HOUR)
+    sign(world, case, now=starts_at + HOUR)
+
+
+def sign(world: World, case: MediationCase, **changes: Any) -> Any:
+    answers = {"signed_by": [party.pk for party in parties(case)], "now": NOW}
+    return agreements.sign_agreement(**{"actor": world.cora, "case": case} | answers | changes)
 
 
 def _begin_closing(world, case, mediator, starts_at):
@@ -228,7 +310,16 @@ def _begin_closing(world, case, mediator, starts_at):
 
 
 def _close(world, case, mediator, starts_at):
-    closing.close_case(actor=world.cora, case=case, now=starts_at + HOUR)
+    now = starts_at + HOUR
+    tell_all(world, case, now=now)
+    closing.issue_report(actor=world.cora, case=case, now=now)
+    closing.close_case(actor=world.cora, case=case, now=now)
+
+
+def tell_all(world: World, case: MediationCase, **changes: Any) -> None:
+    """Follow everybody up, as has to be done before a case can be closed."""
+    for party in parties(case):
+        contact(world, party, **{"purpose": "follow_up", "survey_offered": True} | changes)
 
 
 WAYS = dict(

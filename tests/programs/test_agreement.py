@@ -2,22 +2,33 @@
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from programs.actions import agreements
 from programs.models import Agreement, AgreementItem, AgreementSignature
-from tests.programs.cast import NOW, at, fresh, make_case, make_item, make_severe_case, make_world, parties
+from tests.programs.cast import (
+    NOW,
+    at,
+    fresh,
+    make_case,
+    make_item,
+    make_severe_case,
+    make_world,
+    parties,
+    pay,
+    sign,
+)
 
 
 def begin(world, case, **changes):
     return agreements.begin_agreement(actor=world.cora, case=case, now=NOW, **changes)
 
 
-def sign(world, case, by=None):
-    by = [party.pk for party in parties(case)] if by is None else by
-    return agreements.sign_agreement(actor=world.cora, case=case, now=NOW, signed_by=by)
+def propose(world, case):
+    return agreements.propose_agreement(actor=world.cora, case=case, now=NOW)
 
 
 def test_it_works(world):
@@ -25,6 +36,7 @@ def test_it_works(world):
     begin(world, case)
     item = make_item(case, world)
     make_item(case, world, kind="community_service", amount=None, hours=10)
+    propose(world, case)
     sign(world, case)
     assert fresh(case).state == "monitoring"
     assert Agreement.objects.get(case=case).state == "active"
@@ -42,14 +54,57 @@ def test_after_severe_violence_only_the_victim_can_ask_for_one(alpha, refused):
 
 def test_it_refuses_to_sign_what_is_empty(world, refused):
     case = make_case(world, "agreement_pending")
-    assert refused(lambda: sign(world, case)) == ["agreement_has_items"]
+    assert refused(lambda: propose(world, case)) == ["agreement_has_items"]
+    assert refused(lambda: sign(world, case)) == ["agreement_has_items", "agreement_is_proposed"]
 
 
 def test_it_refuses_when_somebody_has_not_signed(world, refused):
     case = make_case(world, "agreement_pending")
     make_item(case, world)
-    assert refused(lambda: sign(world, case, by=[parties(case)[0].pk])) == ["signed_by_all"]
-    assert refused(lambda: sign(world, case, by=[uuid.uuid4()])) == ["signed_by_all"]
+    propose(world, case)
+    assert refused(lambda: sign(world, case, signed_by=[parties(case)[0].pk])) == ["signed_by_all"]
+    assert refused(lambda: sign(world, case, signed_by=[uuid.uuid4()])) == ["signed_by_all"]
+
+
+def test_what_is_signed_is_what_was_proposed(world, refused):
+    case = make_case(world, "agreement_pending")
+    item = make_item(case, world)
+    propose(world, case)
+    assert refused(lambda: make_item(case, world)) == ["agreement_is_draft"]
+    remove = lambda: agreements.remove_agreement_item(actor=world.cora, case=case, now=NOW, item=item)  # noqa: E731
+    assert refused(remove) == ["agreement_is_draft"]
+    agreements.redraft_agreement(actor=world.cora, case=case, now=NOW)
+    assert refused(lambda: agreements.redraft_agreement(actor=world.cora, case=case, now=NOW)) == [
+        "agreement_is_proposed"
+    ]
+    remove()
+
+
+def test_an_agreement_is_changed_by_a_new_version_that_is_signed_again(world):
+    case = make_case(world, "monitoring")
+    pay(world, case, AgreementItem.objects.get(), "45.00")
+    agreements.amend_agreement(actor=world.cora, case=case, now=NOW)
+    first, second = Agreement.objects.all()
+    assert (first.state, second.state, fresh(case).state) == ("active", "draft", "agreement_pending")
+    assert AgreementItem.objects.get(agreement=second).amount == Decimal("75.00")
+    propose(world, case)
+    sign(world, case)
+    assert [each.state for each in Agreement.objects.all()] == ["replaced", "active"]
+
+
+def test_a_change_that_nobody_wants_leaves_the_signed_agreement_running(world):
+    case = make_case(world, "monitoring")
+    agreements.amend_agreement(actor=world.cora, case=case, now=NOW)
+    agreements.drop_agreement(actor=world.cora, case=case, now=NOW)
+    assert fresh(case).state == "monitoring"
+    assert [each.state for each in Agreement.objects.all()] == ["active", "dropped"]
+
+
+def test_a_first_agreement_that_is_given_up_leads_back_to_what_was_held(world):
+    case = make_case(world, "agreement_pending")
+    agreements.drop_agreement(actor=world.cora, case=case, now=NOW)
+    assert fresh(case).state == "held"
+    assert begin(world, case).version == 2
 
 
 def test_it_refuses_an_item_that_is_due_in_the_past(world, refused):
@@ -60,10 +115,10 @@ def test_it_refuses_an_item_that_is_due_in_the_past(world, refused):
 
 def test_it_refuses_to_change_what_is_signed(world, refused):
     case = make_case(world, "monitoring")
-    assert refused(lambda: make_item(case, world)) == ["right_state"]
+    assert refused(lambda: make_item(case, world)) == ["right_state", "agreement_is_draft"]
     item = AgreementItem.objects.get()
     remove = lambda: agreements.remove_agreement_item(actor=world.cora, case=case, now=NOW, item=item)  # noqa: E731
-    assert refused(remove) == ["right_state"]
+    assert refused(remove) == ["right_state", "agreement_is_draft"]
 
 
 def test_an_item_is_taken_out_before_signing(world):

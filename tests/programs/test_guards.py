@@ -22,8 +22,14 @@ def test_it_works(world):
     case = make_case(world, "screening")
     request = SimpleNamespace(program=Program.objects.get())
     found = missing(STEPS["schedule_session"], facts_of(request, case))
-    assert [reason.id for reason in found] == ["right_state", "consents_live", "mediator_assigned"]
-    assert found[1].sentence == "Consent to take part is missing: offender, victim."
+    assert [reason.id for reason in found] == [
+        "right_state",
+        "contact_lawful",
+        "choices_complete",
+        "consents_live",
+        "mediator_assigned",
+    ]
+    assert found[3].sentence == "Consent to take part is missing: offender, victim."
     assert all(reason.remedy and reason.source for reason in found)
 
 

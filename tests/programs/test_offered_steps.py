@@ -24,7 +24,8 @@ def test_a_case_offers_what_the_policy_allows(name, world, case, at_alpha):
     seen = 0
     for state in CaseState.values:
         reason = "other" if state in ENDS else ""
-        MediationCase.objects.filter(pk=case.pk).update(state=state, closure_reason=reason)
+        held = {"held_from": "ready", "hold_reason": "other"} if state == CaseState.ON_HOLD else {}
+        MediationCase.objects.filter(pk=case.pk).update(state=state, closure_reason=reason, **held)
         is_visible = MediationCase.objects.visible_to(user).filter(pk=case.pk).exists()
         page = at_alpha.get(reverse("case", args=[case.pk]))
         assert page.status_code == (200 if is_visible else 404)

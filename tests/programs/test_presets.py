@@ -5,7 +5,7 @@ import pytest
 from programs.actions.program import UnableToSetUp, set_up_program
 from programs.models import Program
 from programs.presets import PRESETS
-from tests.programs.cast import assign, at, make_case, make_severe_case, make_world
+from tests.programs.cast import assign, at, make_case, make_severe_case, make_world, record_law
 
 
 def test_it_works(world):
@@ -57,6 +57,7 @@ def test_severe_violence_needs_two_mediators(alpha, refused):
         world = make_world(alpha, preset="severe_violence")
         case = make_severe_case(world, "screening")
         record_acknowledgement(actor=world.cora, case=case, now=NOW, answer="full")
+        record_law(world, case)
         assign(world, case)
         prepare = lambda: begin_preparing(actor=world.cora, case=case, now=NOW)  # noqa: E731
         assert refused(prepare) == ["mediator_assigned"]

@@ -3,13 +3,13 @@
 import pytest
 
 from network.agencies.models import Receipt
-from programs.actions.closing import close_case
+from programs.actions.closing import close_case, issue_report
 from programs.actions.referrals import decline_referral
 from programs.models import Referral
 from programs.tasks import PublishReceipt
 from tenants.context import platform
 from tests.amends.outbox.conftest import worker  # noqa: F401 - a fixture
-from tests.programs.cast import NOW, at, fresh, make_case, make_referral, make_world
+from tests.programs.cast import NOW, at, fresh, make_case, make_referral, make_world, tell_all
 
 
 def receipts():
@@ -39,6 +39,8 @@ def test_a_closed_case_says_closed_and_never_why(alpha, worker):  # noqa: F811
     with at(alpha):
         world = make_world(alpha)
         case = make_case(world, "closing")
+        tell_all(world, case)
+        issue_report(actor=world.cora, case=case, now=NOW)
         close_case(actor=world.cora, case=case, now=NOW)
     worker.drain()
     receipt = receipts()[case.reference]

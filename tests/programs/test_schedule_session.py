@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from programs.actions import consents
 from programs.models import MediatorBooking, Session
-from tests.programs.cast import DAY, HOUR, NOW, fresh, make_case, parties, schedule
+from tests.programs.cast import DAY, HOUR, NOW, choose, fresh, make_case, parties, schedule
 
 
 def test_it_works(world):
@@ -20,7 +20,12 @@ def test_it_works(world):
 
 def test_it_refuses_without_consent_and_says_everything_at_once(world, refused):
     case = make_case(world, "preparing")
-    assert refused(lambda: schedule(world, case)) == ["right_state", "consents_live"]
+    assert refused(lambda: schedule(world, case)) == [
+        "right_state",
+        "choices_complete",
+        "consents_live",
+        "mode_as_chosen",
+    ]
 
 
 def test_it_refuses_when_only_one_side_consented(world, refused):
@@ -46,6 +51,30 @@ def test_it_refuses_a_mediator_who_has_another_session(world, refused):
     other = make_case(world, "ready")
     assert refused(lambda: schedule(world, other, starts_at=NOW + DAY + HOUR / 2)) == ["mediators_free"]
     assert schedule(world, other, starts_at=NOW + DAY + HOUR)
+
+
+def test_it_refuses_another_way_than_the_person_harmed_chose(world, refused):
+    case = make_case(world, "ready")
+    assert refused(lambda: schedule(world, case, mode="video_live")) == ["mode_as_chosen"]
+    choose(world, parties(case)[0], mode="no_preference")
+    assert schedule(world, case, mode="video_live")
+
+
+def test_it_refuses_a_way_that_the_program_does_not_offer(world, refused):
+    case = make_case(world, "ready")
+    choose(world, parties(case)[0], mode="letter_exchange")
+    assert refused(lambda: schedule(world, case, mode="letter_exchange")) == ["mode_offered"]
+
+
+def test_it_refuses_when_nobody_compared_it_with_the_choices(world, refused):
+    case = make_case(world, "ready")
+    assert refused(lambda: schedule(world, case, fits_choices=False)) == ["fits_choices"]
+
+
+def test_it_refuses_when_the_person_harmed_chose_not_to_take_part(world, refused):
+    case = make_case(world, "ready")
+    choose(world, parties(case)[0], takes_part=False)
+    assert refused(lambda: schedule(world, case)) == ["takes_part", "mode_as_chosen"]
 
 
 def test_it_refuses_a_second_session_while_one_is_ahead(world, refused):

@@ -4,11 +4,11 @@ import pytest
 
 from programs.actions import sessions
 from programs.models import Session
-from tests.programs.cast import DAY, HOUR, NOW, fresh, make_case, schedule
+from tests.programs.cast import DAY, HOUR, NOW, fresh, hold_session, make_case, parties, schedule
 
 
 def held(world, case, now=NOW + DAY + HOUR):
-    return sessions.record_held(actor=world.mia, case=case, now=now)
+    return hold_session(world, case, actor=world.mia, now=now)
 
 
 def test_it_works(world):
@@ -41,4 +41,11 @@ def test_a_cancelled_session_leaves_the_case_ready(world):
 def test_a_mediator_of_another_case_finds_nothing(world):
     case = make_case(world, "scheduled")
     with pytest.raises(type(case).DoesNotExist):
-        sessions.record_held(actor=world.max, case=case, now=NOW + 2 * DAY)
+        hold_session(world, case, actor=world.max, now=NOW + 2 * DAY)
+
+
+def test_it_refuses_a_session_to_which_one_side_did_not_come(world, refused):
+    case = make_case(world, "scheduled")
+    for side in parties(case):
+        alone = lambda side=side: hold_session(world, case, now=NOW + DAY, attended=[side.pk])  # noqa: E731
+        assert refused(alone) == ["required_attended"]

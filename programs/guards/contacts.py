@@ -1,0 +1,170 @@
+"""Guards of contacts: only by safe ways, in the right order, and in person where it matters (3.5)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.facts import CaseFacts
+from programs.guards.consent import roles_of
+from programs.guards.declared import PRACTICE, Guard
+from programs.guards.screening import acknowledgement_is_met
+from programs.models import Participant
+from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result
+from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""A contact of this minute may carry a time that is slightly ahead."""
+
+TELLS = (Purpose.TOLD_END, Purpose.FOLLOW_UP)
+
+
+def channel_is_safe(facts: CaseFacts) -> bool:
+    """Return whether the way was not named as unsafe for this person."""
+    return facts.asked.contact.channel not in facts.asked.person.unsafe_channels
+
+
+def message_is_allowed(facts: CaseFacts) -> bool:
+    """Return False when a message was left for somebody who must get none."""
+    is_message = facts.asked.contact.result == Result.MESSAGE_LEFT
+    return not (is_message and facts.asked.person.leave_no_message)
+
+
+def order_is_kept(facts: CaseFacts) -> bool:
+    """Return whether the side that has to be willing first was reached before the other is approached (3.5).
+
+    The side of the person harmed is not approached for somebody who is not willing; when the person harmed asked for
+    this, the other side is not approached before they have talked with the program.
+    """
+    person = facts.asked.person
+    if facts.asked.contact.purpose not in APPROACHES:
+        return True
+    if facts.initiative == "victim":
+        is_second = person.role in RESPONSIBLE_SIDE
+        return not is_second or any(facts.has_reached(each) for each in facts.harmed)
+    if person.role not in HARMED_SIDE:
+        return True
+    return acknowledgement_is_met(facts) and any(facts.has_reached(each) for each in facts.responsible)
+
+
+def is_in_person_or_explained(facts: CaseFacts) -> bool:
+    """Return False for a preparation meeting at a distance without a reason."""
+    contact = facts.asked.contact
+    is_meeting = contact.purpose == Purpose.PREPARATION and contact.result == Result.REACHED
+    return not is_meeting or contact.channel == Channel.IN_PERSON or bool(contact.reason.strip())
+
+
+def unprepared(facts: CaseFacts) -> list[Participant]:
+    """Return the parties with whom nobody had a preparation meeting."""
+    return [party for party in facts.parties if not facts.has_reached(party, Purpose.PREPARATION)]
+
+
+def not_ready(facts: CaseFacts) -> list[Participant]:
+    """Return the parties who did not say that they are ready."""
+    return [party for party in facts.parties if not party.is_ready]
+
+
+def unanswered(facts: CaseFacts, person: Participant, *purposes: str) -> int:
+    """Return how often somebody was tried without an answer since they were last reached."""
+    count = 0
+    for contact in facts.contacts_with(person, *purposes):
+        count = count + 1 if contact.result in UNANSWERED else 0
+    return count
+
+
+def is_unreachable(facts: CaseFacts, people: Iterable[Participant]) -> bool:
+    """Return whether one of these people was tried as often as the policy asks, without an answer."""
+    return any(unanswered(facts, person) >= facts.program.policy.contact_tries for person in people)
+
+
+def is_settled(facts: CaseFacts, person: Participant, *purposes: str) -> bool:
+    """Return whether somebody was reached, does not want it, or was tried often enough, for one of these purposes."""
+    results = {contact.result for contact in facts.contacts_with(person, *purposes)}
+    if results & {Result.REACHED, Result.REFUSED}:
+        return True
+    return unanswered(facts, person, *purposes) >= facts.program.policy.contact_tries
+
+
+GUARDS = (
+    Guard(
+        id="channel_safe",
+        rule="3.5",
+        sentence=_("This way is not safe for this person: {channel}."),
+        source=_("What is noted about safe contact; this cannot be switched off"),
+        remedy=_("Use another way. If you did use this one already, tell your coordinator at once."),
+        page="case-people",
+        check=channel_is_safe,
+        needs=("contact",),
+        words=lambda facts: {"channel": facts.asked.contact.get_channel_display()},
+    ),
+    Guard(
+        id="message_allowed",
+        rule="3.5",
+        sentence=_("No message may be left for this person."),
+        source=_("What is noted about safe contact; this cannot be switched off"),
+        remedy=_("Try again without leaving a message. If you did leave one, tell your coordinator at once."),
+        page="case-people",
+        check=message_is_allowed,
+        needs=("contact",),
+    ),
+    Guard(
+        id="order_kept",
+        rule="3.5",
+        sentence=_("It is too early to approach this person: the other side comes first here."),
+        source=_(
+            "Nobody is approached for somebody who is not willing: the person responsible comes first and agrees with "
+            "the basic facts; when the person harmed asked for this, they come first"
+        ),
+        remedy=_("Talk with the other side first, and record it."),
+        page="case-people",
+        check=order_is_kept,
+        needs=("contact",),
+    ),
+    Guard(
+        id="in_person_or_explained",
+        rule="3.5",
+        sentence=_("A preparation meeting is in person, unless there is a reason."),
+        source=PRACTICE,
+        remedy=_("Write why it was at a distance, or meet in person."),
+        check=is_in_person_or_explained,
+        needs=("contact",),
+    ),
+    Guard(
+        id="contact_not_ahead",
+        rule="3.5",
+        sentence=_("This contact would be in the future."),
+        source=PRACTICE,
+        remedy=_("Record it once it has taken place."),
+        check=lambda facts: facts.asked.contact.made_at <= facts.now + CLOCKS_DIFFER,
+        needs=("contact",),
+    ),
+    Guard(
+        id="each_prepared",
+        rule="3.5",
+        sentence=_("There was no preparation meeting yet with: {who}."),
+        source=_("Each side is prepared separately before they meet"),
+        remedy=_("Meet each person alone and record the meeting."),
+        page="case-people",
+        check=lambda facts: not unprepared(facts),
+        words=lambda facts: {"who": roles_of(unprepared(facts), facts.program)},
+    ),
+    Guard(
+        id="everybody_ready",
+        rule="3.5",
+        sentence=_("It is not recorded as ready: {who}."),
+        source=_("Nobody goes on before each side is ready"),
+        remedy=_("Ask each person, and record the answer."),
+        page="case-people",
+        check=lambda facts: not not_ready(facts),
+        words=lambda facts: {"who": roles_of(not_ready(facts), facts.program)},
+    ),
+    Guard(
+        id="mediators_find_ready",
+        rule="3.5",
+        sentence=_("Not every mediator has said that the parties are ready."),
+        source=PRACTICE,
+        remedy=_("Ask the mediators, and record the answer."),
+        page="readiness-of-mediator",
+        check=lambda facts: all(assignment.is_ready for assignment in facts.assignments),
+    ),
+)

@@ -1,0 +1,24 @@
+"""Row policies: a program's role may delete rows of sample cases, and nothing else of a case."""
+
+from django.db import migrations
+
+OF_PARTICIPANT = (
+    "EXISTS (SELECT 1 FROM programs_participant p JOIN programs_mediationcase c ON c.id = p.case_id"
+    " WHERE p.id = participant_id AND c.is_sample)"
+)
+
+
+def only_samples_go(table: str, is_sample: str) -> migrations.RunSQL:
+    """Return the operation that lets rows of `table` be deleted only where the SQL `is_sample` holds."""
+    return migrations.RunSQL(
+        [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"CREATE POLICY kept ON {table} USING (true) WITH CHECK (true)",
+            f"CREATE POLICY only_samples_go ON {table} AS RESTRICTIVE FOR DELETE USING ({is_sample})",
+        ],
+        [
+            f"DROP POLICY only_samples_go ON {table}",
+            f"DROP POLICY kept ON {table}",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ],
+    )

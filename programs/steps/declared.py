@@ -1,0 +1,52 @@
+"""What a step is, and the lists of guards that several steps share."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+NEUTRALITY = (
+    "no_officer_of_department",
+    "no_involved_office",
+    "no_connection",
+    "no_declared_conflict",
+    "standing_allowed",
+    "mediator_active",
+    "supervisor_qualified",
+    "supervisor_is_another",
+)
+
+LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
+
+GOES_ON = (
+    "both_sides_known",
+    *LAWFUL,
+    "takes_part",
+    "choices_complete",
+    "consents_live",
+    "mediator_assigned",
+    *NEUTRALITY,
+)
+"""What has to hold whenever the two sides come nearer to each other, looked at each time anew."""
+
+
+@dataclass(frozen=True)
+class Step:
+    id: str
+    label: Promise
+    sources: tuple[str, ...]
+    target: str | None
+    """The state after the step; None when the step leaves it as it is, or decides by itself."""
+    guards: tuple[str, ...]
+    roles: tuple[str, ...]
+    page: str
+    """The name of the URL where the step is taken."""
+    path: str
+    """Where that is, below the address of what the step is about."""
+    leads_on: bool = False
+    """Is it the way forward, shown as "what is next"?"""
+    leads_on_from: tuple[str, ...] = ()
+    """Or only from these states?"""
+    asks: bool = True
+    """Does its page ask anything? If not, one button on the case's page is enough."""
+    about: str = "case"
+    """Whose key its address takes: that of the case, a person, an item, a payment or a referral."""
