@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.audit.models import AuditEntry, Kind
 from programs.models import MediationCase, Program
+from programs.models.contact import Purpose
 from programs.models.participant import Role
 
 TOLD: dict[str, Promise] = {
@@ -18,7 +19,12 @@ TOLD: dict[str, Promise] = {
     "screening_begun": _("Screening begun"),
     "acknowledgement_recorded": _("Acknowledgment recorded"),
     "acknowledgement_overridden": _("Disputed case let through by the supervisor"),
+    "legal_posture_recorded": _("Recorded where the matter stands with the law"),
     "participant_added": _("Person added"),
+    "contact_recorded": _("Contact"),
+    "choices_recorded": _("Choices recorded"),
+    "readiness_recorded": _("Readiness recorded"),
+    "mediator_readiness_recorded": _("What the mediator finds recorded"),
     "mediator_assigned": _("Mediator assigned"),
     "conflict_declared": _("Conflict of a mediator put on record"),
     "mediator_removed": _("Mediator removed"),
@@ -30,17 +36,30 @@ TOLD: dict[str, Promise] = {
     "session_cancelled": _("Session canceled"),
     "session_held": _("Session held"),
     "session_not_held": _("Session did not take place"),
+    "exchange_begun": _("Began to pass messages on"),
+    "returned_to_meeting": _("Came back to a meeting"),
+    "put_on_hold": _("Put on hold"),
+    "resumed": _("Taken up again"),
     "agreement_begun": _("Agreement begun"),
+    "agreement_proposed": _("Agreement put before the parties"),
+    "agreement_redrafted": _("Agreement taken back for changes"),
+    "agreement_amended": _("A new version of the agreement begun"),
+    "agreement_dropped": _("Agreement given up"),
     "item_added": _("Item added"),
     "item_removed": _("Item taken out"),
     "agreement_signed": _("Agreement signed"),
     "payment_recorded": _("Payment recorded"),
-    "payment_reversed": _("Payment reversed"),
+    "hours_recorded": _("Hours of work recorded"),
+    "payment_reversed": _("Payment or hours reversed"),
     "item_marked": _("Result of an item recorded"),
     "closing_begun": _("Brought to its end"),
+    "report_issued": _("Report to the referrer issued"),
     "closed": _("Case closed"),
 }
 """What is told of each entry; those that are not here (a form sent twice) are left to the audit itself."""
+
+
+UNNAMED = ("consent_withdrawn", "choices_recorded", "readiness_recorded")
 
 
 def story(case: MediationCase, *, limit: int = 100) -> list[dict[str, Any]]:
@@ -65,9 +84,11 @@ def story(case: MediationCase, *, limit: int = 100) -> list[dict[str, Any]]:
 def _label(entry: AuditEntry, program: Program) -> str:
     """Return what happened, and to whom of the case by role: three people may consent on one day."""
     told, role = str(TOLD[entry.verb]), entry.facts.get("role", "")
-    # Who took a consent back is not told here: a story is read to people.
-    if role not in Role.values or entry.verb == "consent_withdrawn":
+    # Who took a consent back, or chose not to go on, is not told here: a story is read to people.
+    if role not in Role.values or entry.verb in UNNAMED:
         return told
+    if entry.verb == "contact_recorded":
+        told = str(Purpose(entry.facts["purpose"]).label)
     return _now("%(what)s: %(role)s") % {"what": told, "role": program.word_for(role)}
 
 

@@ -16,8 +16,8 @@ from tenants.models import TenantModel
 
 class EligibilityRule(models.TextChoices):
     ACKNOWLEDGEMENT = "E1", _("Acknowledgment of responsibility")
-    APPEAL = "E2", _("No appeal is pending")
-    CONVICTION = "E3", _("Conviction, where the program needs one")
+    APPEAL = "E2", _("Appeal or another proceeding")
+    CONVICTION = "E3", _("Conviction")
     NO_CONTACT_ORDER = "E4", _("No-contact order")
     OFFENCE = "E5", _("Offense that the program takes")
     AGE = "E6", _("Age and guardians")

@@ -20,8 +20,8 @@ from amends.web.sorting import Sorting
 from programs.facts import CaseFacts
 from programs.forms.cases import CaseFilter
 from programs.models import MediationCase, MediatorAssignment, Participant
-from programs.models.case import CaseState
-from programs.models.eligibility import EligibilityResult
+from programs.models.case import CaseState, HoldReason
+from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.models.participant import PARTY_ROLES
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
@@ -32,6 +32,7 @@ COLOURS = {
     CaseState.INTAKE: "govuk-tag--yellow",
     CaseState.READY: "govuk-tag--green",
     CaseState.SCHEDULED: "govuk-tag--green",
+    CaseState.ON_HOLD: "govuk-tag--orange",
     CaseState.CLOSED: "govuk-tag--grey",
 }
 ON_A_PAGE = 50
@@ -160,6 +161,7 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
     mediators = ", ".join(str(assignment.mediator) for assignment in _assignments(facts))
     acknowledgement = facts.checks.get("E1")
     rows = [
+        *_due(case),
         (_("Coordinator"), case.coordinator or _("Nobody yet")),
         (_("Mediator"), mediators or _("Nobody yet")),
         (_("Supervisor"), case.supervisor or _("Nobody yet")),
@@ -167,6 +169,7 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
             _("Acknowledgment"),
             _("Not recorded yet") if acknowledgement is None else _answer(acknowledgement),
         ),
+        (_("With the law"), _law(facts)),
     ]
     if case.closure_reason:
         rows.append((_("Ended with"), case.get_closure_reason_display()))
@@ -174,6 +177,27 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
         if case.closure_note:
             rows.append((_("Note for your colleagues"), case.closure_note))
     return rows
+
+
+def _due(case: MediationCase) -> list[tuple[Any, Any]]:
+    """Return why the case rests and by when it has to go on."""
+    rows: list[tuple[Any, Any]] = []
+    if case.hold_reason:
+        rows.append((_("On hold"), HoldReason(case.hold_reason).label))
+    if case.due_on:
+        day = date_format(case.due_on, "DATE_FORMAT")
+        is_late = case.due_on < timezone.localdate()
+        rows.append((_("Next due"), _("%(day)s, overdue") % {"day": day} if is_late else day))
+    return rows
+
+
+def _law(facts: CaseFacts) -> str:
+    """Return where the matter stands with the law: each answer that may stop a case."""
+    rules = (EligibilityRule.APPEAL, EligibilityRule.CONVICTION, EligibilityRule.NO_CONTACT_ORDER)
+    answers = [
+        (rule.label, facts.checks[rule].get_answer_display()) for rule in rules if rule in facts.checks
+    ]
+    return "; ".join(f"{label}: {answer}" for label, answer in answers) or _("Not recorded yet")
 
 
 def _assignments(facts: CaseFacts) -> list[MediatorAssignment]:

@@ -13,6 +13,7 @@ from amends import audit
 from programs.actions.people import add_participant, update_participant
 from programs.actions.referrals import Person
 from programs.forms.people import NewPersonForm, PersonForm
+from programs.standing import standings
 from programs.views.pages import (
     ProgramRequest,
     draw_page,
@@ -32,11 +33,12 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
     case = find_case(request, pk)
     facts = facts_of(request, case)
     audit.read(facts.participants, actor=request.user, purpose="people_page")
-    people = [(request.program.word_for(person.role), person) for person in facts.participants]
+    audit.read(facts.contacts, actor=request.user, purpose="people_page")
+    steps = {step.id for step in open_steps(request, facts)}
     context = {
         "case": case,
-        "people": people,
-        "open_steps": {step.id for step in open_steps(request, facts)},
+        "people": standings(facts, steps),
+        "open_steps": steps,
         "can_add": case.is_open,
     }
     return draw_page(request, "programs/people.html", context)

@@ -1,6 +1,6 @@
 """The referral form that needs no account, and the receipt that whoever sent it keeps."""
 
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -77,10 +77,28 @@ def _how_far(referral: Referral) -> list[tuple[Any, Any]]:
         rows.append((_("Accepted"), referral.decided_at))
     if referral.state == ReferralState.DECLINED:
         rows.append((_("Declined"), referral.decided_at))
-    closed = MediationCase.objects.filter(referral=referral, state=CaseState.CLOSED).only("closed_at").first()
-    if closed is not None:
-        rows.append((_("Closed"), closed.closed_at))
+    case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "report").first()
+    if case is not None and case.report:
+        rows += _report(case.report)
+    if case is not None and case.state == CaseState.CLOSED:
+        rows.append((_("Closed"), case.closed_at))
     return [(label, value if isinstance(value, str) else _day(value)) for label, value in rows]
+
+
+def _report(report: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return the report of a case that ended, as rows: yes, no and days."""
+    rows = [(_("The two sides had to do with each other"), _yes_or_no(report["held"], report["held_on"]))]
+    if report["held"]:
+        rows.append((_("They made an agreement"), _yes_or_no(report["agreement"], report["agreement_on"])))
+    if report["agreement"]:
+        rows.append((_("It was kept in full"), _yes_or_no(report["fulfilled"], None)))
+    return rows
+
+
+def _yes_or_no(answer: bool, day: str | None) -> str:
+    if answer and day:
+        return _("Yes, on %(day)s") % {"day": date_format(date.fromisoformat(day), "DATE_FORMAT")}
+    return _("Yes") if answer else _("No")
 
 
 def _day(moment: datetime) -> str:

@@ -1,0 +1,137 @@
+"""How far each person of a case has come, as the page of the people shows it: contacts, consent, choices, readiness."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programs.facts import CaseFacts
+from programs.models import Contact, Participant, VictimChoice
+from programs.models.choice import Wish
+from programs.models.contact import Channel, Purpose, Result
+from programs.models.participant import HARMED_SIDE
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person as the page shows them; `rows` are those of a summary list."""
+
+    person: Participant
+    word: str
+    rows: list[dict[str, Any]]
+    contacts: list[Contact]
+    spent: str
+    wishes: list[tuple[Any, str]]
+    cautions: list[str]
+    unsafe: Collection[str]
+
+
+def standings(facts: CaseFacts, open_steps: Collection[str]) -> list[Standing]:
+    """Return everybody in a case, with links to the steps that are open."""
+    return [_standing(facts, person, open_steps) for person in facts.participants]
+
+
+def _standing(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> Standing:
+    contacts = facts.contacts_with(person)
+    choice = facts.choices.get(person.pk)
+    return Standing(
+        person=person,
+        word=capfirst(str(facts.program.word_for(person.role))),
+        rows=_rows(facts, person, choice, open_steps),
+        contacts=list(reversed(contacts)),
+        spent=_spent(contacts),
+        wishes=[(Wish(name).label, text or _("No preference")) for name, text in choice.wishes.items()]
+        if choice
+        else [],
+        cautions=_cautions(person),
+        unsafe=person.unsafe_channels,
+    )
+
+
+def _cautions(person: Participant) -> list[str]:
+    """Return what to mind before anybody contacts this person, besides the note."""
+    ways = ", ".join(str(Channel(way).label).lower() for way in person.unsafe_channels)
+    told = [_("Never: %(ways)s.") % {"ways": ways}] if ways else []
+    return told + ([_("Never leave a message.")] if person.leave_no_message else [])
+
+
+def _rows(
+    facts: CaseFacts, person: Participant, choice: VictimChoice | None, open_steps: Collection[str]
+) -> list[dict[str, Any]]:
+    if not person.is_party:
+        return []
+    rows = [_prepared(facts, person), _consented(person, open_steps), _ready(person, open_steps)]
+    if person.role in HARMED_SIDE:
+        rows.insert(1, _chosen(person, choice, open_steps))
+    return rows
+
+
+def _row(key: str, value: Any, person: Participant, page: str = "", text: str = "") -> dict[str, Any]:
+    if not page:
+        return {"key": key, "value": value}
+    action = {
+        "href": reverse(page, args=[person.pk]),
+        "text": text,
+        "visually_hidden_text": f"{key}, {person.name}",
+    }
+    return {"key": key, "value": value, "actions": {"items": [action]}}
+
+
+def _prepared(facts: CaseFacts, person: Participant) -> dict[str, Any]:
+    met = [c for c in facts.contacts_with(person, Purpose.PREPARATION) if c.result == Result.REACHED]
+    value = (
+        ", ".join(f"{_day(c.made_at)} ({str(c.get_channel_display()).lower()})" for c in met)
+        if met
+        else _("No meeting yet")
+    )
+    return _row(_("Prepared"), value, person)
+
+
+def _chosen(person: Participant, choice: VictimChoice | None, open_steps: Collection[str]) -> dict[str, Any]:
+    if choice is None:
+        value, text = _("Not recorded yet"), _("Record")
+    elif not choice.takes_part:
+        value, text = _("Does not want this to go on"), _("Change")
+    else:
+        day = _("version %(number)s of %(day)s") % {"number": choice.version, "day": _day(choice.made_at)}
+        value, text = format_html("{} ({})", choice.get_mode_display(), day), _("Change")
+    page = "choices-record" if "record_choices" in open_steps else ""
+    return _row(_("Choices"), value, person, page, text)
+
+
+def _consented(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
+    live = person.live_consents  # type: ignore[attr-defined]
+    if live:
+        value = _("Agreed to take part on %(day)s") % {"day": _day(live[0].given_at)}
+        page = "consent-withdraw" if "withdraw_consent" in open_steps else ""
+        return _row(_("Consent"), value, person, page, _("Withdraw"))
+    page = "consent-record" if "record_consent" in open_steps else ""
+    return _row(_("Consent"), _("Has not agreed to take part"), person, page, _("Record"))
+
+
+def _ready(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
+    value = {None: _("Not asked yet"), True: _("Yes"), False: _("Not yet")}[person.is_ready]
+    page = "readiness-record" if "record_readiness" in open_steps else ""
+    return _row(_("Ready"), value, person, page, _("Record") if person.is_ready is None else _("Change"))
+
+
+def _spent(contacts: list[Contact]) -> str:
+    """Return how many contacts there were and how long they took."""
+    count = len(contacts)
+    told = ngettext("%(count)s contact", "%(count)s contacts", count) % {"count": count}
+    hours, minutes = divmod(sum(contact.minutes for contact in contacts), 60)
+    if not hours and not minutes:
+        return told
+    took = _("%(hours)s h %(minutes)s min") if hours else _("%(minutes)s min")
+    return f"{told}, {took % {'hours': hours, 'minutes': minutes}}"
+
+
+def _day(moment: Any) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
