@@ -1,7 +1,7 @@
 """Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
 from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, Rule
-from programs.roles import RUNS_THE_CASE, WORKS_ON_THE_CASE
+from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
 from programs.steps import STEPS
 
 ACTIONS: dict[str, Rule] = {
@@ -21,8 +21,9 @@ ACTIONS: dict[str, Rule] = {
     "use_hand_over": Rule((SYSTEM,)),  # whoever comes with the signed way in is nobody yet
     "confirm_founder_address": Rule((ANYONE,)),  # the signed link is the proof
     "take_verification": Rule((SYSTEM,)),
-    "enrol_mediator": Rule(("program_admin",)),
-    "record_affiliation": Rule(("program_admin",)),
+    "enrol_mediator": Rule(RUNS_THE_PROGRAM),
+    "record_affiliation": Rule(RUNS_THE_PROGRAM),
+    "end_affiliation": Rule(RUNS_THE_PROGRAM),
     "change_look": Rule(("program_admin",)),
     "mark_receipt_live": Rule((SYSTEM,)),
 }
@@ -44,6 +45,10 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "program-describe": ACTIONS["describe_program"].roles,
     "samples-erase": ACTIONS["erase_samples"].roles,
     "task-choose": ACTIONS["choose_task"].roles,
+    "mediators": RUNS_THE_PROGRAM,
+    "mediator": ACTIONS["enrol_mediator"].roles,
+    "affiliation-add": ACTIONS["record_affiliation"].roles,
+    "affiliation-end": ACTIONS["end_affiliation"].roles,
     "cases": (SIGNED_IN,),
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,

@@ -9,6 +9,7 @@ from programs.views import (
     cases,
     home,
     look,
+    mediators,
     people,
     public_referral,
     referrals,
@@ -47,6 +48,11 @@ urlpatterns = [
     path(
         "cases/<uuid:pk>/mediators/<uuid:mediator>/conflict/", assignments.conflict, name="conflict-declare"
     ),
+    # Mediators
+    path("mediators/", mediators.listing, name="mediators"),
+    path("mediators/<uuid:pk>/", mediators.page, name="mediator"),
+    path("mediators/<uuid:pk>/affiliations/", mediators.affiliation, name="affiliation-add"),
+    path("affiliations/<uuid:pk>/end/", mediators.end, name="affiliation-end"),
     # People
     path("cases/<uuid:pk>/people/", people.listing, name="case-people"),
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),

@@ -122,10 +122,13 @@ class Page(HTMLParser):
 
     def form_with(self, *names: str) -> Form:
         """Return the form that has all these controls; LookupError without one."""
-        for form in self.forms:
-            if set(names) <= form.names:
-                return form
+        if found := self.forms_with(*names):
+            return found[0]
         raise LookupError(f"{self.url} ({self.status}) has no form with {names}: {self.text[:500]}")
+
+    def forms_with(self, *names: str) -> list[Form]:
+        """Return the forms that have all these controls."""
+        return [form for form in self.forms if set(names) <= form.names]
 
     def form_to(self, ending: str) -> Form:
         """Return the form whose address ends so; LookupError without one."""

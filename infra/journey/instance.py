@@ -1,4 +1,4 @@
-"""Where the programs are: at the running instance, or at one that is started for this journey alone."""
+"""Where the platform is: the running instance, or one that is started for this journey alone."""
 
 import json
 import os
@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 LAUNCHER = Path(__file__).resolve().parents[2] / "amends"
@@ -17,23 +18,33 @@ class NotRunning(RuntimeError):
     """There is no instance to walk through."""
 
 
-def addresses(environment: dict[str, str] | None = None) -> dict[str, str]:
-    """Return the address of a program of each type at the running instance; raise NotRunning."""
+@dataclass(frozen=True)
+class Instance:
+    """Where an instance answers, where its mail is read, and how its operator signs in."""
+
+    url: str
+    mail_url: str
+    operator: dict[str, str]
+
+
+def running(environment: dict[str, str] | None = None) -> Instance:
+    """Return the running instance; raise NotRunning."""
     told = _amends("status", "--json", environment=environment, check=False).stdout
     found = json.loads(told.splitlines()[-1]) if told.strip() else {"ok": False}
     if not found["ok"]:
         raise NotRunning("Nothing runs here. Start it with ./amends up, or use ./amends journey --fresh.")
-    return {tenant["type"]: tenant["url"] for tenant in found["tenants"]}
+    operator = next(who for who in found["sign_in"] if who["role"] == "operator")
+    return Instance(found["url"], found["mail_url"], operator)
 
 
 @contextmanager
-def fresh_instance() -> Iterator[dict[str, str]]:
-    """Start an instance with a state folder and a port of its own, yield its addresses, stop it."""
+def fresh_instance() -> Iterator[Instance]:
+    """Start an instance with a state folder and a port of its own, yield it, stop it."""
     folder = Path(tempfile.mkdtemp(prefix="amends-journey-"))
     environment = own_environment(folder)
     try:
         _amends("up", "--detach", "--port", str(free_port()), environment=environment)
-        yield addresses(environment)
+        yield running(environment)
     finally:
         _amends("down", environment=environment, check=False)
         shutil.rmtree(folder, ignore_errors=True)

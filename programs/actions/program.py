@@ -1,4 +1,4 @@
-"""Set up a program from a preset, and its mediators."""
+"""Set up a program from a preset."""
 
 import uuid
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.models import Affiliation, Mediator, Office, Program
+from programs.models import Program
 from programs.presets import PRESETS
 
 
@@ -72,26 +72,3 @@ def describe_program(*, actor: Any, neutral_name: str, place: str, time_zone: st
     program.save(update_fields=["neutral_name", "place", "time_zone"])
     audit.record("described", program, actor=actor, time_zone=time_zone)
     return program
-
-
-@action
-def enrol_mediator(*, actor: Any, user: Any, standing: str, now: datetime) -> Mediator:
-    """Make somebody with an account a mediator; a second time only changes the standing."""
-    mediator, made = Mediator.objects.update_or_create(
-        user=user,
-        defaults={"standing": standing},
-        create_defaults={"standing": standing, "since": now.date()},
-    )
-    audit.record("enrolled" if made else "standing_changed", mediator, actor=actor, standing=standing)
-    return mediator
-
-
-@action
-def record_affiliation(
-    *, actor: Any, mediator: Mediator, kind: str, office_name: str = "", office_kind: str = "other"
-) -> Affiliation:
-    """Note what a mediator belongs to, once; neutrality is judged by it (N1)."""
-    office = Office.objects.named(office_name, office_kind) if office_name else None
-    affiliation, _made = Affiliation.objects.get_or_create(mediator=mediator, kind=kind, office=office)
-    audit.record("affiliation_recorded", mediator, actor=actor, kind=kind)
-    return affiliation

@@ -74,3 +74,7 @@ class Affiliation(TenantModel):
 
     class Meta:
         ordering = ["kind", "id"]
+
+    def __str__(self) -> str:
+        kind = str(self.get_kind_display())
+        return f"{kind}, {self.office}" if self.office else kind

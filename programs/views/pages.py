@@ -52,6 +52,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("home", _("Today")),
         ("referrals", _("Referrals")),
         ("cases", _("Cases")),
+        ("mediators", _("Mediators")),
         ("team", _("Team")),
         ("look", _("Look")),
     )

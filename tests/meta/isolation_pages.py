@@ -70,6 +70,7 @@ def _reset(scene: Scene) -> dict[str, Any]:
 
 _USER, _INVITATION = _key_of("accounts.User"), _key_of("accounts.Invitation")
 
+_MEDIATOR = _key_of("programs.Mediator")
 _ABOUT = {"case": _CASE, "person": _PERSON, "item": _ITEM, "payment": _PAYMENT}
 
 # The objects that an address names, made in the scene of a program; None: the address names nothing.
@@ -131,6 +132,10 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-amend": _REFERRAL,
     "cases": None,
     "case": _CASE,
+    "mediators": None,
+    "mediator": _MEDIATOR,
+    "affiliation-add": _MEDIATOR,
+    "affiliation-end": _key_of("programs.Affiliation"),
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     "case-people": _CASE,
     "participant-add": _CASE,

@@ -15,6 +15,7 @@ from programs.actions import (
     closing,
     consents,
     contacts,
+    mediators,
     payments,
     program,
     referrals,
@@ -90,10 +91,10 @@ def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes
         **{"opened_at": NOW} | changes,
     )
     for name in ("mia", "max", "otto", "both"):
-        world.mediators[name] = program.enrol_mediator(
+        world.mediators[name] = mediators.enrol_mediator(
             actor=world.alice, user=world.people[name], standing="volunteer", now=NOW
         )
-    program.record_affiliation(
+    mediators.record_affiliation(
         actor=world.alice,
         mediator=world.mediators["otto"],
         kind="probation_officer",

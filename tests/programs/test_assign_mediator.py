@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from amends import audit
 from amends.audit.models import AuditEntry
 from programs.actions.assignments import declare_conflict
+from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.people import update_participant
-from programs.actions.program import enrol_mediator, record_affiliation
 from programs.actions.referrals import Person
 from programs.models import Affiliation, MediatorAssignment, Office, Session
 from tests.programs.cast import NOW, assign, fresh, make_case, parties, schedule

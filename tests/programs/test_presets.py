@@ -34,7 +34,7 @@ def test_a_preset_is_refused_for_another_type(world, alpha):
 
 
 def test_a_church_assigns_no_staff_and_a_community_agency_does(alpha, beta, refused):
-    from programs.actions.program import enrol_mediator
+    from programs.actions.mediators import enrol_mediator
     from tests.programs.cast import NOW
 
     for tenant, kind, is_allowed in ((alpha, "church", False), (beta, "community_agency", True)):

@@ -13,7 +13,8 @@ from django.db import transaction
 from amends import audit
 from amends.accounts.actions import create_user
 from network.agencies.actions import register_agency
-from programs.actions.program import enrol_mediator, record_affiliation, set_up_program
+from programs.actions.mediators import enrol_mediator, record_affiliation
+from programs.actions.program import set_up_program
 from programs.demo import AGENCY, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
 from programs.models import Program
 from tenants.actions import claim

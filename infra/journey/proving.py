@@ -1,0 +1,36 @@
+"""What every part of the journey does: take a step, print what it proved, stop where a page is not as it should be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from infra.journey.browser import Page
+
+
+class NotProved(AssertionError):
+    """A page did not show what the step promises."""
+
+
+@dataclass
+class Proof:
+    """What was proved in one program so far; `say` prints a line."""
+
+    title: str
+    say: Callable[[str], None]
+    steps: int = 0
+    refusals: list[str] = field(default_factory=list)
+
+    def proved(self, what: str, *, holds: bool, page: Page) -> None:
+        """Print a step that holds; raise NotProved for one that does not."""
+        if not holds:
+            raise NotProved(f"{self.title}: {what}. {page.url} answered {page.status}: {page.text[:1500]}")
+        self.steps += 1
+        self.say(f"  {what}")
+
+    def refused(self, page: Page, *rules: str) -> None:
+        """Check that a page refuses by these rules, with a sentence and a remedy, and print them."""
+        self.proved(f"refused: {', '.join(rules)}", holds=set(rules) <= page.guards.keys(), page=page)
+        for rule in rules:
+            self.refusals.append(rule)
+            self.say(f"    {page.guards[rule]}")
+            if not page.guards[rule]:
+                raise NotProved(f"{rule} refuses without a word.")
