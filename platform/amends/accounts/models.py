@@ -67,6 +67,8 @@ class User(TenantModel, AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # Stored in lower case: the same address in other letters is the same account.
     email = models.EmailField(_("E-mail address"), unique=True)
+    # The one before, to which we write that it was changed; nobody signs in with it.
+    former_email = models.EmailField(blank=True, db_default="", default="")
     name = models.CharField(_("Name"), max_length=150)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
     is_active = models.BooleanField(default=True)

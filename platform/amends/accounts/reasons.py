@@ -31,6 +31,11 @@ HAS_ACCOUNT = Reason(
     _("Somebody with this e-mail address has an account here already."),
     _("Change the roles of that account instead."),
 )
+ADDRESS_FORGOTTEN = Reason(
+    "address_forgotten",
+    _("This change of address is over, because the account was secured meanwhile."),
+    _("Sign in and ask for it again."),
+)
 IS_INVITED = Reason(
     "is_invited",
     _("This e-mail address has been invited already."),

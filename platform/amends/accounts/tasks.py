@@ -96,16 +96,30 @@ def confirmation_letter(*, confirmation_id: int) -> Letter | None:
 def changed_letter(*, user_id: uuid.UUID, what: str) -> Letter | None:
     """Tell somebody that how they sign in was changed, in case it was not them."""
     user = User.objects.get(pk=user_id)
-    recipient = recipient_of(user.email, user.language)
+    # Whoever took the account over reads the new address; the person reads the one before.
+    is_moved = what == "address"
+    recipient = recipient_of(user.former_email if is_moved else user.email, user.language)
     with in_language_of(recipient):
         sentences = {
             "password": _("Your password was changed."),
             "second_factor_added": _("A second step was added to your sign-in."),
             "second_factor_removed": _("A second step was removed from your sign-in."),
+            "second_factor_reset": _(
+                "An administrator took the second step of your sign-in away. Add a new one at your next visit."
+            ),
             "recovery_codes": _("New recovery codes were made; the old ones no longer work."),
-            "address": _("The e-mail address of your account was changed."),
+            "address_asked": _(
+                "Somebody asked to change the e-mail address of your account. It changes when the new address is"
+                " confirmed."
+            ),
+            "address": _(
+                "The e-mail address of your account was changed. You sign in with the new one from now on."
+            ),
         }
-        ending = _(
-            "If it was not you, choose a new password now, and tell your administrator:\n\n%(link)s"
-        ) % {"link": absolute(_path("password-reset"))}
+        ending = (
+            _("If it was not you, tell your administrator now: somebody else may be in your account.")
+            if is_moved
+            else _("If it was not you, choose a new password now, and tell your administrator:\n\n%(link)s")
+            % {"link": absolute(_path("password-reset"))}
+        )
         return Letter(recipient, _("Your account was changed"), f"{sentences[what]}\n\n{ending}")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from amends import audit, outbox
 from amends.accounts.models import User
-from amends.accounts.reasons import HAS_ACCOUNT
+from amends.accounts.reasons import ADDRESS_FORGOTTEN, HAS_ACCOUNT
 from amends.actions import Refused, action
 
 
@@ -16,7 +16,7 @@ def ask_for_confirmation(*, actor: User | None, user: User, email: str) -> Email
     """Mail a link to an address (a new one, or the account's own) with which it is confirmed.
 
     Another new address that waits is forgotten. The address may be somebody else's here, which is only said to
-    whoever opens the link: nobody learns who has an account.
+    whoever opens the link: nobody learns who has an account. The address of before is told too.
     """
     email = email.lower()
     EmailAddress.objects.filter(user=user, verified=False).exclude(email__in=(email, user.email)).delete()
@@ -28,21 +28,30 @@ def ask_for_confirmation(*, actor: User | None, user: User, email: str) -> Email
     confirmation.sent = timezone.now()
     confirmation.save(update_fields=["sent"])
     audit.record("account.address_asked", user, actor=actor)
+    if email != user.email:
+        outbox.queue("accounts.changed", user_id=user.pk, what="address_asked")
     outbox.queue("accounts.confirm_address", confirmation_id=confirmation.pk)
     return address
 
 
 @action
 def confirm_address(*, actor: Any, address: EmailAddress) -> User:
-    """Make a confirmed address the one to sign in with; Refused when it is another account's by now."""
+    """Make a confirmed address the one to sign in with, and tell the one before.
+
+    Refused when it is another account's by now, or was forgotten with the account's sessions.
+    """
     user = User.objects.select_for_update().get(pk=address.user_id)
+    if not EmailAddress.objects.filter(pk=address.pk).exists():
+        raise Refused(ADDRESS_FORGOTTEN)
     if User.objects.filter(email=address.email).exclude(pk=user.pk).exists():
         raise Refused(HAS_ACCOUNT)
-    before = user.email
     EmailAddress.objects.filter(user=user).exclude(pk=address.pk).delete()
     EmailConfirmation.objects.filter(email_address=address).delete()
     EmailAddress.objects.filter(pk=address.pk).update(verified=True, primary=True)
-    user.email = address.email
-    user.save(update_fields=["email"])
-    audit.record("account.address_confirmed", user, actor=actor, is_new=before != user.email)
+    is_new = address.email != user.email
+    if is_new:
+        user.former_email, user.email = user.email, address.email
+        user.save(update_fields=["email", "former_email"])
+        outbox.queue("accounts.changed", user_id=user.pk, what="address")
+    audit.record("account.address_confirmed", user, actor=actor, is_new=is_new)
     return user

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from amends import audit, outbox
+from amends.accounts.actions.ending import end_sessions
 from amends.accounts.models import User
 from amends.actions import action
 
@@ -20,8 +21,8 @@ def ask_for_reset(*, actor: Any, user: User) -> None:
 def reset_password(*, actor: User, password: str) -> User:
     """Give somebody a new password who came by the mailed link: every session ends, and the address is confirmed."""
     actor.set_password(password)
-    actor.session_stamp += 1
-    actor.save(update_fields=["password", "session_stamp"])
+    actor.save(update_fields=["password"])
+    end_sessions(actor)
     EmailAddress.objects.filter(user=actor, email=actor.email).update(verified=True)
     audit.record("account.password_reset", actor, actor=actor)
     outbox.queue("accounts.changed", user_id=actor.pk, what="password")
@@ -30,9 +31,10 @@ def reset_password(*, actor: User, password: str) -> User:
 
 @action
 def change_password(*, actor: User, password: str) -> User:
-    """Give somebody a new password who knows the old one; every other session ends, because it carries the old hash."""
+    """Give somebody a new password who knows the old one; the caller signs their own session in again."""
     actor.set_password(password)
     actor.save(update_fields=["password"])
+    end_sessions(actor)
     audit.record("account.password_changed", actor, actor=actor)
     outbox.queue("accounts.changed", user_id=actor.pk, what="password")
     return actor

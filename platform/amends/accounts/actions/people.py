@@ -5,9 +5,9 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import F
 
-from amends import audit
+from amends import audit, outbox
+from amends.accounts.actions.ending import end_sessions
 from amends.accounts.models import Role, User, checked_roles
 from amends.accounts.reasons import LAST_ADMIN, OWN_ACCOUNT
 from amends.actions import Refused, action
@@ -58,8 +58,9 @@ def disable_user(*, actor: User, user: User) -> User:
     user = _locked(user)
     if Role.PROGRAM_ADMIN in user.roles:
         _refuse_to_lose_the_last_admin(user)
-    User.objects.filter(pk=user.pk).update(is_active=False, session_stamp=F("session_stamp") + 1)
-    user.refresh_from_db()
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
     audit.record("account.disabled", user, actor=actor)
     return user
 
@@ -84,9 +85,11 @@ def reset_second_factor(*, actor: User, user: User) -> User:
         raise Refused(OWN_ACCOUNT)
     user = _locked(user)
     Authenticator.objects.filter(user=user).delete()
-    User.objects.filter(pk=user.pk).update(has_second_factor=False, session_stamp=F("session_stamp") + 1)
-    user.refresh_from_db()
+    user.has_second_factor = False
+    user.save(update_fields=["has_second_factor"])
+    end_sessions(user)
     audit.record("account.second_factor_reset", user, actor=actor)
+    outbox.queue("accounts.changed", user_id=user.pk, what="second_factor_reset")
     return user
 
 

@@ -6,9 +6,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
-from django.db.models import F
 
 from amends import audit, outbox
+from amends.accounts.actions.ending import end_sessions
 from amends.accounts.models import User
 from amends.actions import action
 
@@ -63,8 +63,9 @@ def note_codes_shown(*, actor: User, codes: Authenticator) -> None:
 
 
 def _added(user: User, authenticator: Authenticator) -> None:
-    User.objects.filter(pk=user.pk).update(has_second_factor=True, session_stamp=F("session_stamp") + 1)
-    user.refresh_from_db(fields=["has_second_factor", "session_stamp"])
+    user.has_second_factor = True
+    user.save(update_fields=["has_second_factor"])
+    end_sessions(user)
     RecoveryCodes.activate(user)
     audit.record("account.second_factor_added", user, actor=user, kind=str(authenticator.type))
     outbox.queue("accounts.changed", user_id=user.pk, what="second_factor_added")

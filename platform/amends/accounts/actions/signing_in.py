@@ -1,9 +1,9 @@
 """Writes when somebody signs in or out."""
 
 from allauth.usersessions.models import UserSession
-from django.db.models import F
 
 from amends import audit
+from amends.accounts.actions.ending import end_sessions
 from amends.accounts.models import User
 from amends.actions import action
 
@@ -32,12 +32,6 @@ def end_other_sessions(*, actor: User, kept: str | None) -> User:
     count = ended.count()
     for session in ended:
         session.end()
-    _raise_stamp(actor)
+    end_sessions(actor)
     audit.record("account.sessions_ended", actor, actor=actor, count=count)
     return actor
-
-
-def _raise_stamp(user: User) -> None:
-    """Make every session of somebody worthless, from their next page on."""
-    User.objects.filter(pk=user.pk).update(session_stamp=F("session_stamp") + 1)
-    user.refresh_from_db(fields=["session_stamp"])
