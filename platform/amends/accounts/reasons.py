@@ -41,6 +41,16 @@ IS_INVITED = Reason(
     _("This e-mail address has been invited already."),
     _("Send that invitation again, or withdraw it first."),
 )
+SENT_OFTEN = Reason(
+    "sent_often",
+    _("This invitation was sent five times already."),
+    _("Check the address with the person. Withdraw the invitation and make a new one when it is wrong."),
+)
+INVITED_ENOUGH = Reason(
+    "invited_enough",
+    _("Until your program is verified, it can send 20 invitations a day."),
+    _("Go on tomorrow."),
+)
 INVITATION_OVER = Reason(
     "invitation_over",
     _("This invitation was used, withdrawn or has run out."),

@@ -5,10 +5,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db.models.functions import Now
 
 from amends import audit, outbox
+from amends.accounts.access import may
 from amends.accounts.actions.ending import end_sessions
-from amends.accounts.models import Role, User, checked_roles
+from amends.accounts.models import Invitation, Role, User, checked_roles
 from amends.accounts.reasons import LAST_ADMIN, OWN_ACCOUNT
 from amends.actions import Refused, action
 
@@ -47,6 +49,7 @@ def change_roles(*, actor: User, user: User, roles: Sequence[str]) -> User:
     before, user.roles = list(user.roles), wanted
     user.save(update_fields=["roles"])
     audit.record("account.roles_changed", user, actor=actor, before=before, after=wanted)
+    _withdraw_invitations(user, actor)
     return user
 
 
@@ -62,6 +65,7 @@ def disable_user(*, actor: User, user: User) -> User:
     user.save(update_fields=["is_active"])
     end_sessions(user)
     audit.record("account.disabled", user, actor=actor)
+    _withdraw_invitations(user, actor)
     return user
 
 
@@ -91,6 +95,16 @@ def reset_second_factor(*, actor: User, user: User) -> User:
     audit.record("account.second_factor_reset", user, actor=actor)
     outbox.queue("accounts.changed", user_id=user.pk, what="second_factor_reset")
     return user
+
+
+def _withdraw_invitations(user: User, actor: User) -> None:
+    """Withdraw what somebody invited who may invite nobody any more: a link does not outlive the right to send it."""
+    if may(user, "invite_person"):
+        return
+    waiting = Invitation.objects.filter(invited_by=user, accepted_at=None, revoked_at=None)
+    for invitation in waiting.select_for_update():
+        audit.record("invitation.revoked", invitation, actor=actor)
+    waiting.update(revoked_at=Now())
 
 
 def _locked(user: User) -> User:

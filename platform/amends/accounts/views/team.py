@@ -58,7 +58,8 @@ def words_for(roles: list[str]) -> str:
 
 @GET_OR_POST
 def invite(request: HttpRequest) -> HttpResponse:
-    """Invite somebody by mail."""
+    """Invite somebody by mail, after the actor has shown who they are: it gives away a way in."""
+    raise_if_reauthentication_required(request, app="allauth.account")
     form = InviteForm(request.POST or None, initial={"language": get_language()})
     reasons: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -77,8 +78,10 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @GET_OR_POST
 def person(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Show somebody and change their roles."""
+    """Show somebody and change their roles, which asks again who the actor is."""
     user = get_object_or_404(User, pk=pk)
+    if request.method == "POST":
+        raise_if_reauthentication_required(request, app="allauth.account")
     form = RolesForm(request.POST or None, initial={"roles": user.roles})
     reasons: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -122,7 +125,12 @@ def _change(act: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
     return view
 
 
-disable = _change(people.disable_user, gettext_lazy("The account is disabled, and signed out everywhere."))
+disable = _change(
+    people.disable_user,
+    gettext_lazy(
+        "The account is disabled, and signed out everywhere. What this person invited and nobody accepted is withdrawn."
+    ),
+)
 enable = _change(people.enable_user, gettext_lazy("The account works again."))
 reset_factor = _change(
     people.reset_second_factor,
@@ -139,7 +147,8 @@ def resend(request: HttpRequest, pk: Any) -> HttpResponse:
     try:
         invitations.resend_invitation(actor=request.user, invitation=invitation, now=timezone.now())
     except Refused as refused:
-        messages.warning(request, refused.reasons[0].sentence)
+        reason = refused.reasons[0]
+        messages.warning(request, f"{reason.sentence} {reason.remedy}")
     else:
         messages.success(request, _("The invitation is on its way. The link before it works no more."))
     return redirect("team")
