@@ -27,6 +27,11 @@ WRONG = gettext_lazy("The e-mail address and the password do not belong together
 PURPOSE = "second factors"
 
 
+def attempts_key(email: str) -> str:
+    """Return what wrong passwords for one account of a place are counted under."""
+    return email.lower()
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in, passwords and addresses. Nobody can sign up here; mails are letters of our own (`tasks`)."""
 
@@ -73,6 +78,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if required_schema() == PUBLIC and may_open(request.user, "console"):
             return reverse("console")
         return super().get_login_redirect_url(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # Not the host, as allauth has it: with another port or a dot after it each would be a new budget. Keys of
+        # the cache carry the place.
+        return attempts_key(credentials["email"])
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Return whether the password is this person's."""

@@ -176,9 +176,9 @@ class ChangePasswordForm(NewPasswordForm):
             del self.fields["old_password"]
 
     def clean_old_password(self) -> str:
-        """Ask for the one that is used now."""
+        """Ask for the one that is used now; wrong ones count together with those at sign-in."""
         password: str = self.cleaned_data["old_password"]
-        if self.user is None or not self.user.check_password(password):
+        if self.user is None or not get_adapter().reauthenticate(self.user, password):
             raise get_adapter().validation_error("incorrect_password")
         return password
 

@@ -83,6 +83,25 @@ def test_changing_it_asks_for_the_old_one_and_signs_out_elsewhere(places):
     assert not is_signed_in(elsewhere)
 
 
+def test_guessing_the_current_password_counts_with_guessing_at_sign_in(places, limits):
+    user = places.person("alpha")
+    client = sign_in("alpha", user.email)
+    for _ in range(5):
+        client.post("/account/password/", {"old_password": "wrong", "password": NEW})
+    answer = client.post("/account/password/", {"old_password": PASSWORD, "password": NEW})
+    assert "too many attempts" in answer.content.decode()
+    elsewhere = browser("alpha").post("/sign-in/", {"username": user.email, "password": PASSWORD})
+    assert "too many attempts" in elsewhere.content.decode()
+
+
+def test_a_new_password_by_the_mailed_link_ends_the_wait(places, limits):
+    user, link = asked_for(places)
+    for _ in range(5):
+        browser("alpha").post("/sign-in/", {"username": user.email, "password": "wrong"})
+    chosen(browser("alpha"), link)
+    assert is_signed_in(sign_in("alpha", user.email, NEW))
+
+
 def test_a_new_address_counts_once_it_is_confirmed(places):
     user = places.person("alpha")
     client = sign_in("alpha", user.email)

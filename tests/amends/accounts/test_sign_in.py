@@ -60,6 +60,16 @@ def test_guessing_is_limited_by_account_and_a_right_password_waits_too(places, l
     assert not is_signed_in(client)
 
 
+@pytest.mark.parametrize("ending", [":{}", ".", ".:{}"])
+def test_no_way_of_writing_the_host_is_another_budget(ending, places, limits):
+    user = places.person("alpha")
+    for number in range(5):
+        elsewhere = browser("alpha", HTTP_HOST="alpha.localhost" + ending.format(number + 1))
+        elsewhere.post("/sign-in/", {"username": user.email.upper(), "password": "wrong"})
+    response = browser("alpha").post("/sign-in/", {"username": user.email, "password": PASSWORD})
+    assert "too many attempts" in response.content.decode()
+
+
 def test_the_limit_of_one_program_is_not_anothers(places, limits):
     places.person("alpha")
     user = places.person("beta")

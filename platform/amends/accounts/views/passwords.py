@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from amends.accounts.actions.passwords import ask_for_reset, change_password, reset_password
+from amends.accounts.adapter import attempts_key
 from amends.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from amends.accounts.models import User
 from amends.accounts.views import SignedInRequest
@@ -51,7 +52,7 @@ class ChooseView(PasswordResetFromKeyView):
             self.request,
             app="allauth.account",
             action="login_failed",
-            key=f"{self.request.get_host()}:{self.reset_user.email}",
+            key=attempts_key(self.reset_user.email),
         )
         messages.success(self.request, _("Your password is changed. Sign in with it."))
         return redirect("sign-in")
