@@ -21,6 +21,8 @@ from amends.accounts.models import User, roles_here
 
 # A code is good for its half minute and the ones beside it; it must not be good twice in all that time.
 CODE_SECONDS = 120
+# Where a sign-in that waits for its second step keeps the hash that a session would carry.
+PASSED = "passed"
 
 
 def email_field(label: Any, **attributes: str) -> forms.EmailField:
@@ -64,13 +66,21 @@ class SignInForm(forms.Form):
         user = get_adapter(self.request).authenticate(self.request, **self.credentials)
         if user is None or not user.is_active:
             raise forms.ValidationError(WRONG, code="invalid_login")
-        self.sign_in = Login(user=user, email=self.credentials["email"])
+        # The second step may come later: it goes on only while this password still holds (`SecondStepView`).
+        state = {PASSED: user.get_session_auth_hash()}
+        self.sign_in = Login(user=user, email=self.credentials["email"], state=state)
         return data
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Sign in, or go on to the second step."""
         self.sign_in.redirect_url = redirect_url
         return flows.login.perform_password_login(request, self.credentials, self.sign_in)
+
+
+def _use_up(user: User, code: str) -> bool:
+    """Note that a code of somebody's app was used, and return whether it is the first time."""
+    digits = "".join(each for each in code if each.isdigit())
+    return cache.add(f"accounts.code:{user.pk}:{digits}", 1, timeout=CODE_SECONDS)
 
 
 class _CodeOnce:
@@ -80,10 +90,9 @@ class _CodeOnce:
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
-        if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]
-            digits = "".join(each for each in code if each.isdigit())
-            if not cache.add(f"accounts.code:{self.user.pk}:{digits}", 1, timeout=CODE_SECONDS):
-                raise get_adapter().validation_error("incorrect_code")
+        is_of_app = self.authenticator.type == Authenticator.Type.TOTP  # type: ignore[attr-defined]
+        if is_of_app and not _use_up(self.user, code):
+            raise get_adapter().validation_error("incorrect_code")
         return code
 
 
@@ -130,6 +139,12 @@ class EnrolAppForm(ActivateTOTPForm):
         ),
         error_messages={"required": _("Enter the six digits that the app shows")},
     )
+
+    def clean_code(self) -> str:
+        """Check it, and have it be the one use that it is good for."""
+        code: str = super().clean_code()
+        _use_up(self.user, code)
+        return code
 
 
 class PasskeyForm(AddWebAuthnForm):

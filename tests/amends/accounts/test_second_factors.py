@@ -55,6 +55,12 @@ def test_a_code_works_once(places):
     assert half_way("alpha", user).post("/sign-in/code/", {"code": code}).status_code == 200
 
 
+def test_the_code_that_enrolled_an_app_is_used_up(places):
+    user, _, secret, _ = enrolled(places)
+    answer = half_way("alpha", user).post("/sign-in/code/", {"code": code_of(secret)})
+    assert "This code does not work" in answer.content.decode()
+
+
 def test_a_recovery_code_works_once_and_they_are_shown_once(places):
     user, client, _, codes = enrolled(places)
     assert half_way("alpha", user).post("/sign-in/code/", {"code": codes[0]}).status_code == 302

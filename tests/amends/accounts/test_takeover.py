@@ -6,7 +6,8 @@ from allauth.account.models import EmailConfirmation
 from amends.accounts.actions.addresses import confirm_address
 from amends.accounts.models import User
 from amends.actions import Refused
-from tests.amends.accounts.rig import PASSWORD, again, browser, sign_in
+from tests.amends.accounts.rig import PASSWORD, again, browser, is_signed_in, sign_in
+from tests.amends.accounts.test_second_factors import code_of, enrolled, half_way
 
 EVIL = "mallory@evil.example"
 NEW = "three other words"
@@ -89,3 +90,19 @@ def test_the_person_is_told_that_an_administrator_took_the_second_step_away(plac
     [letter] = places.letters("alpha")
     assert letter.recipient.address == user.email
     assert "An administrator took the second step" in letter.body
+
+
+@pytest.mark.parametrize("act", [reset, change, end_others, disable])
+def test_a_sign_in_that_waits_for_its_code_begins_anew_when_the_account_was_secured(act, places):
+    user, client, secret, _ = enrolled(places)
+    thief = half_way("alpha", user)
+    assert thief.get("/sign-in/code/").status_code == 200
+    if act is change:
+        client.post("/account/password/", {"old_password": PASSWORD, "password": NEW})
+    elif act is end_others:
+        client.post("/account/sessions/")
+    else:
+        act(places, user)
+    answer = thief.post("/sign-in/code/", {"code": code_of(secret, 1)})
+    assert (answer.status_code, answer.url) == (302, "/sign-in/")
+    assert not is_signed_in(thief)

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.models import Login
 from allauth.account.views import LoginView
 from allauth.account.views import ReauthenticateView as AllauthReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
@@ -12,10 +14,11 @@ from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView as AllauthPass
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_POST
 
 from amends.accounts import actions
-from amends.accounts.forms import CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
+from amends.accounts.forms import PASSED, CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
 
 
 class SignInView(LoginView):
@@ -34,6 +37,13 @@ class SecondStepView(AuthenticateView):
 
     form_class = CodeForm
     template_name = "accounts/second_step.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Begin anew when the account was secured after the password was given: it may be another by now."""
+        stage = get_pending_stage(request)
+        if stage and not _still_holds(stage.login):
+            clear_login(request)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_form_class(self) -> Any:
         """Return our own form."""
@@ -89,6 +99,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect("sign-in")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _still_holds(login: Login) -> bool:
+    now = login.user.get_session_auth_hash() if login.user else ""
+    return bool(now) and constant_time_compare(login.state.get(PASSED, ""), now)
 
 
 def _passkey_options(context: dict[str, Any], user: Any) -> dict[str, Any]:
