@@ -9,7 +9,6 @@ from allauth.account.models import Login
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -145,19 +144,6 @@ class EnrolAppForm(ActivateTOTPForm):
         code: str = super().clean_code()
         _use_up(self.user, code)
         return code
-
-
-class PasskeyForm(AddWebAuthnForm):
-    """A passkey: its name is typed, the rest comes from the browser."""
-
-    name = forms.CharField(
-        label=_("Name of this passkey"),
-        help_text=_("So that you know it later, such as the name of the device."),
-        required=False,
-        max_length=60,
-    )
-    passwordless = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
-    marks_optional = False
 
 
 class NewPasswordForm(forms.Form):

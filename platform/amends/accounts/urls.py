@@ -21,7 +21,8 @@ urlpatterns = [
         passwords.choose,
         name="account_reset_password_from_key",
     ),
-    path("address/<str:key>/", account.confirm, name="address-confirm"),
+    # Keys as allauth makes them; the database would refuse to be asked for some others.
+    re_path(r"^address/(?P<key>[a-z0-9]{64})/$", account.confirm, name="address-confirm"),
     path("invitation/<str:token>/", team.accept, name="invitation"),
     # One's own account
     path("account/", account.overview, name="account"),

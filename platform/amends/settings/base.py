@@ -224,7 +224,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 USERSESSIONS_TRACK_ACTIVITY = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "amends.accounts.sessions"
 # Twelve hours at most, and half an hour without use (OWASP ASVS 7.3).
 SESSION_COOKIE_AGE = 12 * 60 * 60
 AMENDS_IDLE_SECONDS = 30 * 60

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from amends.accounts.actions import second_factors as actions
-from amends.accounts.forms import EnrolAppForm, PasskeyForm
+from amends.accounts.forms import EnrolAppForm
+from amends.accounts.passkeys import PasskeyForm
 from amends.accounts.views import SignedInRequest
 from amends.accounts.views.account import keep_session
 

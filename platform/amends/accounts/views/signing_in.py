@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from amends.accounts import actions
 from amends.accounts.forms import PASSED, CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
+from amends.accounts.passkeys import PasskeyAgainForm, PasskeyCodeForm, PasskeySignInForm
 
 
 class SignInView(LoginView):
@@ -36,6 +37,7 @@ class SecondStepView(AuthenticateView):
     """A code or a passkey after the password."""
 
     form_class = CodeForm
+    webauthn_form_class = PasskeyCodeForm
     template_name = "accounts/second_step.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -57,6 +59,8 @@ class SecondStepView(AuthenticateView):
 
 class PasskeySignInView(LoginWebAuthnView):
     """Where a passkey alone signs in: a fetch gets the question, a form brings the answer."""
+
+    form_class = PasskeySignInForm
 
 
 class PasswordAgainView(AllauthReauthenticateView):
@@ -82,6 +86,7 @@ class CodeAgainView(AllauthCodeAgainView):
 class PasskeyAgainView(AllauthPasskeyAgainView):
     """A passkey before something sensitive."""
 
+    form_class = PasskeyAgainForm
     template_name = "accounts/again_passkey.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
