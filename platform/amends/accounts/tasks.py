@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amends.accounts.links import absolute, sign_invitation
 from amends.accounts.models import Invitation, User
-from amends.accounts.tokens import PlaceResetTokens
+from amends.accounts.tokens import PlaceResetTokens, id_of_address
 from amends.mail import Channel, Discretion, Letter, Recipient, letter
 from amends.mail.letters import in_language_of
 from tenants.place import PUBLIC, required_schema
@@ -49,10 +49,14 @@ def invitation_letter(*, invitation_id: uuid.UUID) -> Letter | None:
 
 
 @letter("accounts.reset_link")
-def reset_letter(*, user_id: uuid.UUID) -> Letter | None:
-    """Write the link with which a new password is chosen; it is made here, and stored nowhere."""
-    user = User.objects.get(pk=user_id)
-    if not user.is_active:
+def reset_letter(*, address_id: uuid.UUID) -> Letter | None:
+    """Write the link with which a new password is chosen; it is made here, and stored nowhere.
+
+    The address is one that somebody typed: mostly of a person here, perhaps of nobody.
+    """
+    people = User.objects.filter(is_active=True)
+    user = next((each for each in people if id_of_address(each.email) == address_id), None)
+    if user is None:
         return None
     recipient = recipient_of(user.email, user.language)
     with in_language_of(recipient):

@@ -66,10 +66,12 @@ class Places:
 
 
 asked: list[tuple[str, str, dict[str, Any]]] = []
+statements: list[str] = []
 
 
 def note_job(execute, sql, params, many, context):
-    """Note what goes into the outbox."""
+    """Note each statement, and what goes into the outbox."""
+    statements.append(str(sql))
     if "INSERT INTO public.amends_outbox" in sql:
         _, schema, _, job, args, _ = params
         asked.append((schema, job, json.loads(args)))

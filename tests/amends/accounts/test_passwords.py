@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from amends.accounts.models import User
+from tests.amends.accounts import rig
 from tests.amends.accounts.rig import PASSWORD, again, browser, is_signed_in, sign_in
 
 NEW = "three other words"
@@ -54,6 +55,25 @@ def test_the_answer_says_nothing_of_who_has_an_account(places):
     )
     assert known == unknown
     assert len(places.letters("alpha")) == 1
+
+
+def test_the_answer_does_the_same_work_whoever_is_asked_for(places):
+    places.person("alpha")
+    browser("alpha").get("/password/")  # the host is looked up once
+    asked = {}
+    for name in ("ada", "nobody"):
+        client, rig.statements[:] = browser("alpha"), []
+        client.post("/password/", {"email": f"{name}@alpha.example"})
+        asked[name] = [sql for sql in rig.statements if "SAVEPOINT" not in sql]
+    assert asked["ada"] == asked["nobody"]
+    assert any("INSERT INTO public.amends_outbox" in sql for sql in asked["nobody"])
+
+
+def test_an_address_that_is_asked_for_is_nowhere_in_the_clear(places):
+    browser("alpha").post("/password/", {"email": "canary@alpha.example"})
+    [(_, job, args)] = rig.asked
+    assert job == "accounts.reset_link"
+    assert "canary" not in str(args)
 
 
 def test_an_easy_password_is_refused(places):

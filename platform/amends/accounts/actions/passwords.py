@@ -7,14 +7,19 @@ from allauth.account.models import EmailAddress
 from amends import audit, outbox
 from amends.accounts.actions.ending import end_sessions
 from amends.accounts.models import User
+from amends.accounts.tokens import id_of_address
 from amends.actions import action
 
 
 @action
-def ask_for_reset(*, actor: Any, user: User) -> None:
-    """Have a link mailed to somebody with which a new password can be chosen; asked for by nobody in particular."""
-    audit.record("account.reset_asked", user, actor=actor)
-    outbox.queue("accounts.reset_link", user_id=user.pk)
+def ask_for_reset(*, actor: Any, email: str) -> None:
+    """Have a link mailed to whoever has this address, with which a new password can be chosen.
+
+    Whether anybody has it is looked up where nobody waits for the answer: how long this takes must not tell.
+    """
+    address_id = id_of_address(email)
+    audit.record("account.reset_asked", ("accounts.address", address_id), actor=actor)
+    outbox.queue("accounts.reset_link", address_id=address_id)
 
 
 @action

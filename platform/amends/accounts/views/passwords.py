@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from amends.accounts.actions.passwords import ask_for_reset, change_password, reset_password
 from amends.accounts.adapter import attempts_key
 from amends.accounts.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from amends.accounts.models import User
 from amends.accounts.views import SignedInRequest
 from amends.accounts.views.account import keep_session
 from amends.web.errors import too_many_requests
@@ -29,9 +28,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"].lower()
         if not ratelimit.consume(request, app="allauth.account", action="reset_password", key=email):
             return too_many_requests(request)
-        user = User.objects.filter(email=email, is_active=True).first()
-        if user is not None:
-            ask_for_reset(actor=None, user=user)
+        ask_for_reset(actor=None, email=email)
         return render(request, "accounts/mail_sent.html")
     return render(request, "accounts/forgotten.html", {"form": form})
 
