@@ -8,8 +8,8 @@ import json
 import logging
 import time
 from typing import Any
-from urllib.parse import urlsplit
 
+from amends.observe.paths import masked
 from amends.observe.tags import schema_tag
 from amends.observe.traces import class_name, rendered
 
@@ -24,7 +24,7 @@ WITHOUT_ARGS = (
     "sentry_sdk",
     "urllib3",
 )
-# Loggers that tell a path: the path alone is kept, since our paths hold ids, and query strings anything.
+# Loggers that tell a path: of it only what `paths.masked` keeps.
 WITH_PATHS = ("django.request", "django.server", "_granian", "granian.access")
 
 
@@ -39,7 +39,7 @@ class NoPersonalData(logging.Filter):
             record.msg = str(record.msg) if record.args else f"(line {record.lineno} of {record.module})"
             record.args = ()
         elif _belongs(record.name, WITH_PATHS):
-            record.args = _without_queries(record.args)
+            record.args = _with_masked_paths(record.args)
         elif isinstance(record.args, tuple):
             record.args = tuple(_without_message(each) for each in record.args)
         if isinstance(record.msg, BaseException):
@@ -117,21 +117,17 @@ def _belongs(name: str, loggers: tuple[str, ...]) -> bool:
     return any(name == each or name.startswith(f"{each}.") for each in loggers)
 
 
-def _without_queries(args: Any) -> Any:
+def _with_masked_paths(args: Any) -> Any:
     if isinstance(args, tuple):
-        return tuple(_bare_path(each) for each in args)
+        return tuple(_with_masked_path(each) for each in args)
     return ()
 
 
-def _bare_path(value: Any) -> Any:
+def _with_masked_path(value: Any) -> Any:
     if not isinstance(value, str):
         return value if isinstance(value, int | float) else type(value).__name__
     # A request line is "GET /path?query HTTP/1.1".
-    return (
-        " ".join(urlsplit(part).path if "/" in part else part for part in value.split(" "))
-        if "/" in value
-        else value
-    )
+    return " ".join(masked(part) if part.startswith("/") else part for part in value.split(" "))
 
 
 def _without_message(value: Any) -> Any:
