@@ -31,6 +31,33 @@ RESERVED = frozenset(
     wpad ww www www1 www2 wwww xmpp
     """.split()  # noqa: SIM905 - a list of two hundred strings reads worse
 )
+# Words with which an address says that it is where one signs in or pays, or that it is the platform's own: in no part
+# of a name. "Services", "support", "justice" and "home" are not here: programs carry them, and stand in the list above.
+SERVICES = frozenset(
+    """
+    account accounts admin administrator api auth billing cdn console cpanel dns download ftp helpdesk hostmaster
+    imap invoice log-in login logon mail mailer noreply ns oauth operator operators password payment payments
+    postmaster secure security server sign-in sign-up signin signup smtp sso verify web-mail webdisk webhook webhooks
+    webmail webmaster wpad www xmpp
+    """.split()  # noqa: SIM905 - as above
+)
+# Words so plain that they are seen without hyphens too. "Amends" is ours: a program that is called so writes its
+# name on its pages, and has another address.
+SEEN_ANYWHERE = ("amends", "login", "password", "webmail")
+# Offices. There are programs that courts, probation and police run; they are believed when their address says what
+# they do there as well. `elkhart-police` alone would be the police.
+OFFICES = frozenset(
+    """
+    court courthouse courtroom courts federal gov government investigations jail judge judges ombudsman parole police
+    prison probation prosecutor prosecutors sheriff sheriffs
+    """.split()  # noqa: SIM905 - as above
+)
+MEDIATES = frozenset(
+    """
+    circles conferencing dialogue dialogues diversion mediation mediations mediators meetings reconciliation
+    restorative vom vorp
+    """.split()  # noqa: SIM905 - as above
+)
 # What looks like another letter, or like two, in the type of an address bar.
 PAIRS = "rn:m vv:w cl:d 0:o 1:l i:l j:l 2:z 3:e 4:a 5:s 6:g 7:t 8:b 9:g q:g"
 LOOKS_LIKE = tuple(pair.split(":") for pair in PAIRS.split())
@@ -103,7 +130,7 @@ def suggestions(name: str, place: str, taken: Iterable[str], *, most: int = 3) -
 
 def _candidates(name: str, place: str) -> Iterator[str]:
     first = place.split("-", maxsplit=1)[0]
-    stem = name or "program"
+    stem = "-".join(part for part in name.split("-") if part and not _poses(f"{part}-mediation")) or "program"
     yield stem
     for ending in (first, place, "mediation", f"{first}-mediation", "meetings", "program", "dialogue"):
         if ending:
@@ -128,7 +155,7 @@ def _wrong_shape(slug: str) -> str:
 
 def _wrong_name(slug: str, taken: Iterable[str]) -> str:
     seen = skeleton(slug)
-    if slug in RESERVED or seen in _reserved_skeletons():
+    if seen in _skeletons(RESERVED) or _poses(slug):
         return "reserved"
     found = ""
     for other in taken:
@@ -148,9 +175,23 @@ def skeleton(slug: str) -> str:
     return seen
 
 
-@lru_cache(maxsize=1)
-def _reserved_skeletons() -> frozenset[str]:
-    return frozenset(skeleton(name) for name in RESERVED)
+@lru_cache(maxsize=8)
+def _skeletons(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(skeleton(word) for word in words)
+
+
+def _poses(slug: str) -> bool:
+    """Return whether a part of a name, or two beside each other, make it a service's or an office's."""
+    if any(skeleton(word) in skeleton(slug) for word in SEEN_ANYWHERE):
+        return True
+    parts = slug.split("-")
+    # A number at the end changes nothing: `api2`, `ns3`.
+    said = {
+        skeleton(part.rstrip("0123456789")) for part in (*parts, *map("".join, itertools.pairwise(parts)))
+    }
+    if said & _skeletons(SERVICES) or (len(parts) == 1 and said & _skeletons(RESERVED)):
+        return True
+    return bool(said & _skeletons(OFFICES)) and not MEDIATES.intersection(parts)
 
 
 def _differ_by_number(slug: str, other: str) -> bool:

@@ -29,6 +29,31 @@ def test_it_refuses_names_of_services_and_offices_and_what_looks_like_them(slug)
 @pytest.mark.parametrize(
     "slug",
     [
+        "riverside-login", "www-riverside", "secure-riverside", "riverside-sign-in", "l0gin-riverside",
+        "riversidelogin", "hope-pass-word", "mail2-hope", "api2", "ns3", "www5", "police2", "login-2",
+        "amends-support", "amends-login", "my-amends", "am-ends-hope", "arnends-hope", "theamends",
+        "police-elkhart", "elkhart-police", "courthouse", "elkhart-court", "sheriffs-office", "federal-program",
+    ],
+)  # fmt: skip
+def test_it_refuses_what_poses_as_a_service_or_an_office(slug):
+    assert refused(slug) == "reserved"
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "elkhart-court-mediation", "juvenile-probation-vom", "police-dialogue", "county-courts-diversion",
+        "community-mediation-services", "victim-support", "restorative-justice-house", "accountability-circles",
+        "second-home", "family-network-4", "designing-peace", "hope2", "district-4",
+    ],
+)  # fmt: skip
+def test_it_lets_honest_names_pass(slug):
+    assert objection_to(slug, []) is None
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
         "gr4ce",  # digits for letters
         "g-race",  # hyphens moved
         "grace-",
@@ -79,7 +104,19 @@ def test_every_objection_is_a_sentence():
 
 
 @pytest.mark.parametrize(
-    "name", ["Grace", "Police", "Église Saint-Étienne d'Été", "教会", "A", "x" * 200, "www"]
+    "name",
+    [
+        "Grace",
+        "Police",
+        "Making Amends",
+        "Elkhart County Court",
+        "WWW Login",
+        "Église Saint-Étienne d'Été",
+        "教会",
+        "A",
+        "x" * 200,
+        "www",
+    ],
 )
 def test_what_it_suggests_can_be_had(name):
     free = suggestions(name, "Springfield, Illinois", TAKEN)
