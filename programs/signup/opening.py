@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import transaction
 
 from amends import audit
+from amends.accounts.models import User
 from programs.actions.setup import make_hand_over
-from programs.models import Program
+from programs.models import HandOver, Program
 from programs.signup.actions import claim_tenant, found_program
 from programs.signup.answers import Answers, digest_of
 from programs.signup.models import SignUp
@@ -26,12 +27,20 @@ class NotTheSame(Exception):
     """A program that is furnished already belongs to somebody else."""
 
 
+class AlreadyOpen(Exception):
+    """The founder has been in the program: from now on the way in is to sign in to `tenant`."""
+
+    def __init__(self, tenant: Tenant):
+        super().__init__(str(tenant))
+        self.tenant = tenant
+
+
 def sign_up(*, form_key: uuid.UUID, answers: Answers, now: datetime) -> tuple[Tenant, str]:
     """Make a program of its own for whoever sent the form; return its tenant and the signed way in.
 
     As the platform, in no transaction: the claim has to be committed before the program is furnished, or a prepared
     schema could be furnished twice. The same form sent again returns the program that it made, and finishes what a
-    killed process left. Raises NameTaken, NotTheSame, and tenants.actions.NoneReady.
+    killed process left. Raises NameTaken, NotTheSame, AlreadyOpen, and tenants.actions.NoneReady.
     """
     row = claim_tenant(actor=None, form_key=form_key, answers=answers)
     with transaction.atomic():
@@ -74,6 +83,14 @@ def _furnish(tenant: Tenant, answers: Answers, now: datetime) -> str:
                 program = found_program(actor=None, tenant_id=tenant.pk, answers=answers)
             if program.founder is None or program.founder.email != answers.email.lower():
                 raise NotTheSame
+            if _has_been_in(program.founder):
+                raise AlreadyOpen(tenant)
             hand_over = make_hand_over(actor=program.founder, now=now)
             audit.flush()
         return signing.dumps(hand_over.pk.hex, purpose=HAND_OVER)
+
+
+def _has_been_in(founder: User) -> bool:
+    """Return whether a way in was used, or the founder can sign in otherwise: the form must not go around that."""
+    was_used = HandOver.objects.filter(user=founder, used_at__isnull=False).exists()
+    return was_used or founder.has_usable_password() or founder.has_second_factor

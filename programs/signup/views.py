@@ -17,7 +17,7 @@ from programs.recipients import url_of
 from programs.signup.actions import NameTaken
 from programs.signup.forms import SignUpForm
 from programs.signup.limits import is_within
-from programs.signup.opening import HAND_OVER, NotTheSame, host_of, names_in_use, sign_up
+from programs.signup.opening import HAND_OVER, AlreadyOpen, NotTheSame, host_of, names_in_use, sign_up
 from tenants import signing
 from tenants.actions import NoneReady
 
@@ -54,6 +54,10 @@ def _open(request: HttpRequest, form: SignUpForm) -> HttpResponse:
         return render(request, "signup/start.html", {"form": form})
     except NotTheSame:
         return _refuse(request, form, "again", HTTPStatus.CONFLICT)
+    except AlreadyOpen as refusal:
+        host = host_of(refusal.tenant)
+        context = {"address": url_of(host), "sign_in": url_of(host, _path_there("sign-in"))}
+        return render(request, "signup/already_open.html", context, status=HTTPStatus.CONFLICT)
     except NoneReady:
         return _refuse(request, form, "busy", HTTPStatus.SERVICE_UNAVAILABLE)
     token = signing.dumps({"host": host_of(tenant), "way": way_in}, purpose=READY)
@@ -78,6 +82,11 @@ def _network_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)  # noqa: PLR2004
 
 
+def _path_there(name: str, **arguments: str) -> str:
+    """Return the path of a page of the new program."""
+    return reverse(name, settings.ROOT_URLCONF, kwargs=arguments)
+
+
 @never_cache
 @require_safe
 def ready(request: HttpRequest, token: str) -> HttpResponse:
@@ -86,7 +95,7 @@ def ready(request: HttpRequest, token: str) -> HttpResponse:
         told = signing.loads(token, purpose=READY, max_age=READY_LASTS)
     except signing.BadSignature as error:
         raise Http404 from error
-    path = reverse(HAND_OVER, "amends.urls_tenant", kwargs={"token": told["way"]})
+    path = _path_there(HAND_OVER, token=told["way"])
     context = {"address": url_of(told["host"]), "way_in": url_of(told["host"], path)}
     return render(request, "signup/ready.html", context)
 

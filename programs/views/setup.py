@@ -4,6 +4,7 @@ import uuid
 from http import HTTPStatus
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -80,9 +81,18 @@ def verification(request: ProgramRequest) -> HttpResponse:
 @require_POST
 @program_page
 def send_confirmation(request: ProgramRequest) -> HttpResponse:
-    """Send the link that confirms the address once more."""
-    ask_confirmation(actor=request.user, language=get_language() or settings.LANGUAGE_CODE)
-    messages.success(request, _("The message is on its way."))
+    """Send the link that confirms the address once more, to an address that may be a stranger's: not often."""
+    if ratelimit.consume(request, app="allauth.account", action="founder_confirmation", key="program"):
+        ask_confirmation(actor=request.user, language=get_language() or settings.LANGUAGE_CODE)
+        messages.success(request, _("The message is on its way."))
+    else:
+        messages.warning(
+            request,
+            _(
+                "A message was sent a short while ago. Look for it, also among unwanted mail. You can ask for"
+                " another after a minute, five times a day."
+            ),
+        )
     return redirect("verification")
 
 

@@ -208,7 +208,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # Keys of confirmations lie in the place's own table; signed ones would be good in every place.
 ACCOUNT_EMAIL_CONFIRMATION_HMAC = False
 # Ten wrong passwords a minute from one address, five in five minutes for one account; the rest are allauth's own.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "manage_email": "20/m/user"}
+# Letters to addresses that somebody only says are theirs: of a new program's founder, of a person who moves.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "manage_email": "20/m/user",
+    "founder_confirmation": "1/m/key,5/d/key",
+    "new_address": "5/h/user",
+}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "amends.accounts.tokens.PlaceResetTokens"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False

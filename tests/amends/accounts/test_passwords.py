@@ -152,6 +152,15 @@ def test_an_address_of_somebody_else_is_refused_where_only_its_owner_sees_it(pla
     assert browser("alpha").post(places.link("alpha")).status_code == 410
 
 
+def test_confirmations_are_not_mailed_to_strangers_without_end(places, settings):
+    from amends.settings import base
+
+    settings.ACCOUNT_RATE_LIMITS = base.ACCOUNT_RATE_LIMITS
+    client = sign_in("alpha", places.person("alpha").email)
+    sent = [client.post("/account/address/", {"email": f"s{number}@example.org"}) for number in range(6)]
+    assert [answer.status_code for answer in sent] == [200] * 5 + [429]
+
+
 def test_a_sensitive_page_asks_again_who_one_is(places, settings):
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
     client = sign_in("alpha", places.person("alpha").email)

@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
@@ -76,6 +77,53 @@ def test_the_same_form_sent_again_is_the_same_program(at_platform, answers):
     assert len(tenants()) == 1
     assert HostClient(first[0]).get(first[1]).status_code == 410, "the later way in ends the earlier one"
     assert HostClient(second[0]).get(second[1]).status_code == 302
+
+
+@pytest.mark.parametrize("since", ["used", "password", "second_step"])
+def test_the_form_is_no_way_in_once_the_founder_has_another(at_platform, answers, since):
+    filled = answers()
+    host, path = way_in(at_platform, start(at_platform, filled))
+    (tenant,) = tenants()
+    if since == "used":
+        assert HostClient(host).get(path).status_code == 302
+    with inside(tenant):
+        founder = User.objects.get()
+        if since == "password":
+            founder.set_password("three plain words")
+        founder.has_second_factor = since == "second_step"
+        founder.save()
+        made = HandOver.objects.count()
+    answer = start(at_platform, filled)
+    assert answer.status_code == 409
+    assert "Your program is open already" in answer.content.decode()
+    assert f"http://{host}:" in answer.content.decode()
+    assert "/sign-in/" in answer.content.decode()
+    assert "/welcome/" not in answer.content.decode()
+    with inside(tenant):
+        assert HandOver.objects.count() == made
+
+
+def test_the_message_that_confirms_is_not_sent_to_a_stranger_without_end(at_platform, answers, settings):
+    from amends.settings import base
+
+    settings.ACCOUNT_RATE_LIMITS = base.ACCOUNT_RATE_LIMITS
+    host, path = way_in(at_platform, start(at_platform, answers()))
+    there = HostClient(host)
+    there.get(path)
+    now = datetime.now(UTC)
+    pages, minutes = [], (0, 0.5, 2, 4, 6, 8, 10, 12, 14)
+    for minute in minutes:
+        with time_machine.travel(now + timedelta(minutes=minute), tick=False):
+            pages.append(there.post("/set-up/confirmation/", follow=True).content.decode())
+    assert ["on its way" in page for page in pages] == [minute in (0, 2, 4, 6, 8) for minute in minutes]
+    assert "A message was sent a short while ago" in pages[1]
+    (tenant,) = tenants()
+    with platform(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM amends_outbox WHERE schema = %s AND job = 'programs.send_confirmation'",
+            [tenant.schema_name],
+        )
+        assert cursor.fetchone() == (1 + 5,), "the first is the sign-up's own"
 
 
 def test_the_same_form_with_another_address_is_another_form(at_platform, answers):

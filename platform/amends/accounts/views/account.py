@@ -72,7 +72,7 @@ def address(request: SignedInRequest) -> HttpResponse:
     """Mail a link to a new address; it counts once the link was opened."""
     form = AddressForm(request.POST or None, initial={"email": request.user.email})
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, app="allauth.account", action="manage_email"):
+        if not ratelimit.consume(request, app="allauth.account", action="new_address"):
             return too_many_requests(request)
         ask_for_confirmation(actor=request.user, user=request.user, email=form.cleaned_data["email"])
         return render(request, "accounts/mail_sent.html")
