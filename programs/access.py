@@ -7,6 +7,10 @@ from programs.steps import STEPS
 ACTIONS: dict[str, Rule] = {
     **{step.id: Rule(step.roles, step.sources) for step in STEPS.values()},
     "submit_referral": Rule((ANYONE,)),
+    "save_draft": Rule((ANYONE,)),
+    "open_draft": Rule((ANYONE,)),  # the code is the proof
+    "ask_draft_address": Rule((ANYONE,)),  # a signed button on the page that showed the code is
+    "erase_draft": Rule((SYSTEM,)),
     "amend_referral": Rule(RUNS_THE_CASE),
     "add_participant": Rule(WORKS_ON_THE_CASE),
     "update_participant": Rule(WORKS_ON_THE_CASE),
@@ -32,6 +36,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "home": (ANYONE,),
     "refer": ACTIONS["submit_referral"].roles,
     "refer-received": (ANYONE,),
+    "draft": ACTIONS["open_draft"].roles,
+    "draft-mail": ACTIONS["ask_draft_address"].roles,
     "look": ACTIONS["change_look"].roles,
     "look-style": (ANYONE,),
     "logo": (ANYONE,),

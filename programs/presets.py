@@ -56,6 +56,8 @@ class Preset:
     """Tries without an answer before somebody counts as unreachable."""
     days: Mapping[str, int] = field(default_factory=lambda: dict(DAYS))
     """By when the next step is due, by the state of the case (6)."""
+    answer_days: int = 7
+    """Calendar days within which a referrer is answered; within one week is the practice of the field."""
 
 
 ANY_TYPE = frozenset({"church", "community_agency", "probation", "dispute_settlement", "other"})

@@ -3,9 +3,11 @@
 Until the founder's address is confirmed the program writes to nobody else; until it is verified, to no party to a case.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from amends.mail import Channel, Discretion, Recipient
@@ -35,6 +37,12 @@ def for_party(participant: Participant, *, program: Program) -> Recipient:
         raise ValueError("There is no address to which this person could be written.")
     language = participant.language or settings.LANGUAGE_CODE
     return Recipient(Channel.EMAIL, participant.email, language, Discretion.NEUTRAL, program.neutral_name)
+
+
+def for_referrer(address: str, *, program: Program, language: str) -> Recipient:
+    """Return whoever is referring, perhaps somebody who was harmed: discreetly. Raises NotOpen as `for_party`."""
+    demand_open(program)
+    return Recipient(Channel.EMAIL, address, language, Discretion.NEUTRAL, program.neutral_name)
 
 
 def may_be_written_to(recipient: Recipient) -> bool:
@@ -72,5 +80,19 @@ def confirmation_text(link: str) -> str:
             _("Open this page and press the button to confirm that the address is yours:"),
             link,
             _("If it was not you, do nothing: the program cannot write to anybody, and we write no more."),
+        )
+    )
+
+
+def draft_text(link: str, last_day: date) -> str:
+    """Return the words of the letter with the address of a saved form; they say nothing of what it is about."""
+    day = date_format(last_day)
+    return "\n\n".join(
+        (
+            _("You asked us to send you the address of your saved form:"),
+            link,
+            _("Open it with the code that you noted. The code is not in this message."),
+            _("It is kept until %(day)s, then it is erased.") % {"day": day},
+            _("If it was not you, do nothing."),
         )
     )

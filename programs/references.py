@@ -22,3 +22,13 @@ def new_reference() -> str:
     """Return a fresh code such as `K7QM-3XPD-V9TC` (22**12, about 53 bits)."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def new_return_code() -> str:
+    """Return a fresh code such as `K7QM-3XPD`, which opens a saved form (22**8, about 35 bits)."""
+    return new_reference()[:9]
+
+
+def tidied(code: str) -> str:
+    """Return a code as it was made, whatever was typed between its letters and however large they are."""
+    return "".join(letter for letter in code.upper() if letter in ALPHABET)

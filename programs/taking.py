@@ -23,9 +23,15 @@ def begin(step_id: str, *, case: MediationCase | None, actor: Any, now: datetime
     return _checked(step_id, facts, actor)
 
 
-def begin_on_referral(step_id: str, *, referral: Referral, actor: Any, now: datetime) -> ReferralFacts:
-    """Lock a referral and return its facts, if this step may be taken now; raises as `begin`."""
-    locked = Referral.objects.visible_to(actor).select_for_update().get(pk=referral.pk)
+def begin_on_referral(
+    step_id: str, *, referral: Referral, actor: Any, now: datetime, has_receipt: bool = False
+) -> ReferralFacts:
+    """Lock a referral and return its facts, if this step may be taken now; raises as `begin`.
+
+    Whoever has its receipt (`has_receipt`) may reach it without an account.
+    """
+    rows = Referral.objects.all() if has_receipt else Referral.objects.visible_to(actor)
+    locked = rows.select_for_update().get(pk=referral.pk)
     return _checked(step_id, ReferralFacts(referral=locked, program=Program.objects.get(), now=now), actor)
 
 

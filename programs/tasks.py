@@ -1,4 +1,4 @@
-"""Jobs of the outbox: receipts cross to the public side, verification comes in, samples are made."""
+"""Jobs of the outbox: receipts cross to the public side, verification comes in, samples are made, saved forms go."""
 
 import uuid
 from datetime import date, datetime
@@ -13,13 +13,21 @@ from amends import outbox
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions import store_receipt
+from programs.actions.drafts import erase_draft
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
 from programs.actions.verification import take_verification
-from programs.models import MediationCase, Program, Referral
+from programs.models import MediationCase, Program, Referral, ReferralDraft
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
-from programs.recipients import CONFIRMATION, address_of, confirmation_text, for_staff
+from programs.recipients import (
+    CONFIRMATION,
+    address_of,
+    confirmation_text,
+    draft_text,
+    for_referrer,
+    for_staff,
+)
 from tenants import signing
 from tenants.models import Tenant
 
@@ -116,3 +124,21 @@ def send_confirmation(*, user_id: uuid.UUID, language: str) -> Letter | None:
         token = signing.dumps({"user": founder.pk.hex}, purpose=CONFIRMATION)
         link = address_of(f"{reverse('founder-confirm', 'amends.urls_tenant', kwargs={'token': token})}")
         return Letter(recipient, _("Confirm your e-mail address"), confirmation_text(link))
+
+
+@outbox.job("programs.erase_draft")
+def erase_saved_form(*, draft_id: uuid.UUID) -> None:
+    """Erase a saved form whose time is over; queued with the form itself, so that no query looks for it."""
+    erase_draft(actor=None, draft_id=draft_id, now=timezone.now())
+
+
+@letter("programs.send_draft_address")
+def send_draft_address(*, draft_id: uuid.UUID, language: str) -> Letter | None:
+    """Write the referrer where the saved form is, and nothing that is in it; nothing once it was sent or erased."""
+    draft, program = ReferralDraft.objects.filter(pk=draft_id).first(), Program.objects.get()
+    if draft is None or not draft.email or not program.is_open:
+        return None
+    recipient = for_referrer(draft.email, program=program, language=language)
+    with in_language_of(recipient), timezone.override(program.zone):
+        link = address_of(reverse("draft", "amends.urls_tenant", args=[draft.pk]))
+        return Letter(recipient, "", draft_text(link, timezone.localdate(draft.expires_at)))

@@ -7,11 +7,13 @@ from programs.views import (
     agreements,
     assignments,
     cases,
+    drafts,
     home,
     look,
     mediators,
     people,
     public_referral,
+    receipts,
     referrals,
     setup,
 )
@@ -23,7 +25,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     # Without an account
     path("refer/", public_referral.refer, name="refer"),
-    path("refer/received/<str:token>/", public_referral.received, name="refer-received"),
+    path("refer/received/<str:token>/", receipts.received, name="refer-received"),
+    path("refer/received/<str:token>/withdraw/", receipts.withdraw, name="refer-withdraw"),
+    # An address that is mailed says nothing.
+    path("saved/<uuid:pk>/", drafts.draft, name="draft"),
+    path("saved/<uuid:pk>/address/", drafts.mail_address, name="draft-mail"),
     # How the program shows itself
     path("look/", look.look, name="look"),
     path("look.css", look.look_style, name="look-style"),
@@ -39,6 +45,7 @@ urlpatterns = [
     # Referrals
     path("referrals/", referrals.inbox, name="referrals"),
     path("referrals/<uuid:pk>/", referrals.page, name="referral"),
+    path("referrals/<uuid:pk>/review/", referrals.review, name="referral-review"),
     path("referrals/<uuid:pk>/accept/", referrals.accept, name="referral-accept"),
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),
     path("referrals/<uuid:pk>/amend/", referrals.amend, name="referral-amend"),

@@ -1,14 +1,14 @@
-"""Take in, accept, decline and amend referrals."""
+"""Take in, look at, accept, decline, withdraw and amend referrals."""
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from programs.facts import CaseFacts
 from programs.models import (
@@ -19,9 +19,10 @@ from programs.models import (
     Program,
     Referral,
     ReferralAmendment,
+    ReferralDraft,
 )
 from programs.models.participant import Role
-from programs.models.referral import OFFICE_OF, ReferralState, ReferrerClass
+from programs.models.referral import OFFICE_OF, OffenceClass, ReferralStage, ReferralState, ReferrerClass
 from programs.openness import demand_open
 from programs.receipts import publish_receipt
 from programs.references import new_sample_reference
@@ -46,6 +47,14 @@ class Person:
         return vars(self) | {"unsafe_channels": list(self.unsafe_channels)}
 
 
+class IncompleteReferral(ValueError):
+    """A referral that lacks what every referral needs (R1); `missing` names the parts."""
+
+    def __init__(self, missing: list[str]):
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
 @action
 def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     *,
@@ -64,10 +73,14 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
 ) -> Referral:
     """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
 
-    Raises NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
+    A form that was saved before is erased with its key; it says by itself whether it was practice. Raises
+    IncompleteReferral, and NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
     """
+    _demand_complete(stage, referrer_class, referrer, offences, offender)
+    program = Program.objects.get()
+    is_sample = _erase_saved(form_key) or is_sample
     if not is_sample:
-        demand_open(Program.objects.get())
+        demand_open(program)
     kind = OFFICE_OF.get(ReferrerClass(referrer_class))
     try:
         with transaction.atomic():
@@ -83,6 +96,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
                 referrer_phone=referrer.phone,
                 summary=summary,
                 submitted_at=now,
+                answer_by=now.astimezone(program.zone).date() + timedelta(days=program.policy.answer_days),
             )
     except IntegrityError:
         referral = Referral.objects.get(form_key=form_key)
@@ -99,6 +113,52 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     )
     publish_receipt(referral)
     return referral
+
+
+def _demand_complete(
+    stage: str, referrer_class: str, referrer: Person, offences: Sequence[str], offender: Person
+) -> None:
+    """Raise IncompleteReferral unless all is there that R1 and R2 ask for; of a victim nothing is."""
+    needed = {
+        "source": referrer_class in ReferrerClass,
+        "stage": stage in ReferralStage,
+        "offence": bool(offences) and all(each in OffenceClass for each in offences),
+        "offender": bool(offender.name.strip()),
+        "contact": bool(referrer.name.strip() and (referrer.email or referrer.phone)),
+    }
+    if missing := [part for part, is_there in needed.items() if not is_there]:
+        raise IncompleteReferral(missing)
+
+
+def _erase_saved(form_key: uuid.UUID) -> bool:
+    """Erase what was saved of this form, with its key; return whether there was something and it was practice."""
+    draft = ReferralDraft.objects.select_for_update().filter(form_key=form_key).defer("answers").first()
+    if draft is None:
+        return False
+    outbox.queue("vault.destroy_key", key_id=draft.vault_key)
+    draft.delete()
+    return draft.is_sample
+
+
+@action
+def begin_review(*, actor: Any, referral: Referral, now: datetime) -> Referral:
+    """Note who is looking at a referral, so that nobody else begins the same work; raises StepRefused."""
+    facts = begin_on_referral("begin_review", referral=referral, actor=actor, now=now)
+    facts.referral.state = ReferralState.UNDER_REVIEW
+    facts.referral.review_by, facts.referral.review_since = actor, now
+    facts.referral.save(update_fields=["state", "review_by", "review_since"])
+    audit.record("under_review", facts.referral, actor=actor)
+    return facts.referral
+
+
+@action
+def withdraw_referral(*, actor: Any, referral: Referral, now: datetime) -> Referral:
+    """Take a referral back for whoever sent it, who shows it by the receipt; raises StepRefused once it is decided."""
+    facts = begin_on_referral("withdraw_referral", referral=referral, actor=actor, now=now, has_receipt=True)
+    _decide(facts.referral, ReferralState.WITHDRAWN, None, now)
+    audit.record("withdrawn", facts.referral, actor=actor)
+    publish_receipt(facts.referral)
+    return facts.referral
 
 
 @action

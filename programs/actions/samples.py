@@ -47,6 +47,9 @@ def erase_samples(*, actor: Any) -> int:
         model.objects.filter(pk__in=[row.pk for row in rows]).delete()
         for row in rows:
             outbox.queue("vault.destroy_key", key_id=row.vault_key)
+    for draft in models.ReferralDraft.objects.filter(is_sample=True).defer("answers"):
+        outbox.queue("vault.destroy_key", key_id=draft.vault_key)
+        draft.delete()
     people.dismiss()
     _erase_offices(offices - {None})
     audit.record("samples_erased", program, actor=actor, count=len(referrals))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,15 @@ from programs.actions.referrals import Person
 from programs.forms.fields import EmailField, FormKeyField, PhoneField, offer_choices, with_blank
 from programs.models import Program
 from programs.models.referral import OFFICE_OF, DeclineReason, OffenceClass, ReferralStage, ReferrerClass
+
+SELF = {"offender": ReferrerClass.OFFENDER_SELF, "victim": ReferrerClass.VICTIM_SELF}
+"""Who need not write their own name and contact a second time."""
+
+
+def typed(data: QueryDict) -> dict[str, list[str]]:
+    """Return what was sent for each question of the form, unchecked, as it is saved for later."""
+    asked = [name for _title, names in ReferralForm.sections for name in names]
+    return {name: data.getlist(name) for name in asked if name in data}
 
 
 class ReferralForm(forms.Form):
@@ -31,17 +41,16 @@ class ReferralForm(forms.Form):
     referrer_class = forms.ChoiceField(label=_("Who are you?"), choices=with_blank(ReferrerClass.choices))
     office_name = forms.CharField(
         label=_("Your office or organization"),
-        help_text=_("If you refer on behalf of one. Nobody from it will mediate."),
+        help_text=_("Only if you refer on behalf of one. Nobody from it will mediate."),
         max_length=200,
         required=False,
     )
     referrer_name = forms.CharField(label=_("Your name"), max_length=200)
     referrer_email = EmailField(
-        label=_("Your e-mail address"), help_text=_("We need this or a telephone number.")
+        label=_("Your e-mail address"),
+        help_text=_("We need this or a telephone number, one of them is enough."),
     )
-    referrer_phone = PhoneField(
-        label=_("Your telephone number"), help_text=_("We need this or an e-mail address.")
-    )
+    referrer_phone = PhoneField(label=_("Your telephone number"))
     stage = forms.ChoiceField(
         label=_("Where does the matter stand?"),
         widget=forms.RadioSelect,
@@ -50,7 +59,7 @@ class ReferralForm(forms.Form):
     offences = forms.MultipleChoiceField(
         label=_("What kind of offense was it?"),
         choices=OffenceClass.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "amends-choices-side-by-side"}),
         help_text=_("Choose all that fit."),
         error_messages={"required": _("Choose at least one kind of offense")},
     )
@@ -60,7 +69,7 @@ class ReferralForm(forms.Form):
         max_length=5000,
         required=False,
     )
-    offender_name = forms.CharField(label=_("Name"), max_length=200)
+    offender_name = forms.CharField(label=_("Name"), max_length=200, required=False)
     offender_phone = PhoneField(label=_("Telephone number"))
     offender_email = EmailField(label=_("E-mail address"))
     victim_name = forms.CharField(label=_("Name"), max_length=200, required=False)
@@ -78,8 +87,9 @@ class ReferralForm(forms.Form):
     def __init__(self, *args: Any, program: Program, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.program = program
-        for one_of_two in ("referrer_email", "referrer_phone"):
-            self.fields[one_of_two].marks_optional = False  # type: ignore[attr-defined]
+        # One of the two is needed, and the name unless it was given before.
+        for name in ("referrer_email", "referrer_phone", "offender_name"):
+            self.fields[name].marks_optional = False  # type: ignore[attr-defined]
         stages = program.policy.stages
         offer_choices(
             self, "stage", [(value, label) for value, label in ReferralStage.choices if value in stages]
@@ -87,11 +97,6 @@ class ReferralForm(forms.Form):
         for field, message in (
             ("referrer_class", _("Choose who you are")),
             ("referrer_name", _("Enter your name")),
-            (
-                "offender_name",
-                # The part comes first, since the list of errors stands far from the heading that says whose name it is.
-                _now("%(part)s: enter the name, as far as you know it") % {"part": self._title("offender")},
-            ),
         ):
             self.fields[field].error_messages["required"] = message
 
@@ -110,8 +115,10 @@ class ReferralForm(forms.Form):
     def _hint(self, title: Any) -> str:
         if title == "victim":
             return _now(
-                "Leave this out if you do not know, or would rather not say. We never contact anybody unasked."
+                "You can leave all of this out. If this is you, we take your name and contact from above."
             )
+        if title == "offender":
+            return _now("If this is you, leave it empty: we take your name and contact from above.")
         return ""
 
     def clean_website(self) -> str:
@@ -129,12 +136,28 @@ class ReferralForm(forms.Form):
             )
         if data.get("referrer_class") in OFFICE_OF and not data.get("office_name"):
             self.add_error("office_name", _("Enter the office or organization that you refer for"))
+        self._fill_in_self(data)
+        self._check_names(data)
+        return data
+
+    def _fill_in_self(self, data: dict[str, Any]) -> None:
+        """Take the name and the contact of a person who refers themselves from where they gave them first."""
+        for part, referrer_class in SELF.items():
+            if data.get("referrer_class") == referrer_class and not data.get(f"{part}_name"):
+                for detail in ("name", "phone", "email"):
+                    field = f"{part}_{detail}"
+                    data[field] = data.get(field) or data.get(f"referrer_{detail}", "")
+
+    def _check_names(self, data: dict[str, Any]) -> None:
+        # The part comes first, since the list of errors stands far from the heading that says whose name it is.
+        if not data.get("offender_name") and "offender_name" not in self.errors:
+            message = _now("%(part)s: enter the name, as far as you know it")
+            self.add_error("offender_name", message % {"part": self._title("offender")})
         if not data.get("victim_name") and any(
             data.get(name) for name in ("victim_phone", "victim_email", "victim_note")
         ):
             message = _now("%(part)s: enter a name for these details, or leave them out")
             self.add_error("victim_name", message % {"part": self._title("victim")})
-        return data
 
     def answers(self) -> dict[str, Any]:
         """Return what `submit_referral` takes."""

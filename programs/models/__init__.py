@@ -6,6 +6,7 @@ from programs.models.case import MediationCase
 from programs.models.choice import VictimChoice
 from programs.models.consent import ParticipationConsent
 from programs.models.contact import Contact
+from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
 from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
@@ -38,6 +39,7 @@ __all__ = [
     "ProgramLogo",
     "Referral",
     "ReferralAmendment",
+    "ReferralDraft",
     "RestitutionPayment",
     "Session",
     "SetUpChoice",

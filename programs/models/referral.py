@@ -1,5 +1,6 @@
 """A referral: what somebody sent in about an incident, and what became of it (R1, R2, R4, R5)."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -23,6 +24,10 @@ class ReferralState(models.TextChoices):
     DECLINED = "declined", _("Declined")
     FORWARDED = "forwarded", _("Forwarded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+WAITING_STATES = (ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW)
+"""Nobody has decided yet."""
 
 
 class ReferralStage(models.TextChoices):
@@ -110,7 +115,20 @@ class ReferralQuerySet(SealedQuerySet):
         return self.filter(is_sample=False)
 
     def waiting(self) -> "ReferralQuerySet":
-        return self.filter(state__in=[ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW])
+        return self.filter(state__in=WAITING_STATES)
+
+    def overdue(self, today: date) -> "ReferralQuerySet":
+        """Return those that wait although an answer was promised by a day before `today`."""
+        return self.waiting().filter(answer_by__lt=today)
+
+    def most_urgent_first(self) -> "ReferralQuerySet":
+        """Return what waits by the day of the promised answer, overdue first; then the rest, the latest first."""
+        waits = models.Q(state__in=WAITING_STATES)
+        return self.order_by(
+            models.Case(models.When(waits, then=models.F("answer_by"))).asc(nulls_last=True),
+            "-submitted_at",
+            "-id",
+        )
 
 
 class Referral(HoldsSecrets, TenantModel):
@@ -134,6 +152,13 @@ class Referral(HoldsSecrets, TenantModel):
     referrer_phone = SealedCharField(max_length=40, blank=True)
     summary = SealedTextField(blank=True)
     submitted_at = models.DateTimeField()
+    # What the referrer was promised: a policy that changes later moves no promise. Null in what older code wrote.
+    answer_by = models.DateField(null=True)
+    review_since = models.DateTimeField(null=True)
+    review_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # When it was accepted or declined by somebody here, or withdrawn by the referrer.
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -168,7 +193,11 @@ class Referral(HoldsSecrets, TenantModel):
 
     @property
     def is_waiting(self) -> bool:
-        return self.state in (ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW)
+        return self.state in WAITING_STATES
+
+    def is_overdue(self, today: date) -> bool:
+        """Return whether it waits although an answer was promised by a day before `today`, in the program's zone."""
+        return self.is_waiting and self.answer_by is not None and self.answer_by < today
 
     @property
     def is_receipt_live(self) -> bool:

@@ -1,9 +1,7 @@
 """The pages of sign-up: the form, the way into the new program, the terms."""
 
-import ipaddress
 from http import HTTPStatus
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from programs.limits import network_of
 from programs.recipients import url_of
 from programs.signup.actions import NameTaken
 from programs.signup.forms import SignUpForm
@@ -72,14 +71,8 @@ def _refuse(request: HttpRequest, form: SignUpForm, trouble: str, status: HTTPSt
 def _is_welcome(request: HttpRequest, email: str) -> bool:
     """Count this attempt and return whether its sender may go on."""
     now = timezone.now()
-    within = [is_within("network", _network_of(request), now=now), is_within("email", email, now=now)]
+    within = [is_within("network", network_of(request), now=now), is_within("email", email, now=now)]
     return all(within)
-
-
-def _network_of(request: HttpRequest) -> str:
-    """Return the sender's address; of version 6 the part that one household has."""
-    address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)  # noqa: PLR2004
 
 
 def _path_there(name: str, **arguments: str) -> str:

@@ -49,4 +49,4 @@ class Step:
     asks: bool = True
     """Does its page ask anything? If not, one button on the case's page is enough."""
     about: str = "case"
-    """Whose key its address takes: that of the case, a person, an item, a payment or a referral."""
+    """Whose key its address takes: that of the case, a person, an item, a payment or a referral; or a receipt."""

@@ -68,6 +68,7 @@ def today(request: ProgramRequest) -> dict[str, Any]:
     )
     return {
         "referrals": referrals.real().count(),
+        "overdue_referrals": referrals.real().overdue(timezone.localdate()).count(),
         "sample_referrals": referrals.filter(is_sample=True).count(),
         "has_samples": cases.filter(is_sample=True).exists() or referrals.filter(is_sample=True).exists(),
         "can_decide": may_open(request.user, "referrals"),

@@ -1,31 +1,36 @@
-"""The referral form that needs no account, and the receipt that whoever sent it keeps."""
+"""The referral form that needs no account: sent at once, or saved to be finished later."""
 
-from datetime import date, datetime
+import uuid
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from amends.accounts.access import may_open
+from programs.actions.drafts import save_draft
 from programs.actions.referrals import submit_referral
-from programs.forms.referral import ReferralForm
-from programs.models import MediationCase, Referral
-from programs.models.case import CaseState
-from programs.models.referral import ReferralState
+from programs.forms.referral import ReferralForm, typed
+from programs.forms.stamp import LONGEST, SHORTEST, age_of, new_stamp
+from programs.limits import EVERYBODY, is_within, network_of
+from programs.models import Referral, ReferralDraft
 from programs.openness import needs_of
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
+from programs.views.receipts import lead_to_receipt
 from tenants import signing
 
-PURPOSE = "referral-receipt"
-KEPT = 400 * 24 * 60 * 60
-"""Seconds for which the address of a receipt works."""
+MAIL_ADDRESS = "draft-address"
+"""The purpose of the token in the button that has the address of a saved form mailed."""
+
+STATUS_OF = {"limit": HTTPStatus.TOO_MANY_REQUESTS}
+"""What stands in the way and is no mistake of the sender's, where it has a status of its own."""
+WAIT = 60 * 60
+"""Seconds after which another try makes sense."""
 
 
 @never_cache
@@ -33,73 +38,144 @@ KEPT = 400 * 24 * 60 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 @program_page
 def refer(request: ProgramRequest) -> HttpResponse:
-    """Show the form; when it is sent, take the referral in and lead on to its receipt.
+    """Show the form; take the referral in and lead on to its receipt, or keep what was typed so far.
 
     In a program that is not open yet, say so; those who decide about referrals here may practise on invented people.
     """
-    is_practice = not request.program.is_open and may_open(request.user, "referrals")
-    if not request.program.is_open and not is_practice:
-        status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
-        return draw_page(
-            request, "programs/not_open.html", {"needs": needs_of(request.program)}, status=status
-        )
+    if not may_begin(request):
+        return draw_not_open(request)
+    if "save" in request.POST:
+        return _save(request)
     form = ReferralForm(posted(request), program=request.program)
     if request.method == "POST" and form.is_valid():
-        referral = submit_referral(
-            actor=request.user, now=timezone.now(), is_sample=is_practice, **form.answers()
-        )
-        return redirect("refer-received", token=signing.dumps({"referral": referral.pk.hex}, purpose=PURPOSE))
-    return draw_page(request, "programs/refer.html", {"form": form, "is_practice": is_practice})
+        return _send(request, form)
+    return draw_form(request, form)
 
 
-@never_cache
-@require_safe
-@program_page
-def received(request: ProgramRequest, token: str) -> HttpResponse:
-    """Show the receipt: the reference and how far the referral has come, nothing about anybody."""
-    try:
-        key = signing.loads(token, purpose=PURPOSE, max_age=KEPT)["referral"]
-    except signing.BadSignature as error:
-        raise Http404 from error
-    referral = get_object_or_404(
-        Referral.objects.only("id", "reference", "state", "submitted_at", "decided_at"), pk=key
+def may_begin(request: ProgramRequest) -> bool:
+    """Return whether a referral may be written here now, for practice at least."""
+    return request.program.is_open or may_open(request.user, "referrals")
+
+
+def draw_not_open(request: ProgramRequest) -> HttpResponse:
+    """Say that the program takes no referrals yet, and what is missing."""
+    status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
+    context = {"needs": needs_of(request.program)}
+    return draw_page(request, "programs/not_open.html", context, status=status)
+
+
+def draw_form(
+    request: ProgramRequest,
+    form: ReferralForm,
+    *,
+    trouble: str = "",
+    draft: ReferralDraft | None = None,
+) -> HttpResponse:
+    """Show the form with all that was typed, and a sentence on what stands in the way ("fast", "old", "limit" ...)."""
+    context = {
+        "form": form,
+        "stamp": _stamp_of(request, form),
+        "trouble": trouble,
+        "has_code": draft is not None or "has_code" in request.POST,
+        "draft": draft,
+        "is_practice": draft.is_sample if draft else not request.program.is_open,
+    }
+    response = draw_page(
+        request, "programs/refer.html", context, status=STATUS_OF.get(trouble, HTTPStatus.OK)
     )
-    return draw_page(request, "programs/received.html", {"referral": referral, "rows": _how_far(referral)})
+    if trouble == "limit":
+        response.headers["Retry-After"] = str(WAIT)
+    return response
 
 
-def _how_far(referral: Referral) -> list[tuple[Any, Any]]:
-    """Return what the referrer may know (D1), as rows of a list."""
-    rows: list[tuple[str, Any]] = [
-        (_("Reference"), referral.reference),
-        (_("Received"), referral.submitted_at),
-    ]
-    if referral.state == ReferralState.ACCEPTED:
-        rows.append((_("Accepted"), referral.decided_at))
-    if referral.state == ReferralState.DECLINED:
-        rows.append((_("Declined"), referral.decided_at))
-    case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "report").first()
-    if case is not None and case.report:
-        rows += _report(case.report)
-    if case is not None and case.state == CaseState.CLOSED:
-        rows.append((_("Closed"), case.closed_at))
-    return [(label, value if isinstance(value, str) else _day(value)) for label, value in rows]
+def _stamp_of(request: ProgramRequest, form: ReferralForm) -> str:
+    """Return the stamp that the form came with, as long as it is good, or a new one."""
+    stamp, key, now = request.POST.get("stamp", ""), str(form["form_key"].value()), timezone.now()
+    age = age_of(stamp, key, now)
+    return stamp if age is not None and age < LONGEST else new_stamp(key, now)
 
 
-def _report(report: dict[str, Any]) -> list[tuple[Any, str]]:
-    """Return the report of a case that ended, as rows: yes, no and days."""
-    rows = [(_("The two sides had to do with each other"), _yes_or_no(report["held"], report["held_on"]))]
-    if report["held"]:
-        rows.append((_("They made an agreement"), _yes_or_no(report["agreement"], report["agreement_on"])))
-    if report["agreement"]:
-        rows.append((_("It was kept in full"), _yes_or_no(report["fulfilled"], None)))
-    return rows
+def _send(request: ProgramRequest, form: ReferralForm) -> HttpResponse:
+    now, answers = timezone.now(), form.answers()
+    if trouble := _in_the_way(request, answers["form_key"], now):
+        return draw_form(request, form, trouble=trouble)
+    referral = submit_referral(actor=request.user, now=now, is_sample=not request.program.is_open, **answers)
+    return lead_to_receipt(referral)
 
 
-def _yes_or_no(answer: bool, day: str | None) -> str:
-    if answer and day:
-        return _("Yes, on %(day)s") % {"day": date_format(date.fromisoformat(day), "DATE_FORMAT")}
-    return _("Yes") if answer else _("No")
+def _in_the_way(request: ProgramRequest, form_key: uuid.UUID, now: datetime) -> str:
+    """Return why a form that is filled in well is not taken at once, or nothing."""
+    age = age_of(request.POST.get("stamp", ""), str(form_key), now)
+    if age is None or age >= LONGEST:
+        return "old"
+    if age < SHORTEST:
+        return "fast"
+    return "" if _is_welcome(request, now) else "limit"
 
 
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+def _is_welcome(request: ProgramRequest, now: datetime) -> bool:
+    """Count this form and return whether its sender, and this program, may have another."""
+    within = (
+        is_within("network", network_of(request), now=now),
+        is_within("program", EVERYBODY, now=now),
+    )
+    return all(within)
+
+
+def _save(request: ProgramRequest) -> HttpResponse:
+    """Keep what was typed, whatever it is, and show where it is kept and the code that opens it."""
+    key, answers = _key_of(request), typed(request.POST)
+    sent = Referral.objects.filter(form_key=key).only("pk").first()
+    if sent is not None:
+        return lead_to_receipt(sent)  # somebody went back to a form that they had sent
+    if trouble := _against_saving(request):
+        return draw_form(request, filled_in(request, answers, key), trouble=trouble)
+    draft, code = save_draft(
+        actor=request.user,
+        now=timezone.now(),
+        form_key=key,
+        answers=answers,
+        is_sample=not request.program.is_open,
+        has_code="has_code" in request.POST,
+    )
+    return draw_saved(request, draft, code)
+
+
+def _against_saving(request: ProgramRequest) -> str:
+    if request.POST.get("website"):
+        return "filled"
+    return "" if _is_welcome(request, timezone.now()) else "limit"
+
+
+def _key_of(request: ProgramRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def filled_in(request: ProgramRequest, answers: dict[str, list[str]], form_key: uuid.UUID) -> ReferralForm:
+    """Return the form with what was typed so far, and nothing said about what is missing yet."""
+    many = ReferralForm.base_fields["offences"]
+    initial: dict[str, Any] = {
+        name: values if ReferralForm.base_fields[name] is many else values[-1]
+        for name, values in answers.items()
+        if values
+    }
+    return ReferralForm(initial={**initial, "form_key": form_key}, program=request.program)
+
+
+def draw_saved(
+    request: ProgramRequest, draft: ReferralDraft, code: str, *, told: str = "", status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Show where the form is kept; `told` says what became of the wish to have the address mailed."""
+    context = {
+        "draft": draft,
+        "code": code,
+        "told": told,
+        "address": request.build_absolute_uri(reverse("draft", args=[draft.pk])),
+        "can_mail": draft.may_be_mailed and request.program.is_open,
+        # The page is shown again after the press of that button, and the code is kept nowhere but in the page.
+        "mail_token": signing.dumps([draft.pk.hex, code], purpose=MAIL_ADDRESS),
+    }
+    return draw_page(request, "programs/draft_saved.html", context, status=status)

@@ -1,10 +1,14 @@
 """The inbox of referrals, a referral, and the decision about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,17 +16,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from amends.accounts.access import may
 from amends.web.components import draw
-from programs.actions.referrals import accept_referral, amend_referral, decline_referral
+from programs.actions.referrals import accept_referral, amend_referral, begin_review, decline_referral
 from programs.facts import ReferralFacts
 from programs.forms.referral import AmendForm, DeclineForm
 from programs.guards import StepRefused
 from programs.models import MediationCase, Referral
-from programs.models.referral import ReferralState
+from programs.models.referral import WAITING_STATES, ReferralState
 from programs.steps import STEPS, missing
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page, sample_tag
 
@@ -34,6 +39,49 @@ COLOURS = {
 ON_A_PAGE = 50
 
 
+@dataclass(frozen=True)
+class Filter:
+    """Which referrals are listed; `id` stands in the address."""
+
+    id: str
+    label: Any
+    states: tuple[str, ...]
+    empty: Any
+
+
+FILTERS = (
+    Filter(
+        "waiting", gettext_lazy("Waiting"), WAITING_STATES, gettext_lazy("No referral waits for a decision.")
+    ),
+    Filter(
+        "review",
+        gettext_lazy("Being looked at"),
+        (ReferralState.UNDER_REVIEW,),
+        gettext_lazy("Nobody is looking at a referral at the moment."),
+    ),
+    Filter(
+        "accepted",
+        gettext_lazy("Accepted"),
+        (ReferralState.ACCEPTED,),
+        gettext_lazy("No referral was accepted yet."),
+    ),
+    Filter(
+        "declined",
+        gettext_lazy("Declined"),
+        (ReferralState.DECLINED,),
+        gettext_lazy("No referral was declined yet."),
+    ),
+    Filter(
+        "withdrawn",
+        gettext_lazy("Withdrawn"),
+        (ReferralState.WITHDRAWN,),
+        gettext_lazy("No referral was withdrawn by whoever sent it."),
+    ),
+    Filter("all", gettext_lazy("All"), tuple(ReferralState), gettext_lazy("No referral has come in yet.")),
+)
+"""The first is shown when none is asked for."""
+
+
 def state_tag(referral: Referral) -> Any:
     """Return the state of a referral as a tag."""
     colour = COLOURS.get(ReferralState(referral.state), "govuk-tag--grey")
@@ -42,39 +90,65 @@ def state_tag(referral: Referral) -> Any:
 
 def find_referral(request: ProgramRequest, pk: Any) -> Referral:
     """Return the referral if this person may see it; 404 for everybody else."""
-    return get_object_or_404(Referral.objects.visible_to(request.user).select_related("office"), pk=pk)
+    return get_object_or_404(
+        Referral.objects.visible_to(request.user).select_related("office", "review_by"), pk=pk
+    )
 
 
 @require_safe
 @program_page
 def inbox(request: ProgramRequest) -> HttpResponse:
-    """List the referrals that wait for a decision, or all of them with `?all=1`."""
-    everything = request.GET.get("all") == "1"
-    referrals = Referral.objects.visible_to(request.user).select_related("office")
-    shown = Paginator(referrals if everything else referrals.waiting(), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    """List the referrals that wait for a decision, those in another state or all; what is overdue comes first."""
+    today = timezone.localdate()
+    referrals = Referral.objects.visible_to(request.user)
+    counts = dict(referrals.order_by().values_list("state").annotate(Count("pk")))
+    chosen = next((each for each in FILTERS if each.id == request.GET.get("state")), FILTERS[0])
+    rows = referrals.filter(state__in=chosen.states).select_related("office", "review_by")
+    shown = Paginator(rows.most_urgent_first(), ON_A_PAGE).get_page(request.GET.get("page"))
     audit.read(list(shown), actor=request.user, purpose="inbox")
-    rows = [
-        [
-            {
-                "html": format_html(
-                    '<a class="govuk-link" href="{}">{}</a>{}',
-                    reverse("referral", args=[r.pk]),
-                    r.reference,
-                    sample_tag(r),
-                )
-            },
-            date_format(timezone.localtime(r.submitted_at), "DATE_FORMAT"),
-            f"{r.referrer_name}, {r.office}" if r.office else r.referrer_name,
-            r.get_stage_display(),
-            {"html": state_tag(r)},
-        ]
-        for r in shown
-    ]
-    head = [_("Reference"), _("Received"), _("From"), _("Stage"), _("State")]
-    context = {"page": shown, "head": head, "rows": rows, "everything": everything}
+    context = {
+        "page": shown,
+        "chosen": chosen,
+        "filters": [(each, sum(counts.get(state, 0) for state in each.states)) for each in FILTERS],
+        "kept": "" if chosen is FILTERS[0] else urlencode({"state": chosen.id}),
+        "head": [_("Reference"), _("Received"), _("Answer by"), _("From"), _("Stage"), _("State")],
+        "rows": [_row(referral, today) for referral in shown],
+    }
     return draw_page(request, "programs/referrals.html", context)
+
+
+def _row(referral: Referral, today: date) -> list[Any]:
+    link = format_html(
+        '<a class="govuk-link" href="{}">{}</a>{}',
+        reverse("referral", args=[referral.pk]),
+        referral.reference,
+        sample_tag(referral),
+    )
+    return [
+        {"html": link},
+        date_format(timezone.localtime(referral.submitted_at), "DATE_FORMAT"),
+        {"html": answer_by(referral, today)},
+        f"{referral.referrer_name}, {referral.office}" if referral.office else referral.referrer_name,
+        referral.get_stage_display(),
+        {"html": format_html("{}{}", state_tag(referral), _who_looks(referral))},
+    ]
+
+
+def answer_by(referral: Referral, today: date) -> Any:
+    """Return by when the referrer was promised an answer, marked when that day is over; nothing once it is decided."""
+    if not referral.is_waiting or referral.answer_by is None:
+        return ""
+    day = date_format(referral.answer_by, "DATE_FORMAT")
+    if not referral.is_overdue(today):
+        return day
+    return format_html("{} {}", day, draw("tag", text=_("Overdue"), classes="govuk-tag--red"))
+
+
+def _who_looks(referral: Referral) -> Any:
+    if referral.state != ReferralState.UNDER_REVIEW or referral.review_by is None:
+        return ""
+    since = date_format(timezone.localtime(referral.review_since), "MONTH_DAY_FORMAT")
+    return format_html('<br><span class="amends-quiet">{}, {}</span>', referral.review_by.name, since)
 
 
 @require_safe
@@ -102,8 +176,24 @@ def _draw(
         "case": MediationCase.objects.visible_to(request.user).filter(referral=referral).first(),
         "reasons": reasons or [],
         "can_decide": may(request.user, "accept_referral", referral.state),
+        "can_review": may(request.user, "begin_review", referral.state),
+        "answer_by": answer_by(referral, timezone.localdate()),
     }
     return draw_page(request, "programs/referral.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def review(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Note that this person is looking at a referral; a second click changes nothing."""
+    referral = find_referral(request, pk)
+    if request.method == "POST" and not (referral.is_waiting and referral.review_by_id == request.user.pk):
+        try:
+            begin_review(actor=request.user, referral=referral, now=timezone.now())
+        except StepRefused as refusal:
+            return _draw(request, find_referral(request, pk), reasons=refusal.reasons, status=409)
+        messages.success(request, _("Your colleagues see that you are looking at it."))
+    return redirect("referral", pk=referral.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,6 +26,7 @@ ALSO = {
     "mfa_login_webauthn": (SIGN_IN,),  # a passkey, without one
     "sign-out": (SIGN_IN,),  # that is where it leads
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
+    "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
 }
 

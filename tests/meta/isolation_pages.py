@@ -14,7 +14,7 @@ from amends.console.decisions import DECISIONS
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
 from programs.steps import CASE_STEPS
-from programs.views.public_referral import PURPOSE
+from programs.views.receipts import PURPOSE
 from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
@@ -60,6 +60,7 @@ def _confirmation(scene: Scene) -> dict[str, Any]:
 _CASE, _REFERRAL, _PERSON = (
     _key_of(f"programs.{name}") for name in ("MediationCase", "Referral", "Participant")
 )
+_DRAFT = _key_of("programs.ReferralDraft")
 _ITEM, _PAYMENT = _key_of("programs.AgreementItem"), _key_of("programs.RestitutionPayment")
 
 
@@ -112,6 +113,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "home": None,
     "refer": None,
     "refer-received": _receipt,
+    "refer-withdraw": _receipt,
+    "draft": _DRAFT,
+    "draft-mail": _DRAFT,
     "sign-up": None,
     "sign-up-ready": _way_in,
     "terms": None,
@@ -127,6 +131,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "logo": None,
     "referrals": None,
     "referral": _REFERRAL,
+    "referral-review": _REFERRAL,
     "referral-accept": _REFERRAL,
     "referral-decline": _REFERRAL,
     "referral-amend": _REFERRAL,

@@ -21,7 +21,7 @@ from amends.mail.models import Delivery
 from amends.outbox.done.models import Done
 from infra.fleetapp.models import Book, Shelf
 from programs import models
-from programs.actions import assignments, payments, referrals
+from programs.actions import assignments, drafts, payments, referrals
 from programs.actions.referrals import Person
 from programs.actions.setup import choose_task, make_hand_over
 from tenants.ids import uuid7
@@ -91,6 +91,11 @@ def _amendment(scene: Scene) -> Any:
     texts = {"text": f"{scene.canary} amended", "reason": f"{scene.canary} why"}
     referrals.amend_referral(actor=scene.world.cora, referral=scene.waiting, now=LATER, **texts)
     return scene.of_case(models.ReferralAmendment, referral=scene.waiting)
+
+
+def _draft(scene: Scene) -> Any:
+    answers = {"referrer_name": [f"{scene.canary} draft"], "referrer_email": ["draft@canary.example"]}
+    return drafts.save_draft(actor=None, now=timezone.now(), form_key=uuid.uuid4(), answers=answers)[0]
 
 
 def _session(scene: Scene) -> Any:
@@ -185,6 +190,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.Referral": lambda scene: scene.waiting,
     "programs.Offence": lambda scene: scene.of_case(models.Offence, referral=scene.waiting),
     "programs.ReferralAmendment": _amendment,
+    "programs.ReferralDraft": _draft,
     "programs.MediationCase": lambda scene: scene.case,
     "programs.Participant": lambda scene: cast.parties(scene.case)[0],
     "programs.EligibilityCheck": lambda scene: scene.of_case(models.EligibilityCheck),

@@ -65,6 +65,7 @@ ARGUMENTS = {
     "language": lambda _scene: "en",
     "user_id": lambda scene: scene.world.alice.pk,
     "key_id": lambda scene: scene.case.vault_key,
+    "draft_id": lambda scene: scene.rows["programs.ReferralDraft"].pk,
     "version": lambda scene: 1,
     "what": lambda _scene: "password",
     "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,

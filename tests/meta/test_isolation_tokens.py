@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from amends.accounts.models import User
-from programs.views.public_referral import PURPOSE
+from programs.views.receipts import PURPOSE
 from tenants import signing
 from tenants.context import inside, platform
 from tests.conftest import HostClient

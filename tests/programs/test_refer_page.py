@@ -2,21 +2,27 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from programs.forms.stamp import new_stamp
 from programs.models import Offence, Participant, Referral
 from tenants.context import inside
 from tests.programs.cast import at, make_world
 
+MINUTE = timedelta(minutes=1)
 CANARIES = ("Vera Victim", "Oskar Offender", "Rita Referrer", "555 0199", "555 0100", "rita@lincoln.example")
 
 
 def answers(**changes):
+    """Return what somebody sends who took their time; inside the program."""
+    key = changes.setdefault("form_key", str(uuid.uuid4()))
     return {
-        "form_key": str(uuid.uuid4()),
+        "stamp": new_stamp(key, timezone.now() - MINUTE),
         "referrer_class": "school",
         "office_name": "Lincoln School",
         "referrer_name": "Rita Referrer",

@@ -1,0 +1,116 @@
+"""The receipt that whoever sent a referral keeps: how far it has come, and the way to take it back."""
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programs.actions.referrals import withdraw_referral
+from programs.guards import StepRefused
+from programs.models import MediationCase, Referral
+from programs.models.case import CaseState
+from programs.models.referral import ReferralState
+from programs.views.pages import ProgramRequest, draw_page, program_page
+from tenants import signing
+
+PURPOSE = "referral-receipt"
+KEPT = 400 * 24 * 60 * 60
+"""Seconds for which the address of a receipt works."""
+
+
+def lead_to_receipt(referral: Referral) -> HttpResponse:
+    """Return the way to the receipt of a referral that was sent."""
+    return redirect("refer-received", token=signing.dumps({"referral": referral.pk.hex}, purpose=PURPOSE))
+
+
+@never_cache
+@require_safe
+@program_page
+def received(request: ProgramRequest, token: str) -> HttpResponse:
+    """Show the receipt: the reference and how far the referral has come, nothing about anybody."""
+    referral = _find(token)
+    context = {
+        "referral": referral,
+        "rows": _how_far(referral),
+        "token": token,
+        "is_late": referral.is_overdue(timezone.localdate()),
+    }
+    return draw_page(request, "programs/received.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@program_page
+def withdraw(request: ProgramRequest, token: str) -> HttpResponse:
+    """Ask once more, then take the referral back; one that is decided stays, and the page says so."""
+    referral = _find(token)
+    if request.method == "POST" and referral.is_waiting:
+        try:
+            withdraw_referral(actor=request.user, referral=referral, now=timezone.now())
+        except StepRefused:
+            referral = _find(token)  # somebody here decided in between
+        else:
+            return redirect("refer-received", token=token)
+    status = HTTPStatus.OK if referral.is_waiting else HTTPStatus.CONFLICT
+    return draw_page(request, "programs/withdraw.html", {"referral": referral, "token": token}, status=status)
+
+
+def _find(token: str) -> Referral:
+    """Return the referral of a receipt, with what the receipt may say; 404 for any other token."""
+    try:
+        key = signing.loads(token, purpose=PURPOSE, max_age=KEPT)["referral"]
+    except signing.BadSignature as error:
+        raise Http404 from error
+    told = ("id", "reference", "state", "submitted_at", "decided_at", "answer_by", "is_sample")
+    return get_object_or_404(Referral.objects.only(*told), pk=key)
+
+
+def _how_far(referral: Referral) -> list[tuple[Any, Any]]:
+    """Return what the referrer may know (D1), as rows of a list."""
+    rows: list[tuple[str, Any]] = [
+        (_("Reference"), referral.reference),
+        (_("Received"), referral.submitted_at),
+    ]
+    if referral.is_waiting and referral.answer_by:
+        rows.append((_("We answer by"), referral.answer_by))
+    decided = {
+        ReferralState.ACCEPTED: _("Accepted"),
+        ReferralState.DECLINED: _("Declined"),
+        ReferralState.WITHDRAWN: _("Withdrawn"),
+    }
+    if (state := ReferralState(referral.state)) in decided:
+        rows.append((decided[state], referral.decided_at))
+    case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "report").first()
+    if case is not None and case.report:
+        rows += _report(case.report)
+    if case is not None and case.state == CaseState.CLOSED:
+        rows.append((_("Closed"), case.closed_at))
+    return [(label, value if isinstance(value, str) else _day(value)) for label, value in rows]
+
+
+def _report(report: dict[str, Any]) -> list[tuple[Any, str]]:
+    """Return the report of a case that ended, as rows: yes, no and days."""
+    rows = [(_("The two sides had to do with each other"), _yes_or_no(report["held"], report["held_on"]))]
+    if report["held"]:
+        rows.append((_("They made an agreement"), _yes_or_no(report["agreement"], report["agreement_on"])))
+    if report["agreement"]:
+        rows.append((_("It was kept in full"), _yes_or_no(report["fulfilled"], None)))
+    return rows
+
+
+def _yes_or_no(answer: bool, day: str | None) -> str:
+    if answer and day:
+        return _("Yes, on %(day)s") % {"day": _day(date.fromisoformat(day))}
+    return _("Yes") if answer else _("No")
+
+
+def _day(moment: date) -> str:
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(local, "DATE_FORMAT")
