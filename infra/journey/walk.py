@@ -15,6 +15,9 @@ from infra.journey.founding import PEOPLE, Founded
 RECEIPT_WITHIN = 10.0
 """Seconds until a status must have crossed to the public side and back."""
 
+SLOW_ENOUGH = 3.1
+"""Seconds after which a form is no machine's any more."""
+
 REFERENCE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
 ZONE = ZoneInfo("America/New_York")
 SIDES = {"offender": "Jordan Responsible", "victim": "Casey Harmed"}
@@ -83,7 +86,7 @@ class Walk:
             "victim_phone": "555 0100 88",
             "victim_note": "Evenings only, leave no message.",
         }
-        page = self.send_slowly(page, form, **answers)
+        page = self.referrer.send(page, form, **answers)
         form = page.form_with("offender_name")
         kept = (
             form.values["summary"] == [answers["summary"]] and form.values["offences"] == answers["offences"]
@@ -93,7 +96,13 @@ class Walk:
             holds=kept and bool(page.errors),
             page=page,
         )
-        page = self.send_slowly(page, form, referrer_email="robin@lincoln.example")
+        page = self.referrer.send(page, form, referrer_email="robin@lincoln.example")
+        if "Not sent yet" in page.text:  # as fast as a machine
+            form = page.form_with("offender_name")
+            kept = form.values["summary"] == [answers["summary"]]
+            self.proved("a form that comes too fast is asked for again, nothing lost", holds=kept, page=page)
+            time.sleep(SLOW_ENOUGH)
+            page = self.referrer.send(page, form)
         self.receipt_url = page.url
         found = REFERENCE.search(page.text)
         self.reference = found[0] if found else ""
@@ -102,11 +111,6 @@ class Walk:
             holds=bool(found) and self.names_nobody(page),
             page=page,
         )
-
-    def send_slowly(self, page: Page, form: Form, **answers: Any) -> Page:
-        """Send the form as a person does, who needs some seconds to fill it in."""
-        time.sleep(3.5)
-        return self.referrer.send(page, form, **answers)
 
     def names_nobody(self, page: Page) -> bool:
         """Return whether a page of the referrer keeps quiet about everybody."""

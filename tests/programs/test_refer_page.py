@@ -9,10 +9,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from programs.actions.referrals import IncompleteReferral, Person
 from programs.forms.stamp import new_stamp
 from programs.models import Offence, Participant, Referral
 from tenants.context import inside
-from tests.programs.cast import at, make_world
+from tests.programs.cast import NOW, at, make_referral, make_world
 
 MINUTE = timedelta(minutes=1)
 CANARIES = ("Vera Victim", "Oskar Offender", "Rita Referrer", "555 0199", "555 0100", "rita@lincoln.example")
@@ -84,6 +85,57 @@ def test_it_refuses_a_referrer_whom_nobody_can_answer(world, at_alpha):
     assert "referrer_email" in send(at_alpha, referrer_email="").context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("referrer", "blank", "expected"),
+    [
+        ("victim_self", "victim", {("victim", "Rita Referrer"), ("offender", "Oskar Offender")}),
+        ("offender_self", "offender", {("victim", "Vera Victim"), ("offender", "Rita Referrer")}),
+    ],
+)
+def test_who_refers_themselves_gives_their_name_once(world, at_alpha, referrer, blank, expected):
+    send(at_alpha, referrer_class=referrer, office_name="", **{f"{blank}_name": "", f"{blank}_phone": ""})
+    assert {(person.role, person.name) for person in Participant.objects.all()} == expected
+    assert Participant.objects.get(role=blank).email == "rita@lincoln.example"
+
+
+def test_nobody_is_asked_how_old_or_of_which_sex_somebody_is(world, at_alpha):
+    """R1: of a victim nothing is needed at a referral, and these two are not even asked."""
+    html = at_alpha.get(reverse("refer")).content.decode().lower()
+    names = set(re.findall(r'name="([^"]+)"', html))
+    assert names
+    for word in ("birth", "dob", "age", "gender", "sex"):
+        assert not any(word in name.split("_") for name in names), word
+    assert "birth" not in html
+    assert "gender" not in html
+    assert not {"birth_date", "gender"} & set(vars(Person("Somebody")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"referrer_class": ""}, "source"),
+        ({"stage": "some_day"}, "stage"),
+        ({"offences": []}, "offence"),
+        ({"offences": ["theft", "no_such"]}, "offence"),
+        ({"offender": Person(" ", phone="555 0100")}, "offender"),
+        ({"referrer": Person("Rita Referrer")}, "contact"),
+        ({"referrer": Person("", "rita@lincoln.example")}, "contact"),
+    ],
+)
+def test_no_door_takes_a_referral_without_what_it_needs(world, changes, missing):
+    with pytest.raises(IncompleteReferral) as refused:
+        make_referral(**changes)
+    assert refused.value.missing == [missing]
+    assert make_referral(victim=None)
+
+
+def test_an_answer_is_promised_within_the_days_of_the_program(alpha):
+    with at(alpha):
+        make_world(alpha, time_zone="Asia/Tokyo")
+        referral = make_referral(now=NOW.replace(hour=20))  # the next morning there
+        assert referral.answer_by == NOW.date() + timedelta(days=8)
+
+
 def test_it_refuses_details_of_a_victim_without_a_name(world, at_alpha):
     assert "victim_name" in send(at_alpha, victim_name="").context["form"].errors
 
@@ -115,21 +167,23 @@ def test_a_forged_receipt_is_not_found(world, at_alpha):
     assert at_alpha.get(reverse("refer-received", args=["eyJyIjoxfQ:abc:def"])).status_code == 404
 
 
-def test_nothing_of_a_person_is_readable_in_any_table(world, alpha, at_alpha):
-    """Canaries: every column of every table of the schema, and the outbox in public, as bytes and as text."""
-    send(at_alpha)
+def readable(schema):
+    """Return what can be read in each table of the schema that is entered, as text and as bytes."""
+    found = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [alpha.schema_name]
-        )
-        tables = [name for (name,) in cursor.fetchall()]
-        for table in tables:
+        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = %s", [schema])
+        for (table,) in cursor.fetchall():
             cursor.execute(f'SELECT t::text FROM "{table}" t')
             stored = " ".join(text for (text,) in cursor.fetchall())
-            readable = stored + " ".join(
-                bytes.fromhex(run).decode("latin-1") for run in re.findall(r"\\x((?:[0-9a-f]{2})+)", stored)
-            )
-            assert not any(canary in readable for canary in (*CANARIES, "A bicycle", "Evenings")), table
+            runs = re.findall(r"\\x((?:[0-9a-f]{2})+)", stored)
+            found[table] = stored + " ".join(bytes.fromhex(run).decode("latin-1") for run in runs)
+    return found
+
+
+def test_nothing_of_a_person_is_readable_in_any_table(world, alpha, at_alpha):
+    send(at_alpha)
+    for table, text in readable(alpha.schema_name).items():
+        assert not any(canary in text for canary in (*CANARIES, "A bicycle", "Evenings")), table
 
 
 def test_a_reference_says_nothing(world, at_alpha):
