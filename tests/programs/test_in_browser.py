@@ -4,6 +4,7 @@ With AMENDS_SCREENSHOTS=FOLDER each page is also kept as a picture there.
 """
 
 import os
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,11 +14,15 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from amends.web.logos import take_in
+from programs.actions.drafts import save_draft
 from programs.actions.look import change_look
+from programs.actions.referrals import begin_review
+from programs.views.receipts import lead_to_receipt
 from tests import databases
-from tests.amends.web.browser import DESKTOP, PHONE, Chromium, inspect_page, serve
+from tests.amends.web.browser import DESKTOP, PHONE, Chromium, inspect_page, press, serve, submit
 from tests.amends.web.pictures import make_png
 from tests.programs.cast import at, make_case, make_referral, make_world
 
@@ -47,7 +52,10 @@ def site(committed, alpha):
         world = make_world(alpha)
         case = make_case(world, "scheduled")
         make_case(world, "preparing")
-        make_referral()
+        referral = make_referral()
+        begin_review(actor=world.cora, referral=make_referral(), now=timezone.now())
+        receipt = lead_to_receipt(referral).url
+        draft, _code = save_draft(actor=None, now=timezone.now(), form_key=uuid.uuid4(), answers={})
         logo = take_in(make_png(72, 72))
         change_look(actor=world.alice, public_telephone="(317) 555-0142", accent="#5b3a8c", logo=logo)
         sessions = {}
@@ -58,8 +66,12 @@ def site(committed, alpha):
         pages = {
             "welcome": (None, reverse("home")),
             "refer": (None, reverse("refer")),
+            "receipt": (None, receipt),
+            "withdraw": (None, f"{receipt}withdraw/"),
+            "code": (None, reverse("draft", args=[draft.pk])),
             "sign-in": (None, reverse("sign-in")),
             "today": ("cora", reverse("home")),
+            "inbox": ("cora", reverse("referrals")),
             "cases": ("cora", f"{reverse('cases')}?sort=reference"),
             "case": ("cora", reverse("case", args=[case.pk])),
             "look": ("alice", reverse("look")),
@@ -131,6 +143,60 @@ def test_it_works(site):
 
 def send_empty(page):
     page.click("text=Send the referral")
+
+
+def fill_in_half(page):
+    page.fill("[name=referrer_name]", "Rita Referrer")
+    page.fill("[name=referrer_email]", "rita@lincoln.example")
+    page.check("[name=offences][value=theft]")
+
+
+def save(page):
+    fill_in_half(page)
+    press(page, "button[name=save]")
+
+
+def save_and_come_back(page):
+    save(page)
+    code = page.text_content("[data-code]")
+    press(page, ".amends-address a")
+    page.fill("[name=code]", code)
+    submit(page)
+    assert page.input_value("[name=referrer_name]") == "Rita Referrer"
+    assert page.is_checked("[name=offences][value=theft]")
+
+
+def save_and_try_a_wrong_code(page):
+    save(page)
+    press(page, ".amends-address a")
+    page.fill("[name=code]", "3333")
+    submit(page)
+
+
+def send_at_once(page):
+    page.select_option("[name=referrer_class]", "victim_self")
+    page.check("[name=stage][value=post_charge]")
+    page.fill("[name=offender_name]", "Oskar Offender")
+    fill_in_half(page)
+    press(page, "#referral button:not([name])")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_save_and_return(site, scripts):
+    """On a phone and on a desk, with scripts and without; the fourth is the page that a machine would meet."""
+    address, _sessions, pages = site
+    acts = {
+        "saved": (save, "Saved"),
+        "back": (save_and_come_back, "Form"),
+        "wrong-code": (save_and_try_a_wrong_code, "Error: "),
+        "too-fast": (send_at_once, "Not sent yet"),
+    }
+    with Chromium() as chromium:
+        for width in (PHONE, DESKTOP):
+            for name, (act, title) in acts.items():
+                seen = chromium.inspect(address + pages["refer"][1], width=width, scripts=scripts, act=act)
+                assert seen.title.startswith(title), (name, seen.title)
+                assert_nothing_wrong(seen, name)
 
 
 def test_the_header_of_staff_is_one_row_on_a_phone(site):

@@ -103,7 +103,7 @@ def test_every_page_without_account_has_the_neutral_name(world, at_alpha, page):
 
 
 def test_the_receipt_names_the_number_to_call(world, at_alpha):
-    from programs.views.public_referral import PURPOSE
+    from programs.views.receipts import PURPOSE
     from tenants import signing
 
     change_look(actor=world.alice, public_telephone="(317) 555-0142", accent="")
