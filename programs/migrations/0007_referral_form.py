@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0005_a_whole_case"),
+        ("programs", "0006_earlier_programs_have_no_founder"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
