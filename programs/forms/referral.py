@@ -47,10 +47,11 @@ class ReferralForm(forms.Form):
     )
     referrer_name = forms.CharField(label=_("Your name"), max_length=200)
     referrer_email = EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("We need this or a telephone number, one of them is enough."),
+        label=_("Your e-mail address"), help_text=_("We need this or a telephone number.")
     )
-    referrer_phone = PhoneField(label=_("Your telephone number"))
+    referrer_phone = PhoneField(
+        label=_("Your telephone number"), help_text=_("We need this or an e-mail address.")
+    )
     stage = forms.ChoiceField(
         label=_("Where does the matter stand?"),
         widget=forms.RadioSelect,
