@@ -226,6 +226,7 @@ DOORS: dict[str, Door] = {
     "remove_agreement_item": Door(
         agreements.remove_agreement_item,
         _("The item is taken out."),
+        asked=lambda item: {"item": item},
         effect=_("The item is taken out of the agreement for good."),
         note=_item,
         back="case-agreement",

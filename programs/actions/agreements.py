@@ -59,7 +59,7 @@ def add_agreement_item(
 @action
 def remove_agreement_item(*, actor: Any, case: MediationCase, now: datetime, item: AgreementItem) -> None:
     """Take an item out of an agreement that nobody has signed yet; raises StepRefused."""
-    facts = begin("remove_agreement_item", case=case, actor=actor, now=now)
+    facts = begin("remove_agreement_item", case=case, actor=actor, now=now, item=item)
     audit.record("item_removed", facts.case, actor=actor, item=item.pk, kind=item.kind)
     AgreementItem.objects.of(facts.case).filter(pk=item.pk).delete()
 

@@ -38,6 +38,11 @@ def ledger_agrees(facts: CaseFacts) -> bool:
     return not is_claimed or facts.outstanding(item) <= 0
 
 
+def item_is_current(facts: CaseFacts) -> bool:
+    """Return whether an item belongs to the version that is worked with, and not to one that was replaced."""
+    return facts.agreement is not None and facts.asked.item.agreement_id == facts.agreement.pk
+
+
 def is_draft(facts: CaseFacts) -> bool:
     """Return whether the agreement can still be changed."""
     return facts.agreement is not None and facts.agreement.state == AgreementState.DRAFT
@@ -112,6 +117,16 @@ GUARDS = (
         check=lambda facts: not without_signature(facts),
         needs=("signed_by",),
         words=lambda facts: {"who": roles_of(without_signature(facts), facts.program)},
+    ),
+    Guard(
+        id="item_is_current",
+        rule="A2",
+        sentence=_("This item belongs to another version of the agreement."),
+        source=_("What was signed stays as it was signed"),
+        remedy=_("Choose the item in the version that is on the case’s page now."),
+        page="case-agreement",
+        check=item_is_current,
+        needs=("item",),
     ),
     Guard(
         id="payment_on_money",

@@ -148,3 +148,25 @@ def test_the_same_form_sent_twice_is_one_item(world):
             item=AgreementItem(kind="apology", due_date=dt.date(2026, 6, 1)),
         )
     assert AgreementItem.objects.count() == 1
+
+
+def test_an_item_of_a_signed_version_stays_while_a_new_one_is_written(world, refused):
+    case = make_case(world, "monitoring")
+    signed = AgreementItem.objects.get()
+    agreements.amend_agreement(actor=world.cora, case=case, now=NOW)
+    remove = lambda: agreements.remove_agreement_item(actor=world.cora, case=case, now=NOW, item=signed)  # noqa: E731
+    assert refused(remove) == ["item_is_current"]
+    assert fresh(signed)
+
+
+def test_nothing_is_paid_or_marked_on_a_version_that_was_replaced(world, refused):
+    case = make_case(world, "monitoring")
+    replaced = AgreementItem.objects.get()
+    agreements.amend_agreement(actor=world.cora, case=case, now=NOW)
+    propose(world, case)
+    sign(world, case)
+    assert refused(lambda: pay(world, case, replaced)) == ["item_is_current"]
+    mark = lambda: agreements.mark_item(  # noqa: E731
+        actor=world.cora, case=case, now=NOW, item=replaced, status="not_achieved"
+    )
+    assert refused(mark) == ["item_is_current"]
