@@ -261,10 +261,19 @@ class CaseFacts:
 
     @cached_property
     def items(self) -> list[AgreementItem]:
-        if self.agreement is None:
+        """Return what the latest version holds."""
+        return self._items_of(self.agreement)
+
+    @cached_property
+    def signed_items(self) -> list[AgreementItem]:
+        """Return what everybody signed, also while a newer version is being written."""
+        return self.items if self.signed_agreement is self.agreement else self._items_of(self.signed_agreement)
+
+    def _items_of(self, agreement: Agreement | None) -> list[AgreementItem]:
+        if agreement is None:
             return []
-        items = AgreementItem.objects.filter(agreement=self.agreement).prefetch_related("payments")
-        return [_with(item, agreement=self.agreement) for item in items]
+        items = AgreementItem.objects.filter(agreement=agreement).prefetch_related("payments")
+        return [_with(item, agreement=agreement) for item in items]
 
     @property
     def open_items(self) -> list[AgreementItem]:

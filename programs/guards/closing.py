@@ -6,8 +6,8 @@ from programs.facts import CaseFacts
 from programs.guards.consent import roles_of
 from programs.guards.contacts import TELLS, is_settled, is_unreachable
 from programs.guards.declared import PRACTICE, Guard
-from programs.models import Participant
-from programs.models.agreement import ItemStatus
+from programs.models import AgreementItem, Participant
+from programs.models.agreement import TERMINAL_STATUSES, ItemStatus
 from programs.models.case import GROUP_OF, ClosureGroup, ClosureReason
 from programs.models.contact import Purpose
 
@@ -15,15 +15,20 @@ NOBODY_TO_TELL = (ClosureReason.DUPLICATE_OR_ERROR, ClosureReason.PARTY_DIED)
 """A mistake of ours is nobody's business; after a death whom to tell is for people to judge."""
 
 
+def still_open(facts: CaseFacts) -> list[AgreementItem]:
+    """Return what was signed and nobody knows the end of; a version that is being written ends nothing."""
+    return [item for item in facts.signed_items if item.status not in TERMINAL_STATUSES]
+
+
 def items_are_terminal(facts: CaseFacts) -> bool:
     """Return False while items are open, unless the case ends for a reason that is no outcome."""
     is_outcome = GROUP_OF[facts.asked.reason] == ClosureGroup.OUTCOME
-    return not is_outcome or facts.signed_agreement is None or not facts.open_items
+    return not is_outcome or not still_open(facts)
 
 
 def reason_fits(facts: CaseFacts) -> bool:
     """Return whether an outcome is what happened; the other reasons are the coordinator's to judge."""
-    statuses = {item.status for item in facts.items}
+    statuses = {item.status for item in facts.signed_items}
     kept = {ItemStatus.ACHIEVED, ItemStatus.PARTIAL} & statuses
     signed = facts.signed_agreement is not None
     fits = {
@@ -49,9 +54,9 @@ def tries_are_enough(facts: CaseFacts) -> bool:
 
 def breach_is_returned(facts: CaseFacts) -> bool:
     """Return False when an agreement that was not kept does not go back to the referrer, where the policy says so."""
-    if not facts.program.policy.breach_returns_to_referrer or facts.signed_agreement is None:
+    if not facts.program.policy.breach_returns_to_referrer:
         return True
-    is_unkept = any(item.status == ItemStatus.NOT_ACHIEVED for item in facts.items)
+    is_unkept = any(item.status == ItemStatus.NOT_ACHIEVED for item in facts.signed_items)
     is_of_offender = GROUP_OF[facts.asked.reason] in (ClosureGroup.OFFENDER, ClosureGroup.OUTCOME)
     return (
         not (is_unkept and is_of_offender)
@@ -94,7 +99,7 @@ GUARDS = (
         page="case-agreement",
         check=items_are_terminal,
         needs=("reason",),
-        words=lambda facts: {"count": len(facts.open_items)},
+        words=lambda facts: {"count": len(still_open(facts))},
     ),
     Guard(
         id="reason_fits",

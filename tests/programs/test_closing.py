@@ -2,7 +2,12 @@
 
 import pytest
 
-from programs.actions.agreements import mark_item
+from programs.actions.agreements import (
+    amend_agreement,
+    drop_agreement,
+    mark_item,
+    remove_agreement_item,
+)
 from programs.actions.closing import begin_closing, close_case, issue_report
 from programs.models import Agreement, AgreementItem, MediationCase, Session
 from programs.models.case import GROUP_OF, OPEN_STATES, ClosureReason
@@ -164,3 +169,18 @@ def test_the_report_holds_yes_no_and_days_only(world):
         "agreement_on": "2026-03-03",
         "fulfilled": False,
     }
+
+
+def test_a_version_that_is_being_written_does_not_hide_what_was_signed(alpha, refused):
+    with at(alpha):
+        world = make_world(alpha, type="probation")
+        case = make_case(world, "monitoring")
+        item = AgreementItem.objects.get()
+        amend_agreement(actor=world.cora, case=case, now=NOW)
+        (copy,) = AgreementItem.objects.exclude(pk=item.pk)
+        remove_agreement_item(actor=world.cora, case=case, now=NOW, item=copy)
+        assert refused(lambda: end(world, case, "agreement_unfulfilled_returned")) == ["items_terminal"]
+        drop_agreement(actor=world.cora, case=case, now=NOW)
+        mark_item(actor=world.cora, case=case, now=NOW, item=item, status="not_achieved")
+        amend_agreement(actor=world.cora, case=case, now=NOW)
+        assert refused(lambda: end(world, case, "offender_withdrew")) == ["breach_returned"]
