@@ -41,6 +41,7 @@ from programs.forms.people import ConsentRecordForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
+from programs.holding import NEEDS_EVERYBODY
 from programs.models import AgreementItem, Participant
 from programs.reaching import case_of
 from programs.steps import CASE_STEPS, Step
@@ -109,7 +110,7 @@ def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
         "Anybody can stop at any time and need not say why. Tell the other side only that it does not go on, "
         "never who stopped."
     )
-    if not person.is_party or facts.case.state not in consents.ENDS_WITH_CONSENT:
+    if not person.is_party or facts.case.state not in NEEDS_EVERYBODY:
         return told
     ends = _now("The case goes back to preparing; a session that is scheduled is canceled.")
     return f"{ends} {told}"

@@ -1,4 +1,4 @@
-"""The part of putting a case on hold that several actions share."""
+"""Putting a case on hold, and taking it back to preparing: the parts that several actions share."""
 
 from typing import Any
 
@@ -17,3 +17,21 @@ def hold(facts: CaseFacts, actor: Any, reason: str) -> None:
     case.hold_reason = reason
     move(facts, CaseState.ON_HOLD)
     audit.record("put_on_hold", case, actor=actor, reason=reason, state=case.held_from)
+
+
+NEEDS_EVERYBODY = (CaseState.READY, CaseState.SCHEDULED, CaseState.EXCHANGING)
+"""States that a case leaves, back to preparing, when somebody is not with it any more, or not yet."""
+
+
+def prepare_again(facts: CaseFacts, actor: Any) -> int:
+    """Take a case back to preparing from where everybody has to be with it; return how many sessions were cancelled.
+
+    A case that rests comes back to preparing then, instead of to where it was left.
+    """
+    cancelled = cancel_ahead(facts, actor)
+    if facts.case.state in NEEDS_EVERYBODY:
+        move(facts, CaseState.PREPARING)
+    elif facts.case.held_from in NEEDS_EVERYBODY:
+        facts.case.held_from = CaseState.PREPARING
+        facts.case.save(update_fields=["held_from"])
+    return cancelled

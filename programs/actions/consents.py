@@ -5,13 +5,9 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.bookings import cancel_ahead
+from programs.holding import prepare_again
 from programs.models import Participant, ParticipationConsent
-from programs.models.case import CaseState
-from programs.taking import begin, move
-
-ENDS_WITH_CONSENT = (CaseState.READY, CaseState.SCHEDULED, CaseState.EXCHANGING)
-"""States that a case leaves, back to preparing, when a party withdraws."""
+from programs.taking import begin
 
 TEXT_VERSION = "2026-1"
 """The text that participants consent to; an older consent stays tied to the text it was given to."""
@@ -49,7 +45,4 @@ def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> 
     ended = ParticipationConsent.objects.live().filter(participant=participant).update(withdrawn_at=now)
     verb = "consent_withdrawn" if ended else "consent_withdrawn_again"
     audit.record(verb, facts.case, actor=actor, participant=participant.pk, role=participant.role)
-    cancelled = cancel_ahead(facts, actor) if ended and participant.is_party else 0
-    if ended and participant.is_party and facts.case.state in ENDS_WITH_CONSENT:
-        move(facts, CaseState.PREPARING)
-    return cancelled
+    return prepare_again(facts, actor) if ended and participant.is_party else 0

@@ -4,10 +4,21 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programs.actions.closing import begin_closing
+from programs.actions.consents import withdraw_consent
 from programs.actions.holding import put_on_hold, resume_case
 from programs.models import MediationCase, Session
 from programs.models.case import AT_WORK
-from tests.programs.cast import NOW, STAGES, at, fresh, make_case, make_severe_case, make_world, record_law
+from tests.programs.cast import (
+    NOW,
+    STAGES,
+    at,
+    fresh,
+    make_case,
+    make_severe_case,
+    make_world,
+    parties,
+    record_law,
+)
 
 
 def rest(world, case, reason="asked"):
@@ -57,3 +68,11 @@ def test_the_database_refuses_a_rest_without_a_reason(world):
     case = make_case(world, "ready")
     with pytest.raises(IntegrityError, match="case_on_hold_has_reason"), transaction.atomic():
         MediationCase.objects.filter(pk=case.pk).update(state="on_hold")
+
+
+@pytest.mark.parametrize("state", ["ready", "scheduled"])
+def test_whoever_withdraws_while_the_case_rests_is_not_met_with_afterwards(world, state):
+    case = make_case(world, state)
+    rest(world, case)
+    withdraw_consent(actor=world.cora, participant=parties(case)[0], now=NOW)
+    assert resume(world, case).state == "preparing"
