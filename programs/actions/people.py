@@ -6,7 +6,9 @@ from typing import Any
 from amends import audit
 from amends.actions import action
 from programs.actions.referrals import Person
-from programs.models import MediationCase, Office, Participant
+from programs.facts import CaseFacts
+from programs.holding import prepare_again
+from programs.models import MediationCase, Office, Participant, Program
 
 
 @action
@@ -19,8 +21,11 @@ def add_participant(
     person: Person,
     supervised_by: Office | None = None,
 ) -> Participant:
-    """Add somebody to a case; the same person sent twice, by a double click, is one person."""
-    MediationCase.objects.select_for_update().get(pk=case.pk)
+    """Add somebody to a case; the same person sent twice, by a double click, is one person.
+
+    Nobody has prepared or asked a new party yet: a case that was ready is prepared again, its session is cancelled.
+    """
+    locked = MediationCase.objects.select_for_update().get(pk=case.pk)
     for there in Participant.objects.filter(case=case, role=role):
         if all(getattr(there, name) == value for name, value in person.details.items()):
             audit.record("participant_added_again", case, actor=actor, participant=there.pk, role=role)
@@ -29,6 +34,8 @@ def add_participant(
         case=case, role=role, added_by=actor, supervised_by=supervised_by, **person.details
     )
     audit.record("participant_added", case, actor=actor, participant=participant.pk, role=role)
+    if participant.is_party:
+        prepare_again(CaseFacts(case=locked, program=Program.objects.get(), now=now), actor)
     return participant
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from programs.actions import sessions
+from programs.actions import people, sessions
+from programs.actions.referrals import Person
 from programs.models import Session
 from tests.programs.cast import DAY, HOUR, NOW, fresh, hold_session, make_case, parties, schedule
 
@@ -49,3 +50,11 @@ def test_it_refuses_a_session_to_which_one_side_did_not_come(world, refused):
     for side in parties(case):
         alone = lambda side=side: hold_session(world, case, now=NOW + DAY, attended=[side.pk])  # noqa: E731
         assert refused(alone) == ["required_attended"]
+
+
+@pytest.mark.parametrize(("role", "state"), [("offender", "preparing"), ("support_person", "scheduled")])
+def test_a_new_party_is_prepared_before_anybody_meets(world, role, state):
+    case = make_case(world, "scheduled")
+    people.add_participant(actor=world.cora, case=case, now=NOW, role=role, person=Person("Nora New"))
+    assert fresh(case).state == state
+    assert Session.objects.get(case=case).state == ("cancelled" if role == "offender" else "scheduled")
