@@ -5,7 +5,7 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.guards.legal import is_lawful
+from programs.guards.legal import STOPPED_BY_LAW, is_lawful
 from programs.holding import hold
 from programs.models import EligibilityCheck, MediationCase
 from programs.models.case import CaseState, HoldReason
@@ -30,9 +30,6 @@ LEGAL_RESULT = {
     Legal.IN_FORCE: EligibilityResult.FAIL,
     Legal.UNKNOWN: EligibilityResult.UNKNOWN,
 }
-
-STOPPED_BY_LAW = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, CaseState.EXCHANGING)
-
 
 @action
 def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinator: Any) -> MediationCase:

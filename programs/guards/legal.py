@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.declared import STANDARDS, Guard
-from programs.models.case import HoldReason
+from programs.models.case import CaseState, HoldReason
 from programs.models.eligibility import EligibilityRule, Legal
 
 LEGAL = ("no_appeal_pending", "convicted", "contact_lawful")
+
+STOPPED_BY_LAW = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, CaseState.EXCHANGING)
+"""States in which the two sides come nearer to each other, so that the law has to allow it."""
 
 
 def _answer(facts: CaseFacts, rule: EligibilityRule) -> str:
@@ -36,6 +39,12 @@ def contact_is_lawful(facts: CaseFacts) -> bool:
 def is_lawful(facts: CaseFacts) -> bool:
     """Return whether nothing of the law stands in the way."""
     return no_appeal_is_pending(facts) and is_convicted(facts) and contact_is_lawful(facts)
+
+
+def hold_is_over(facts: CaseFacts) -> bool:
+    """Return whether a case may be taken up again: not while the law stands against it, whyever it rests (E2)."""
+    rests_for_law = facts.case.hold_reason == HoldReason.LEGAL or facts.case.held_from in STOPPED_BY_LAW
+    return not rests_for_law or is_lawful(facts)
 
 
 GUARDS = (
@@ -77,6 +86,6 @@ GUARDS = (
         source=STANDARDS,
         remedy=_("Record where the matter stands with the law now, or close the case."),
         page="legal-record",
-        check=lambda facts: facts.case.hold_reason != HoldReason.LEGAL or is_lawful(facts),
+        check=hold_is_over,
     ),
 )

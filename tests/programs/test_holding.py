@@ -76,3 +76,12 @@ def test_whoever_withdraws_while_the_case_rests_is_not_met_with_afterwards(world
     rest(world, case)
     withdraw_consent(actor=world.cora, participant=parties(case)[0], now=NOW)
     assert resume(world, case).state == "preparing"
+
+
+def test_an_order_that_comes_while_a_case_rests_for_another_reason_keeps_it_there(world, refused):
+    case = make_case(world, "ready")
+    rest(world, case)
+    record_law(world, case, no_contact_order="in_force")
+    assert refused(lambda: resume(world, case)) == ["hold_reason_gone"]
+    record_law(world, case)
+    assert resume(world, case).state == "ready"
