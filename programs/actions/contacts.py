@@ -8,7 +8,7 @@ from amends import audit
 from amends.actions import action
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
-from programs.guards.choices import allows
+from programs.guards.choices import allows, wants_to_take_part
 from programs.models import Contact, MediationCase, Mediator, MediatorAssignment, Participant, VictimChoice
 from programs.models.case import CaseState
 from programs.taking import begin, move
@@ -80,8 +80,8 @@ def record_choices(
         version=choice.version,
         takes_part=takes_part,
     )
-    ahead = facts.session_ahead
-    if ahead is not None and not allows(facts.anew(), ahead.mode):
+    ahead, chosen = facts.session_ahead, facts.anew()
+    if ahead is not None and not (allows(chosen, ahead.mode) and wants_to_take_part(chosen)):
         cancel_ahead(facts, actor)
         move(facts, CaseState.READY)
     return choice

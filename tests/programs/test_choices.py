@@ -3,10 +3,27 @@
 import pytest
 
 from programs.actions.agreements import begin_agreement
+from programs.actions.consents import record_consent
+from programs.actions.contacts import record_readiness
 from programs.actions.exchanges import begin_exchange, return_to_meeting
+from programs.actions.people import add_participant
+from programs.actions.referrals import Person
+from programs.actions.screening import mark_ready
 from programs.models import Session, VictimChoice
 from programs.models.choice import Wish
-from tests.programs.cast import NOW, at, choose, contact, fresh, make_case, make_world, parties, schedule
+from tests.programs.cast import (
+    NOW,
+    at,
+    choose,
+    consent_of_both,
+    contact,
+    fresh,
+    make_case,
+    make_world,
+    parties,
+    prepare_all,
+    schedule,
+)
 
 
 @pytest.fixture
@@ -30,9 +47,6 @@ def test_they_belong_to_the_person_harmed(world, refused):
 
 
 def test_a_question_that_was_not_asked_is_not_answered(world, refused):
-    from programs.actions.screening import mark_ready
-    from tests.programs.cast import consent_of_both, prepare_all
-
     case = make_case(world, "preparing")
     prepare_all(world, case)
     consent_of_both(world, case)
@@ -85,3 +99,20 @@ def test_a_church_program_passes_no_letters_on(world, refused):
     choose(world, parties(case)[0], mode="letter_exchange")
     begin = lambda: begin_exchange(actor=world.mia, case=case, now=NOW)  # noqa: E731
     assert refused(begin) == ["exchange_offered"]
+
+
+def test_a_session_ends_with_the_no_of_anybody_harmed(world):
+    case = make_case(world, "preparing")
+    beside = add_participant(
+        actor=world.cora, case=case, now=NOW, role="victim_representative", person=Person("Rep Resentative")
+    )
+    prepare_all(world, case)
+    consent_of_both(world, case)
+    contact(world, beside)
+    record_readiness(actor=world.cora, participant=beside, now=NOW, is_ready=True)
+    record_consent(actor=world.cora, participant=beside, now=NOW, form="written", language="en")
+    mark_ready(actor=world.cora, case=case, now=NOW)
+    schedule(world, case)
+    choose(world, beside, takes_part=False)
+    assert fresh(case).state == "ready"
+    assert Session.objects.get(case=case).state == "cancelled"
