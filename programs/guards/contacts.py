@@ -6,10 +6,13 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
+from programs.guards.choices import allows, wants_to_take_part
 from programs.guards.consent import roles_of
 from programs.guards.declared import PRACTICE, Guard
 from programs.guards.screening import acknowledgement_is_met
 from programs.models import Participant
+from programs.models.case import CaseState
+from programs.models.choice import INDIRECT
 from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 
@@ -45,6 +48,14 @@ def order_is_kept(facts: CaseFacts) -> bool:
     if person.role not in HARMED_SIDE:
         return True
     return acknowledgement_is_met(facts) and any(facts.has_reached(each) for each in facts.responsible)
+
+
+def is_message_in_turn(facts: CaseFacts) -> bool:
+    """Return False for a message that is passed on outside an exchange, or that those harmed do not choose any more."""
+    if facts.asked.contact.purpose != Purpose.EXCHANGE:
+        return True
+    is_exchanging = facts.case.state == CaseState.EXCHANGING
+    return is_exchanging and wants_to_take_part(facts) and allows(facts, *INDIRECT)
 
 
 def is_in_person_or_explained(facts: CaseFacts) -> bool:
@@ -118,6 +129,16 @@ GUARDS = (
         remedy=_("Talk with the other side first, and record it."),
         page="case-people",
         check=order_is_kept,
+        needs=("contact",),
+    ),
+    Guard(
+        id="message_in_turn",
+        rule="3.8",
+        sentence=_("No messages are passed on in this case now."),
+        source=_("A message is passed on only with the consent of each side, as the person harmed chose"),
+        remedy=_("Begin to pass messages on first, or ask the person harmed what they choose now."),
+        page="case-people",
+        check=is_message_in_turn,
         needs=("contact",),
     ),
     Guard(

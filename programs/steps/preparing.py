@@ -18,6 +18,7 @@ PREPARING_STEPS = (
             "channel_safe",
             "message_allowed",
             "order_kept",
+            "message_in_turn",
             "in_person_or_explained",
             "contact_not_ahead",
         ),

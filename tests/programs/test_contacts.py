@@ -6,12 +6,14 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from programs.actions.contacts import record_mediator_readiness, record_readiness
+from programs.actions.exchanges import begin_exchange
 from programs.actions.screening import record_acknowledgement
 from programs.models import Contact, Participant
 from tests.programs.cast import (
     HOUR,
     NOW,
     at,
+    choose,
     contact,
     fresh,
     make_case,
@@ -108,3 +110,16 @@ def test_so_does_a_mediator(world):
     mia = world.mediators["mia"]
     record_mediator_readiness(actor=world.mia, case=case, now=NOW, mediator=mia, is_ready=False)
     assert fresh(case).state == "preparing"
+
+
+def test_a_message_is_passed_on_only_while_messages_are_exchanged(alpha, refused):
+    with at(alpha):
+        world = make_world(alpha, type="community_agency")
+        case = make_case(world, "ready")
+        victim = parties(case)[0]
+        assert refused(lambda: contact(world, victim, purpose="exchange")) == ["message_in_turn"]
+        choose(world, victim, mode="letter_exchange")
+        begin_exchange(actor=world.cora, case=case, now=NOW)
+        assert contact(world, victim, purpose="exchange")
+        choose(world, victim, takes_part=False)
+        assert refused(lambda: contact(world, victim, purpose="exchange")) == ["message_in_turn"]
