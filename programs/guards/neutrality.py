@@ -68,9 +68,11 @@ def supervisor_is_qualified(facts: CaseFacts) -> bool:
 
 
 def supervisor_is_another(facts: CaseFacts) -> bool:
-    """Return whether the supervisor is none of the mediators."""
-    supervisor = facts.asked.supervisor.pk if facts.asked.supervisor else facts.case.supervisor_id
-    return supervisor not in {mediator.pk for mediator in facts.mediators}
+    """Return whether the supervisor is none of the mediators; one who is asked for, nor of those assigned before."""
+    mediators = {mediator.pk for mediator in facts.mediators}
+    if facts.asked.supervisor is None:
+        return facts.case.supervisor_id not in mediators
+    return facts.asked.supervisor.pk not in mediators | {each.mediator_id for each in facts.assignments}
 
 
 GUARDS = (

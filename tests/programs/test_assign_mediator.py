@@ -132,3 +132,9 @@ def test_a_refusal_is_in_the_audit_with_its_rule_and_outlives_the_rollback(proba
         str(case.pk),
         {"rule": "no_officer_of_department"},
     )
+
+
+def test_it_refuses_to_let_a_mediator_of_the_case_supervise_another(world, refused):
+    case = make_case(world, "screening")
+    assign(world, case, "both")
+    assert refused(lambda: assign(world, case, "max", supervisor=world.both)) == ["supervisor_is_another"]
