@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import override_settings
 from playwright.sync_api import Page
 
+from amends.accounts.models import User
 from amends.outbox.arguments import decoded
 from tenants.context import as_owner
 from tests.amends.accounts.rig import PASSWORD, WRITERS, Places
@@ -162,6 +163,29 @@ def test_the_whole_way(language, width, scripts, chromium, site, places):
 
     screen = {"viewport": {"width": width, "height": 800}, "java_script_enabled": scripts}
     assert chromium.run(work, **screen) == []
+
+
+def test_a_long_address_breaks_no_page(chromium, site, places):
+    """Addresses that fit a card stay in one piece; one that is wider than a phone widens no page."""
+    long = f"{'guadalupe' * 5}@{'reconciliation' * 4}.example"
+    with places.at("alpha"):
+        User.objects.filter(email="ada@alpha.example").update(has_second_factor=True, email=long)
+    guest = places.person("alpha", "coordinator.elkhart")
+
+    def work(page):
+        walk = AccountWalk(page, site, places)
+        walk.go("/sign-in/")
+        walk.fill(username=long, password=PASSWORD)
+        submit(page)
+        for path in ("/team/", f"/team/{guest.pk}/", "/account/"):
+            walk.go(path)
+        walk.go("/team/")
+        value = page.locator(".amends-listing__value", has_text="coordinator.elkhart@alpha.example")
+        lines = value.evaluate("each => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight)")
+        assert round(lines) == 1
+        return walk.wrong
+
+    assert chromium.run(work, viewport={"width": PHONE, "height": 800}) == []
 
 
 def test_a_passkey_is_enrolled_and_signs_in_alone(chromium, site, places):

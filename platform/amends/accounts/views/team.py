@@ -45,7 +45,7 @@ def _row(user: User) -> list[dict[str, Any]]:
     factor = _("With a second step") if user.has_second_factor else _("Password only")
     return [
         {"html": link},
-        {"text": user.email},
+        {"text": user.email, "classes": "amends-listing__long"},
         {"text": words_for(user.roles)},
         {"text": factor if user.is_active else _("Disabled")},
     ]
