@@ -6,6 +6,7 @@ path with its query string, Celery a task's arguments, and every traceback ends 
 
 import json
 import logging
+import re
 import time
 from typing import Any
 
@@ -26,6 +27,7 @@ WITHOUT_ARGS = (
 )
 # Loggers that tell a path: of it only what `paths.masked` keeps.
 WITH_PATHS = ("django.request", "django.server", "_granian", "granian.access")
+_PROTOCOL = re.compile(r"HTTP/[\d.]+\W*\Z")
 
 
 class NoPersonalData(logging.Filter):
@@ -126,8 +128,13 @@ def _with_masked_paths(args: Any) -> Any:
 def _with_masked_path(value: Any) -> Any:
     if not isinstance(value, str):
         return value if isinstance(value, int | float) else type(value).__name__
-    # A request line is "GET /path?query HTTP/1.1".
-    return " ".join(masked(part) if part.startswith("/") else part for part in value.split(" "))
+    if value.startswith("/"):
+        # Django's paths are decoded, so that they may hold spaces.
+        return masked(value)
+    # A request line is "GET /path?query HTTP/1.1", or has a whole URL.
+    return " ".join(
+        masked(part) if "/" in part and not _PROTOCOL.match(part) else part for part in value.split(" ")
+    )
 
 
 def _without_message(value: Any) -> Any:

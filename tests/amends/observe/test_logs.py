@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.urls import get_resolver
 
 from amends.observe.logs import JsonFormatter, NoPersonalData, PlainFormatter, logging_settings
 from tenants.context import inside, platform
@@ -109,10 +110,27 @@ def test_a_failing_request_is_logged_without_what_was_typed(stream, settings, al
 
 
 def test_a_request_line_loses_its_query_string(stream):
+    assert get_resolver("amends.urls_tenant").url_patterns, "loaded, as after the first request"
     logging.getLogger("django.server").warning(
         '"%s" %s %s', f"GET /cases/1/?q={SECRET} HTTP/1.1", "200", "17"
     )
     assert "/cases/1/" in stream.getvalue()
+    assert SECRET not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "GET http://alpha.localhost/{}/ HTTP/1.1",
+        "GET //alpha.localhost/{}/ HTTP/1.1",
+        "/cases/of {}/",
+        "GET cases/{} HTTP/1.1",
+        "GET HTTP/1.1/{} HTTP/1.1",
+    ],
+)
+def test_no_way_of_writing_a_path_brings_the_rest_of_it_into_the_log(line, stream):
+    logging.getLogger("django.server").warning('"%s" %s', line.format(SECRET), 404)
+    assert "404" in stream.getvalue()
     assert SECRET not in stream.getvalue()
 
 
