@@ -30,6 +30,8 @@ ACTIONS: dict[str, Rule] = {
     "end_affiliation": Rule(RUNS_THE_PROGRAM),
     "change_look": Rule(("program_admin",)),
     "mark_receipt_live": Rule((SYSTEM,)),
+    "save_filter": Rule((SIGNED_IN,)),
+    "delete_filter": Rule((SIGNED_IN,)),
 }
 
 ACCESS: dict[str, tuple[str, ...]] = {
@@ -56,6 +58,10 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "affiliation-add": ACTIONS["record_affiliation"].roles,
     "affiliation-end": ACTIONS["end_affiliation"].roles,
     "cases": (SIGNED_IN,),
+    "filter-save": ACTIONS["save_filter"].roles,
+    "filter-delete": ACTIONS["delete_filter"].roles,
+    "records": ("program_admin",),
+    "case-records": RUNS_THE_CASE,
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,
     "case-agreement": WORKS_ON_THE_CASE,

@@ -267,7 +267,9 @@ class CaseFacts:
     @cached_property
     def signed_items(self) -> list[AgreementItem]:
         """Return what everybody signed, also while a newer version is being written."""
-        return self.items if self.signed_agreement is self.agreement else self._items_of(self.signed_agreement)
+        return (
+            self.items if self.signed_agreement is self.agreement else self._items_of(self.signed_agreement)
+        )
 
     def _items_of(self, agreement: Agreement | None) -> list[AgreementItem]:
         if agreement is None:

@@ -6,6 +6,7 @@ from programs.steps import CASE_STEPS
 from programs.views import (
     agreements,
     assignments,
+    case_list,
     cases,
     drafts,
     home,
@@ -14,6 +15,7 @@ from programs.views import (
     people,
     public_referral,
     receipts,
+    records,
     referrals,
     setup,
 )
@@ -50,7 +52,9 @@ urlpatterns = [
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),
     path("referrals/<uuid:pk>/amend/", referrals.amend, name="referral-amend"),
     # Cases
-    path("cases/", cases.listing, name="cases"),
+    path("cases/", case_list.listing, name="cases"),
+    path("cases/filters/", case_list.save, name="filter-save"),
+    path("cases/filters/<uuid:pk>/delete/", case_list.delete, name="filter-delete"),
     path("cases/<uuid:pk>/", cases.page, name="case"),
     path(
         "cases/<uuid:pk>/mediators/<uuid:mediator>/conflict/", assignments.conflict, name="conflict-declare"
@@ -60,6 +64,9 @@ urlpatterns = [
     path("mediators/<uuid:pk>/", mediators.page, name="mediator"),
     path("mediators/<uuid:pk>/affiliations/", mediators.affiliation, name="affiliation-add"),
     path("affiliations/<uuid:pk>/end/", mediators.end, name="affiliation-end"),
+    # Who looked at what
+    path("records/", records.of_the_program, name="records"),
+    path("cases/<uuid:pk>/records/", records.of_a_case, name="case-records"),
     # People
     path("cases/<uuid:pk>/people/", people.listing, name="case-people"),
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),

@@ -31,6 +31,7 @@ LEGAL_RESULT = {
     Legal.UNKNOWN: EligibilityResult.UNKNOWN,
 }
 
+
 @action
 def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinator: Any) -> MediationCase:
     """Give the case a coordinator and begin screening; raises StepRefused."""

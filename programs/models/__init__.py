@@ -15,6 +15,7 @@ from programs.models.participant import Participant
 from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.restitution import RestitutionPayment
+from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
 
@@ -41,6 +42,7 @@ __all__ = [
     "ReferralAmendment",
     "ReferralDraft",
     "RestitutionPayment",
+    "SavedFilter",
     "Session",
     "SetUpChoice",
     "VictimChoice",

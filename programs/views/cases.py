@@ -1,10 +1,7 @@
-"""The list of cases, and a case: what is next, what blocks it, who is in it, what happened."""
+"""A case: what is next, what blocks it, who is in it, what happened."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +13,10 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from amends.accounts.access import may_open
 from amends.web.components import draw
-from amends.web.sorting import Sorting
 from programs.facts import CaseFacts
-from programs.forms.cases import CaseFilter
-from programs.models import MediationCase, MediatorAssignment, Participant
+from programs.models import MediationCase, MediatorAssignment
 from programs.models.case import CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
-from programs.models.participant import PARTY_ROLES
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
 from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page, sample_tag
@@ -35,85 +29,12 @@ COLOURS = {
     CaseState.ON_HOLD: "govuk-tag--orange",
     CaseState.CLOSED: "govuk-tag--grey",
 }
-ON_A_PAGE = 50
-# Names are sealed, so no database can sort by them.
-SORTED_BY = {"reference": ("reference",), "since": ("state_since",)}
 
 
 def state_tag(case: MediationCase) -> Any:
     """Return the state of a case as a tag."""
     colour = COLOURS.get(CaseState(case.state), "govuk-tag--blue")
     return draw("tag", text=case.get_state_display(), classes=colour)
-
-
-@require_safe
-@program_page
-def listing(request: ProgramRequest) -> HttpResponse:
-    """List the cases this person may see: the open ones, those in one state, or all; by the column asked for."""
-    form = CaseFilter(request.GET)
-    sorting = Sorting(request, SORTED_BY, default="-since")
-    cases = with_people(MediationCase.objects.visible_to(request.user))
-    if form.chosen == "":
-        cases = cases.still_open()
-    elif form.chosen != "all":
-        cases = cases.filter(state=form.chosen)
-    shown = Paginator(cases.order_by(*sorting.fields, "id"), ON_A_PAGE).get_page(request.GET.get("page"))
-    reference, people, state, since, mediator = list_head()
-    context = {
-        "page": shown,
-        "form": None,
-        "filter": form,
-        "sort": request.GET.get("sort", ""),
-        "kept": urlencode({name: request.GET[name] for name in ("state", "sort") if request.GET.get(name)}),
-        "head": [
-            sorting.heading("reference", reference),
-            people,
-            state,
-            sorting.heading("since", since),
-            mediator,
-        ],
-        "rows": list_rows(request, list(shown)),
-    }
-    return draw_page(request, "programs/cases.html", context)
-
-
-def with_people(cases: Any) -> Any:
-    """Return cases with their parties and mediators, in two more queries however many there are."""
-    parties = Participant.objects.filter(role__in=PARTY_ROLES)
-    assignments = MediatorAssignment.objects.live().select_related("mediator__user")
-    return cases.prefetch_related(
-        Prefetch("participants", parties, to_attr="parties"),
-        Prefetch("assignments", assignments, to_attr="live_assignments"),
-    )
-
-
-def list_head() -> list[str]:
-    """Return the headings of a list of cases."""
-    return [_("Reference"), _("People"), _("State"), _("Since"), _("Mediator")]
-
-
-def list_rows(request: ProgramRequest, cases: list[Any]) -> list[list[Any]]:
-    """Return the rows of a list of cases; reading the names is noted in the audit."""
-    audit.read([party for case in cases for party in case.parties], actor=request.user, purpose="case_list")
-    return [
-        [
-            {
-                "html": format_html(
-                    '<a class="govuk-link" href="{}">{}</a>{}',
-                    reverse("case", args=[c.pk]),
-                    c.reference,
-                    sample_tag(c),
-                )
-            },
-            ", ".join(party.name for party in c.parties),
-            {"html": state_tag(c)},
-            date_format(timezone.localtime(c.state_since), "SHORT_DATE_FORMAT"),
-            # Closing ends the assignments: "nobody yet" would be wrong there.
-            ", ".join(str(assignment.mediator) for assignment in c.live_assignments)
-            or (_("Nobody yet") if c.is_open else ""),
-        ]
-        for c in cases
-    ]
 
 
 @require_safe
@@ -141,6 +62,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "sessions": facts.sessions,
         "session_ahead": facts.session_ahead,
         "may_see_referral": may_open(request.user, "referral"),
+        "may_see_records": may_open(request.user, "case-records"),
         "story": story(case),
     }
     return draw_page(request, "programs/case.html", context)

@@ -12,7 +12,7 @@ from amends.accounts.access import may_open
 from programs.checklist import Line, choices_for, lines_for
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
-from programs.views.cases import list_head, list_rows, with_people
+from programs.views.case_list import list_head, list_rows, with_people
 from programs.views.pages import ProgramRequest, draw_page, program_page
 
 WORDS = {"done": _("Done"), "import": _("Import later"), "skipped": _("Skip")}

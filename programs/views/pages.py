@@ -55,6 +55,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("mediators", _("Mediators")),
         ("team", _("Team")),
         ("look", _("Look")),
+        ("records", _("Who saw what")),
     )
     if not request.user.is_authenticated:
         return []

@@ -22,6 +22,7 @@ from amends.outbox.done.models import Done
 from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
+from programs.actions.filters import save_filter
 from programs.actions.referrals import Person
 from programs.actions.setup import choose_task, make_hand_over
 from tenants.ids import uuid7
@@ -166,6 +167,11 @@ def _wishes(scene: Scene) -> models.VictimChoice:
     return models.VictimChoice.objects.get(pk=choice.pk)
 
 
+def _filter(scene: Scene) -> models.SavedFilter:
+    name = f"{scene.canary} filter"
+    return save_filter(actor=scene.world.max, name=name, values={"state": "intake"}, now=LATER)
+
+
 BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "accounts.User": lambda scene: scene.world.cora,
     "accounts.Invitation": _invitation,
@@ -205,6 +211,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.AgreementItem": lambda scene: scene.item,
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),
     "programs.RestitutionPayment": lambda scene: scene.payment,
+    "programs.SavedFilter": _filter,
     "fleetapp.Shelf": lambda scene: Shelf.objects.create(label="b"),
     "fleetapp.Book": lambda scene: Book.objects.create(shelf=Shelf.objects.create(label="c")),
     # Last: what the others left in the audit.

@@ -1,0 +1,101 @@
+"""Which entries of the audit are asked for: by whom, of what kind, from when to when, about which case."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from amends.audit.models import AuditEntry
+from programs.models import AgreementItem, MediationCase, Participant, Referral
+
+ON_A_PAGE = 50
+SYSTEM = "system"
+ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list is narrowed by; `actor` is as the audit writes it, or SYSTEM for jobs and commands."""
+
+    actor: str = ""
+    kind: str = ""
+    first: dt.date | None = None
+    last: dt.date | None = None
+    about: Q | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the list, the newest entry first; `older` is where the next part begins, None at the end."""
+
+    entries: Sequence[AuditEntry]
+    older: int | None
+
+
+def part_of(wanted: Wanted, *, before: int | None = None) -> Part:
+    """Return the newest entries that are wanted, of those before the number `before`.
+
+    A part begins after a number, not after a count: the last costs what the first does.
+    """
+    entries = entries_of(wanted)
+    if before is not None:
+        entries = entries.filter(seq__lt=before)
+    found = list(entries[: ON_A_PAGE + 1])
+    return Part(found[:ON_A_PAGE], found[ON_A_PAGE - 1].seq if len(found) > ON_A_PAGE else None)
+
+
+def entries_of(wanted: Wanted) -> QuerySet[AuditEntry]:
+    """Return all the entries that are wanted, the newest first."""
+    # PostgreSQL cannot know how few entries are about one case, and would read all of them from the newest on in the
+    # hope of many. An order that no index gives makes it look in the indexes of what they are about.
+    newest_first = F("seq").desc() if wanted.about is None else (F("seq") + 0).desc()
+    return AuditEntry.objects.filter(_condition(wanted)).defer("prev", "hash").order_by(newest_first)
+
+
+def _condition(wanted: Wanted) -> Q:
+    condition = wanted.about if wanted.about is not None else Q()
+    if wanted.actor == SYSTEM:
+        condition &= ~Q(actor__startswith="accounts.user:") & ~Q(actor=ANONYMOUS)
+    elif wanted.actor:
+        condition &= Q(actor=wanted.actor)
+    if wanted.kind:
+        condition &= Q(kind=wanted.kind)
+    if wanted.first:
+        condition &= Q(at__gte=_midnight(wanted.first))
+    if wanted.last:
+        condition &= Q(at__lt=_midnight(wanted.last + dt.timedelta(days=1)))
+    return condition
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    """Return the moment at which a day begins in the time zone that is current, the program's."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def about_case(case: MediationCase) -> Q:
+    """Return the condition of an entry about a case: itself, its referral, its people and the items of its agreements.
+
+    Three queries. An entry about a list holds the keys of its rows; an index of these finds it.
+    """
+    people = list(Participant.objects.filter(case=case).values_list("pk", flat=True))
+    items = list(AgreementItem.objects.filter(agreement__case=case).values_list("pk", flat=True))
+    return _about(
+        {MediationCase: [case.pk], Referral: [case.referral_id], Participant: people, AgreementItem: items}
+    )
+
+
+def about_referral(referral: Referral) -> Q:
+    """Return the condition of an entry about a referral that is no case yet, or never became one."""
+    people = list(Participant.objects.filter(referral=referral).values_list("pk", flat=True))
+    return _about({Referral: [referral.pk], Participant: people})
+
+
+def _about(keys: dict[Any, list[Any]]) -> Q:
+    condition = Q()
+    for model, found in keys.items():
+        condition |= Q(object_type=model._meta.label_lower, object_id__in=[str(key) for key in found])
+    every = [str(key) for found in keys.values() for key in found]
+    return condition | Q(object_id="", facts__ids__has_any_keys=every)

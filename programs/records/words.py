@@ -1,0 +1,161 @@
+"""What the entries of the audit mean, in words; a test finds each verb and purpose that our code uses here."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from amends.audit.models import AuditEntry, Kind
+from programs.steps import STEPS
+from programs.timeline import TOLD
+
+CHANGES: dict[str, Promise] = {
+    **TOLD,
+    "participant_updated": _("Details of a person changed"),
+    "submitted": _("Referral sent"),
+    "accepted": _("Referral accepted"),
+    "declined": _("Referral declined"),
+    "amended": _("Note added to a referral"),
+    "receipt_live": _("Receipt of a referral brought up to date"),
+    "set_up": _("Program set up"),
+    "founded": _("Program begun"),
+    "described": _("Description of the program changed"),
+    "look_changed": _("Look of the program changed"),
+    "set_up_chosen": _("Task of the checklist settled"),
+    "confirmation_asked": _("Link to confirm an address sent"),
+    "address_confirmed": _("Founder’s address confirmed"),
+    "address_not_confirmed": _("Link used that confirms no founder’s address"),
+    "verification_taken": _("Verification of the program received"),
+    "verification_overtaken": _("Older verification of the program left aside"),
+    "hand_over_made": _("Way in after sign-up made"),
+    "hand_over_used": _("Way in after sign-up used"),
+    "samples_made": _("Sample cases made"),
+    "samples_erased": _("Sample cases erased"),
+    "enrolled": _("Mediator enrolled"),
+    "standing_changed": _("Standing of a mediator changed"),
+    "affiliation_recorded": _("Affiliation of a mediator recorded"),
+    "filter_saved": _("Filter of the list of cases kept"),
+    "filter_deleted": _("Filter of the list of cases deleted"),
+    "key_shredded": _("Key destroyed, and what it sealed with it"),
+    "account.created": _("Account made"),
+    "account.roles_changed": _("Roles changed"),
+    "account.disabled": _("Account closed"),
+    "account.enabled": _("Account opened again"),
+    "account.signed_in": _("Signed in"),
+    "account.signed_out": _("Signed out"),
+    "account.sessions_ended": _("Signed out everywhere else"),
+    "account.reset_asked": _("New password asked for"),
+    "account.password_reset": _("Password set by a link"),
+    "account.password_changed": _("Password changed"),
+    "account.address_asked": _("Link to confirm an address sent"),
+    "account.address_confirmed": _("E-mail address confirmed"),
+    "account.second_factor_added": _("Second step of sign-in added"),
+    "account.second_factor_removed": _("Second step of sign-in removed"),
+    "account.second_factor_reset": _("Second steps of somebody removed"),
+    "account.recovery_codes_made": _("Recovery codes made"),
+    "account.recovery_codes_shown": _("Recovery codes looked at"),
+    "invitation.made": _("Somebody invited"),
+    "invitation.sent_again": _("Invitation sent again"),
+    "invitation.revoked": _("Invitation taken back"),
+    "invitation.accepted": _("Invitation accepted"),
+}
+"""What was changed, by verb; a verb that ends in "_again" is the same form sent twice."""
+
+READINGS: dict[str, Promise] = {
+    "case_list": _("Read names in a list of cases"),
+    "case_search": _("Searched the cases for a name"),
+    "case_page": _("Read the page of a case"),
+    "closure_note": _("Read the note about the end of a case"),
+    "people_page": _("Read contacts and details of the people of a case"),
+    "person_page": _("Read the details of a person"),
+    "agreement_page": _("Read an agreement"),
+    "step_page": _("Read what a step asks about people"),
+    "inbox": _("Read the list of referrals"),
+    "referral_page": _("Read a referral"),
+    "records": _("Read who looked at what"),
+    "case_records": _("Read who looked at a case"),
+}
+"""What was read, by purpose."""
+
+PAGES: dict[str, Promise] = {
+    "home": _("Today"),
+    "team": _("Team"),
+    "team-invite": _("Invite somebody"),
+    "team-person": _("A person of the team"),
+    "look": _("Name and look"),
+    "records": _("Who saw what"),
+    "case-records": _("Who looked at this case"),
+    "cases": _("Cases"),
+    "case": _("A case"),
+    "case-people": _("People of a case"),
+    "case-agreement": _("An agreement"),
+    "referrals": _("Referrals"),
+    "referral": _("A referral"),
+}
+"""Pages that were refused, by the name of their URL; those that are for an action have the action's words."""
+
+ACTIONS: dict[str, Promise] = {
+    "amend_referral": _("Add a note to a referral"),
+    "add_participant": _("Add a person"),
+    "update_participant": _("Change the details of a person"),
+    "declare_conflict": _("Put a conflict of a mediator on record"),
+    "set_up_program": _("Set the program up"),
+    "describe_program": _("Change the description of the program"),
+    "change_look": _("Change the look of the program"),
+    "choose_task": _("Settle a task of the checklist"),
+    "ask_confirmation": _("Send the link that confirms an address"),
+    "make_samples": _("Make sample cases"),
+    "erase_samples": _("Erase the sample cases"),
+    "make_hand_over": _("Make a way in after sign-up"),
+    "enrol_mediator": _("Enroll a mediator"),
+    "record_affiliation": _("Record an affiliation of a mediator"),
+    "invite_person": _("Invite somebody"),
+    "resend_invitation": _("Send an invitation again"),
+    "revoke_invitation": _("Take an invitation back"),
+    "change_roles": _("Change somebody’s roles"),
+    "disable_user": _("Close an account"),
+    "enable_user": _("Open an account again"),
+    "reset_second_factor": _("Remove the second steps of somebody"),
+    **{step.id: step.label for step in STEPS.values()},
+}
+"""Actions that were refused."""
+
+PAGE_OF_ACTION = {
+    "referral-amend": "amend_referral",
+    "participant-add": "add_participant",
+    "participant-edit": "update_participant",
+    "conflict-declare": "declare_conflict",
+    "program-describe": "describe_program",
+    "task-choose": "choose_task",
+    "confirmation-send": "ask_confirmation",
+    "samples-erase": "erase_samples",
+    "team-disable": "disable_user",
+    "team-enable": "enable_user",
+    "team-reset-factor": "reset_second_factor",
+    "invitation-resend": "resend_invitation",
+    "invitation-revoke": "revoke_invitation",
+    **{step.page: step.id for step in STEPS.values()},
+}
+
+
+def told(entry: AuditEntry) -> str:
+    """Return what an entry means; one of a later version, whose words we do not have, is told by its kind."""
+    if entry.kind == Kind.READ:
+        return str(READINGS.get(entry.facts.get("purpose", "")) or _now("Read something else"))
+    if entry.kind == Kind.EXPORT:
+        return _now("Took data out of the program")
+    if entry.kind == Kind.DENIED:
+        what = page_told(entry.object_id) if entry.verb == "page.denied" else ACTIONS.get(entry.verb)
+        return _now("Was refused: %(what)s") % {"what": what or _now("something else")}
+    return _change_told(entry.verb)
+
+
+def page_told(url_name: str) -> Promise | None:
+    """Return what a page is called, or what is done there."""
+    return PAGES.get(url_name) or ACTIONS.get(PAGE_OF_ACTION.get(url_name, ""))
+
+
+def _change_told(verb: str) -> str:
+    what = CHANGES.get(verb)
+    if what is None and verb.endswith("_again") and (first := CHANGES.get(verb.removesuffix("_again"))):
+        return _now("%(what)s (the same form sent again)") % {"what": first}
+    return str(what or _now("Changed something else"))
