@@ -28,7 +28,7 @@ class CredentialField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """Return the object; a passkey that does not work otherwise."""
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return text
         found = read(lambda: json.loads(text) if len(text) <= MOST_CHARACTERS else None)
         if not isinstance(found, dict):
