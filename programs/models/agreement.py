@@ -63,7 +63,9 @@ class Agreement(TenantModel):
     """One version of an agreement; a change is a new version, signed again."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="agreements")
+    case = models.ForeignKey(
+        "programs.MediationCase", on_delete=models.PROTECT, related_name="agreements", db_index=False
+    )
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
     made_at = models.DateTimeField()
@@ -144,7 +146,9 @@ class AgreementItem(TenantModel):
 
 class AgreementSignature(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="signatures")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="signatures", db_index=False
+    )
     participant = models.ForeignKey(
         "programs.Participant", on_delete=models.PROTECT, related_name="+", db_index=False
     )

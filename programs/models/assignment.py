@@ -68,7 +68,9 @@ class ConflictDeclaration(TenantModel):
     """A mediator may not mediate this case; why is private, and it is never taken back by an edit (N2)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="conflicts")
+    case = models.ForeignKey(
+        "programs.MediationCase", on_delete=models.PROTECT, related_name="conflicts", db_index=False
+    )
     mediator = models.ForeignKey(
         "programs.Mediator", on_delete=models.PROTECT, related_name="conflicts", db_index=False
     )

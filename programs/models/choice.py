@@ -48,7 +48,9 @@ class Wish(models.TextChoices):
 
 class VictimChoice(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    participant = models.ForeignKey("programs.Participant", on_delete=models.PROTECT, related_name="choices")
+    participant = models.ForeignKey(
+        "programs.Participant", on_delete=models.PROTECT, related_name="choices", db_index=False
+    )
     version = models.PositiveSmallIntegerField()
     takes_part = models.BooleanField()
     mode = models.CharField(max_length=20, choices=[*Mode.choices, (NO_PREFERENCE, _("No preference"))])

@@ -55,7 +55,9 @@ class Legal(models.TextChoices):
 
 class EligibilityCheck(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="checks")
+    case = models.ForeignKey(
+        "programs.MediationCase", on_delete=models.PROTECT, related_name="checks", db_index=False
+    )
     rule = models.CharField(max_length=2, choices=EligibilityRule.choices)
     result = models.CharField(max_length=10, choices=EligibilityResult.choices)
     answer = models.CharField(max_length=20, choices=[*Acknowledgement.choices, *Legal.choices], blank=True)

@@ -207,7 +207,7 @@ class Referral(HoldsSecrets, TenantModel):
 
 class Offence(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offences")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offences", db_index=False)
     offence_class = models.CharField(max_length=20, choices=OffenceClass.choices)
 
     privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only

@@ -14,6 +14,8 @@ CHANGES: dict[str, Promise] = {
     "submitted": _("Referral sent"),
     "accepted": _("Referral accepted"),
     "declined": _("Referral declined"),
+    "under_review": _("Referral taken under review"),
+    "withdrawn": _("Referral withdrawn"),
     "amended": _("Note added to a referral"),
     "receipt_live": _("Receipt of a referral brought up to date"),
     "set_up": _("Program set up"),
@@ -33,6 +35,7 @@ CHANGES: dict[str, Promise] = {
     "enrolled": _("Mediator enrolled"),
     "standing_changed": _("Standing of a mediator changed"),
     "affiliation_recorded": _("Affiliation of a mediator recorded"),
+    "affiliation_ended": _("Affiliation of a mediator ended"),
     "filter_saved": _("Filter of the list of cases kept"),
     "filter_deleted": _("Filter of the list of cases deleted"),
     "key_shredded": _("Key destroyed, and what it sealed with it"),
@@ -54,11 +57,23 @@ CHANGES: dict[str, Promise] = {
     "account.recovery_codes_made": _("Recovery codes made"),
     "account.recovery_codes_shown": _("Recovery codes looked at"),
     "invitation.made": _("Somebody invited"),
-    "invitation.sent_again": _("Invitation sent again"),
+    "invitation.sent_again": _("Invitation sent once more"),
     "invitation.revoked": _("Invitation taken back"),
     "invitation.accepted": _("Invitation accepted"),
 }
 """What was changed, by verb; a verb that ends in "_again" is the same form sent twice."""
+
+CHANGES_OF: dict[str, dict[str, Promise]] = {
+    "programs.referraldraft": {
+        "saved": _("Referral form saved before it was sent"),
+        "opened": _("Saved referral form opened"),
+        "code_refused": _("Wrong code for a saved referral form"),
+        "address_asked": _("Address of a saved referral form mailed"),
+        "kept": _("Saved referral form kept for longer"),
+        "erased": _("Saved referral form erased"),
+    }
+}
+"""What was changed of one type of row, where the verb alone would say something else."""
 
 READINGS: dict[str, Promise] = {
     "case_list": _("Read names in a list of cases"),
@@ -88,6 +103,8 @@ PAGES: dict[str, Promise] = {
     "case": _("A case"),
     "case-people": _("People of a case"),
     "case-agreement": _("An agreement"),
+    "mediators": _("Mediators"),
+    "mediator": _("A mediator"),
     "referrals": _("Referrals"),
     "referral": _("A referral"),
 }
@@ -108,6 +125,7 @@ ACTIONS: dict[str, Promise] = {
     "make_hand_over": _("Make a way in after sign-up"),
     "enrol_mediator": _("Enroll a mediator"),
     "record_affiliation": _("Record an affiliation of a mediator"),
+    "end_affiliation": _("End an affiliation of a mediator"),
     "invite_person": _("Invite somebody"),
     "resend_invitation": _("Send an invitation again"),
     "revoke_invitation": _("Take an invitation back"),
@@ -146,7 +164,7 @@ def told(entry: AuditEntry) -> str:
     if entry.kind == Kind.DENIED:
         what = page_told(entry.object_id) if entry.verb == "page.denied" else ACTIONS.get(entry.verb)
         return _now("Was refused: %(what)s") % {"what": what or _now("something else")}
-    return _change_told(entry.verb)
+    return _change_told(entry.object_type, entry.verb)
 
 
 def page_told(url_name: str) -> Promise | None:
@@ -154,8 +172,10 @@ def page_told(url_name: str) -> Promise | None:
     return PAGES.get(url_name) or ACTIONS.get(PAGE_OF_ACTION.get(url_name, ""))
 
 
-def _change_told(verb: str) -> str:
-    what = CHANGES.get(verb)
-    if what is None and verb.endswith("_again") and (first := CHANGES.get(verb.removesuffix("_again"))):
+def _change_told(object_type: str, verb: str) -> str:
+    known = CHANGES | CHANGES_OF.get(object_type, {})
+    if what := known.get(verb):
+        return str(what)
+    if verb.endswith("_again") and (first := known.get(verb.removesuffix("_again"))):
         return _now("%(what)s (the same form sent again)") % {"what": first}
-    return str(what or _now("Changed something else"))
+    return _now("Changed something else")

@@ -19,7 +19,7 @@ from programs.models import Program
 from programs.models.case import CaseState
 from programs.records.entries import ON_A_PAGE, Wanted, about_case, entries_of, part_of
 from programs.records.lines import lines_of
-from programs.records.words import ACTIONS, CHANGES, READINGS, page_told, told
+from programs.records.words import ACTIONS, CHANGES, CHANGES_OF, READINGS, page_told, told
 from tenants.context import as_owner
 from tests.meta.isolation_pages import TENANT_URLCONF, pages
 from tests.programs.cast import NOW, at, make_case, make_referral, make_world, parties
@@ -290,20 +290,37 @@ def blocks_of(wanted):
 # Words
 
 
+def known_verbs():
+    return set(CHANGES).union(*CHANGES_OF.values())
+
+
 def test_every_verb_and_purpose_has_words():
-    verbs = set(verbs_said()) - OF_THE_PLATFORM
-    assert len(verbs) > 80
-    without = {verb for verb in verbs if verb not in CHANGES and verb.removesuffix("_again") not in CHANGES}
-    assert without == set(), {verb: verbs_said()[verb] for verb in without}
+    said, known = verbs_said(), known_verbs()
+    assert len(said) > 80
+    without = {verb: where for verb, where in said.items() if not {verb, verb.removesuffix("_again")} & known}
+    assert {verb: where for verb, where in without.items() if verb not in OF_THE_PLATFORM} == {}
     purposes = purposes_said()
-    assert set(purposes) - set(READINGS) == set(), purposes
+    assert {each: where for each, where in purposes.items() if each not in READINGS} == {}
 
 
 def test_no_words_are_for_what_is_said_no_more():
-    said = {verb.removesuffix("_again") for verb in verbs_said()}
-    assert set(CHANGES) - said == set()
+    said = set(verbs_said())
+    assert known_verbs() - said - {verb.removesuffix("_again") for verb in said} == set()
     assert set(READINGS) - set(purposes_said()) == set()
     assert set(ACTIONS) - set(rules()) == set()
+
+
+def test_a_verb_may_mean_another_thing_of_another_row():
+    entries = [
+        AuditEntry(kind="change", verb="opened", object_type=label, facts={})
+        for label in ("programs.mediationcase", "programs.referraldraft")
+    ]
+    assert [told(entry) for entry in entries] == ["Case opened", "Saved referral form opened"]
+
+
+def test_the_same_form_sent_again_is_told_so():
+    entry = AuditEntry(kind="change", verb="payment_recorded_again", object_type="", facts={})
+    assert told(entry) == "Payment recorded (the same form sent again)"
 
 
 def test_everything_that_can_be_refused_has_words():
@@ -329,7 +346,12 @@ def test_what_has_no_words_is_told_by_its_kind():
 
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_the_words_are_translated(language):
-    texts = [*CHANGES.values(), *READINGS.values(), *ACTIONS.values()]
+    texts = [
+        *CHANGES.values(),
+        *CHANGES_OF["programs.referraldraft"].values(),
+        *READINGS.values(),
+        *ACTIONS.values(),
+    ]
     english = [str(text) for text in texts]
     with translation.override(language):
         same = [text for text, before in zip(texts, english, strict=True) if str(text) == before]
