@@ -86,6 +86,7 @@ READINGS: dict[str, Promise] = {
     "step_page": _("Read what a step asks about people"),
     "inbox": _("Read the list of referrals"),
     "referral_page": _("Read a referral"),
+    "draft_opened": _("Opened a saved referral form"),
     "records": _("Read who looked at what"),
     "case_records": _("Read who looked at a case"),
 }
@@ -146,6 +147,8 @@ PAGE_OF_ACTION = {
     "task-choose": "choose_task",
     "confirmation-send": "ask_confirmation",
     "samples-erase": "erase_samples",
+    "affiliation-add": "record_affiliation",
+    "affiliation-end": "end_affiliation",
     "team-disable": "disable_user",
     "team-enable": "enable_user",
     "team-reset-factor": "reset_second_factor",

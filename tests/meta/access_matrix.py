@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 
 from amends.accounts.access import ANYONE, may_open, table
 from amends.console.decisions import DECISIONS
+from programs.models import Mediator
 from tenants.place import PUBLIC, current_schema
 from tests.meta.isolation_pages import Page
 from tests.meta.isolation_rows import Scene
@@ -113,7 +114,7 @@ def is_seen(page: Page, scene: Scene, user: Any) -> bool:
     row = page.row(scene)
     if row is None:
         return True
-    if hasattr(row, "user_id") and not hasattr(row, "case_id"):
+    if hasattr(row, "user_id") and not hasattr(row, "case_id") and not isinstance(row, Mediator):
         return row.user_id == user.pk  # a part of an account, and nobody else's
     if not hasattr(type(row).objects.all(), "visible_to"):
         row = _case_of(row)

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.module_loading import import_string, module_has_submodule
 
 from amends import outbox
+from amends.accounts.tokens import id_of_address
 from amends.celery import NoPlace, PlacedTask, app
 from amends.outbox import draining
 from amends.outbox.models import Outbox
@@ -69,6 +70,7 @@ ARGUMENTS = {
     "version": lambda scene: 1,
     "what": lambda _scene: "password",
     "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,
+    "address_id": lambda scene: id_of_address(scene.world.alice.email),
     "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
 }
 

@@ -47,12 +47,12 @@ def _words(value: ast.expr, function: ast.FunctionDef, path: Path) -> set[str]:
     """Return the words that an expression may come to: a text, one of two, or a name that is given such a one."""
     if isinstance(value, ast.Name):
         given = [
-            node.value
+            (node.value, function)
             for node in ast.walk(function)
             if isinstance(node, ast.Assign) and value.id in [ast.unparse(target) for target in node.targets]
         ]
         given += _passed(function, value.id, path)
-        return {word for each in given for word in _words(each, function, path)}
+        return {word for each, where in given for word in _words(each, where, path)}
     if isinstance(value, ast.IfExp):
         return _words(value.body, function, path) | _words(value.orelse, function, path)
     if isinstance(value, ast.Constant):
@@ -60,13 +60,17 @@ def _words(value: ast.expr, function: ast.FunctionDef, path: Path) -> set[str]:
     raise LookupError(f"{path}:{value.lineno}: nobody can tell which words {ast.unparse(value)!r} comes to.")
 
 
-def _passed(function: ast.FunctionDef, name: str, path: Path) -> Iterator[ast.expr]:
-    """Yield what the module's own calls pass to `function` as its argument `name`."""
+def _passed(function: ast.FunctionDef, name: str, path: Path) -> Iterator[tuple[ast.expr, ast.FunctionDef]]:
+    """Yield what the module's own calls pass to `function` as its argument `name`, each with who calls."""
     names = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call) and name in names and ast.unparse(node.func) == function.name:
-            by_name = {each.arg: each.value for each in node.keywords} | dict(
-                zip(names, node.args, strict=False)
-            )
-            if name in by_name:
-                yield by_name[name]
+    defaults = dict(zip(names[len(function.args.args) :], function.args.kw_defaults, strict=True))
+    if default := defaults.get(name):
+        yield default, function
+    callers = [each for each in ast.walk(tree(path)) if isinstance(each, ast.FunctionDef)]
+    for caller in callers if name in names else []:
+        for call in ast.walk(caller):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == function.name:
+                by_name = dict(zip(names, call.args, strict=False))
+                by_name |= {each.arg: each.value for each in call.keywords}
+                if name in by_name:
+                    yield by_name[name], caller

@@ -354,5 +354,5 @@ def test_the_words_are_translated(language):
     ]
     english = [str(text) for text in texts]
     with translation.override(language):
-        same = [text for text, before in zip(texts, english, strict=True) if str(text) == before]
-    assert same == []
+        same = {before for text, before in zip(texts, english, strict=True) if str(text) == before}
+    assert same - ({"Contact"} if language == "fr" else set()) == set()

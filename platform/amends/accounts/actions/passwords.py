@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from amends import audit, outbox
-from amends.accounts.actions.ending import end_sessions
+from amends.accounts.ending import end_sessions
 from amends.accounts.models import User
 from amends.accounts.tokens import id_of_address
 from amends.actions import action

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from amends import audit, outbox
 from amends.accounts.access import may
-from amends.accounts.actions.ending import end_sessions
+from amends.accounts.ending import end_sessions
 from amends.accounts.models import Invitation, Role, User, checked_roles
 from amends.accounts.reasons import LAST_ADMIN, OWN_ACCOUNT
 from amends.actions import Refused, action

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 
 from amends import audit, outbox
-from amends.accounts.actions.ending import end_sessions
+from amends.accounts.ending import end_sessions
 from amends.accounts.models import User
 from amends.actions import action
 

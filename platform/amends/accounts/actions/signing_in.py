@@ -3,7 +3,7 @@
 from allauth.usersessions.models import UserSession
 
 from amends import audit
-from amends.accounts.actions.ending import end_sessions
+from amends.accounts.ending import end_sessions
 from amends.accounts.models import User
 from amends.actions import action
 
