@@ -21,6 +21,7 @@ ACTIONS: dict[str, Rule] = {
     "ask_confirmation": Rule(("program_admin",)),
     "make_samples": Rule(("program_admin",)),
     "erase_samples": Rule(("program_admin",)),
+    "make_demo_case": Rule((SYSTEM,)),
     "make_hand_over": Rule(("program_admin",)),
     "use_hand_over": Rule((SYSTEM,)),  # whoever comes with the signed way in is nobody yet
     "confirm_founder_address": Rule((ANYONE,)),  # the signed link is the proof

@@ -13,6 +13,7 @@ from amends import outbox
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions import store_receipt
+from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
@@ -110,6 +111,12 @@ def sample_cases(*, user_id: uuid.UUID, language: str) -> None:
     """Make the sample cases of a new program, as the person who signed it up would."""
     founder = get_user_model().objects.get(pk=user_id)
     make_samples(actor=founder, now=timezone.now(), language=language)
+
+
+@outbox.job("programs.make_demo_case")
+def demo_case(*, number: int) -> None:
+    """Make a case of a demonstration program, and queue the next."""
+    make_demo_case(actor=None, number=number, now=timezone.now())
 
 
 @letter("programs.send_confirmation")

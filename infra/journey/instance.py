@@ -58,7 +58,8 @@ def own_environment(folder: Path) -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in foreign and not name.startswith("AMENDS_")
     }
-    return kept | {"AMENDS_STATE": str(folder)}
+    # What the demonstration shows is made in the background, and would be in the way.
+    return kept | {"AMENDS_STATE": str(folder), "AMENDS_DEMO_CASES": "0"}
 
 
 def free_port() -> int:

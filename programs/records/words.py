@@ -31,6 +31,7 @@ CHANGES: dict[str, Promise] = {
     "hand_over_made": _("Way in after sign-up made"),
     "hand_over_used": _("Way in after sign-up used"),
     "samples_made": _("Sample cases made"),
+    "demo_case_made": _("Invented case of a demonstration made"),
     "samples_erased": _("Sample cases erased"),
     "enrolled": _("Mediator enrolled"),
     "standing_changed": _("Standing of a mediator changed"),

@@ -25,6 +25,17 @@ ORDER = ("intake", "screening", "preparing", "ready", "scheduled", "held", "moni
 CLOSED_AT = "screening"
 AHEAD, HELD_BEFORE = 5, 9
 """Days from now to the session that is scheduled, and since the one that was held."""
+AGO = {
+    "accepted": 20,
+    "screening": 18,
+    "preparing": 15,
+    "ready": 12,
+    "scheduled": 11,
+    "held": HELD_BEFORE - 1,
+    "monitoring": HELD_BEFORE - 2,
+    "closed": 10,
+}
+"""How many days ago each part of a story happened."""
 
 
 @dataclass
@@ -39,12 +50,16 @@ class Walk:
     now: datetime
     reached: str
 
+    def when(self, part: str) -> datetime:
+        """Return when a part of the story happened."""
+        return self.now - AGO[part] * DAY
+
     def go(self) -> None:
         """Send the referral in and take the case to where the story has come."""
         referral = self.refer()
         if self.reached == "waiting":
             return
-        case = accept_referral(actor=self.actor, referral=referral, now=self.now - 20 * DAY)
+        case = accept_referral(actor=self.actor, referral=referral, now=self.when("accepted"))
         last = CLOSED_AT if self.reached == "closed" else self.reached
         for state in ORDER[1 : ORDER.index(last) + 1]:
             getattr(self, state)(case)
@@ -94,7 +109,7 @@ class Walk:
         return policy.stages[0], "community" if "program" in policy.initiative else "victim_self"
 
     def screening(self, case: MediationCase) -> None:
-        now = self.now - 18 * DAY
+        now = self.when("screening")
         screening.begin_screening(actor=self.actor, case=case, now=now, coordinator=self.actor)
         self.meet(case, RESPONSIBLE, now)
         screening.record_acknowledgement(actor=self.actor, case=case, now=now, answer="full")
@@ -108,7 +123,7 @@ class Walk:
         )
 
     def preparing(self, case: MediationCase) -> None:
-        now = self.now - 15 * DAY
+        now = self.when("preparing")
         for mediator in self.staff["mediators"][: self.program.policy.mediators_needed]:
             assignments.assign_mediator(
                 actor=self.actor,
@@ -121,7 +136,7 @@ class Walk:
         screening.begin_preparing(actor=self.actor, case=case, now=now)
 
     def ready(self, case: MediationCase) -> None:
-        now = self.now - 12 * DAY
+        now = self.when("ready")
         self.meet(case, HARMED_SIDE, now)
         for party in _parties(case):
             consents.record_consent(
@@ -149,7 +164,7 @@ class Walk:
         sessions.schedule_session(
             actor=self.actor,
             case=case,
-            now=self.now - 11 * DAY,
+            now=self.when("scheduled"),
             form_key=uuid.uuid5(NAMESPACE, str(case.pk)),
             mode="face_to_face",
             place=_("Town library, room 2"),
@@ -162,12 +177,12 @@ class Walk:
         sessions.record_held(
             actor=self.actor,
             case=case,
-            now=self.now - (HELD_BEFORE - 1) * DAY,
+            now=self.when("held"),
             attended=[party.pk for party in _parties(case)],
         )
 
     def monitoring(self, case: MediationCase) -> None:
-        now = self.now - (HELD_BEFORE - 2) * DAY
+        now = self.when("monitoring")
         agreements.begin_agreement(actor=self.actor, case=case, now=now, victim_asked=True)
         item = AgreementItem(
             kind="monetary_restitution",
@@ -184,7 +199,7 @@ class Walk:
         )
 
     def close(self, case: MediationCase) -> None:
-        now = self.now - 10 * DAY
+        now = self.when("closed")
         closing.begin_closing(actor=self.actor, case=case, now=now, reason="offender_withdrew")
         for party in _parties(case):
             self.record(party, now, "told_end", "phone")

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from amends import audit
 from amends.accounts.models import User
-from programs.demo import PASSWORD, PROGRAMS
+from programs.demo.programs import PASSWORD, PROGRAMS
 from programs.management.commands import seed
 from programs.models import Affiliation, Mediator, Program
 from tenants.context import platform

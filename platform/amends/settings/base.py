@@ -149,6 +149,7 @@ AMENDS_DOMAIN = env.AMENDS_DOMAIN
 AMENDS_PORT = env.AMENDS_PORT
 AMENDS_SECURE = env.AMENDS_SECURE
 AMENDS_DEMO = env.AMENDS_DEMO
+AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
 EXIT_URL = env.AMENDS_EXIT_URL

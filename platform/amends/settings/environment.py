@@ -93,6 +93,7 @@ SETTINGS = {
         Setting(
             "AMENDS_DEMO", "0", "1 allows `manage seed` and its known passwords; never in production.", _flag
         ),
+        Setting("AMENDS_DEMO_CASES", "1", "0 leaves the demonstration programs without cases.", _flag),
         Setting(
             "AMENDS_REQUIRE_SECOND_FACTOR",
             "1",

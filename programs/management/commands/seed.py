@@ -10,13 +10,14 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from amends import audit
+from amends import audit, outbox
 from amends.accounts.actions import create_user
 from network.agencies.actions import register_agency
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
-from programs.demo import AGENCY, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
+from programs.demo.programs import AGENCIES, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
 from programs.models import Program
+from programs.presets import PRESETS
 from tenants.actions import claim
 from tenants.context import as_owner, inside
 from tenants.models import State, Tenant
@@ -39,7 +40,8 @@ class Command(BaseCommand):
         self.hashed = make_password(PASSWORD)
         # As the owner, like every command that makes programs: the worker's login may not.
         with as_owner(), audit.gathering():
-            register_agency(actor=None, **AGENCY)
+            for agency in AGENCIES:
+                register_agency(actor=None, **agency)
             self.appoint()
         for demo in PROGRAMS:
             self.make(demo)
@@ -71,7 +73,8 @@ class Command(BaseCommand):
 
     def furnish(self, demo: Demo, tenant: Tenant) -> None:
         """Give an empty program its row and its people."""
-        people = {worker.login: self.employ(demo, worker) for worker in demo.workers}
+        workers = (*demo.workers, *volunteers_of(demo))
+        people = {worker.login: self.employ(demo, worker) for worker in workers}
         admin = people["admin"]
         set_up_program(
             actor=admin,
@@ -84,7 +87,7 @@ class Command(BaseCommand):
             time_zone=demo.time_zone,
             opened_at=datetime.now(UTC),
         )
-        for worker in demo.workers:
+        for worker in workers:
             if worker.standing:
                 mediator = enrol_mediator(
                     actor=admin, user=people[worker.login], standing=worker.standing, now=datetime.now(UTC)
@@ -95,10 +98,22 @@ class Command(BaseCommand):
                         actor=admin, mediator=mediator, kind=kind, office_name=office, office_kind=office_kind
                     )
 
+        if settings.AMENDS_DEMO_CASES:
+            outbox.queue("programs.make_demo_case", number=0)
+
     def employ(self, demo: Demo, worker: Worker) -> Any:
         user = create_user(actor=None, email=demo.email(worker), name=worker.name, roles=worker.roles)
         get_user_model().objects.filter(pk=user.pk).update(password=self.hashed)
         return user
+
+
+def volunteers_of(demo: Demo) -> list[Worker]:
+    """Return those who mediate beside the people whom everybody may sign in as."""
+    standing = min(PRESETS[demo.type].standings - {"staff"})
+    return [
+        Worker(f"volunteer{number}", name, ("mediator",), standing)
+        for number, name in enumerate(demo.volunteers, start=1)
+    ]
 
 
 def host_of(demo: Demo) -> str:

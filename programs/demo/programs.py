@@ -31,6 +31,8 @@ class Demo:
     type: str
     time_zone: str
     workers: tuple[Worker, ...] = field(default_factory=tuple)
+    volunteers: tuple[str, ...] = ()
+    """More people who mediate here, by name; nobody is told how to sign in as them."""
 
     def email(self, worker: Worker) -> str:
         """Return the address that this person signs in with."""
@@ -58,6 +60,7 @@ PROGRAMS = (
             Worker("mediator", "Esther Lind", ("mediator",), "volunteer", ("church_member", "", "")),
             Worker("mediator2", "Paul Weaver", ("mediator",), "volunteer", ("church_member", "", "")),
         ),
+        volunteers=("Ruben Hale", "Judith Amman", "Samuel Ortiz"),
     ),
     Demo(
         slug="riverside",
@@ -77,6 +80,7 @@ PROGRAMS = (
                 ("police_officer", "Riverside Police Department", "police"),
             ),
         ),
+        volunteers=("Keisha Brandt", "Tomasz Wolski", "Anh Pham", "Delphine Roy"),
     ),
     Demo(
         slug="countyline",
@@ -96,6 +100,7 @@ PROGRAMS = (
                 ("probation_officer", "County Line Probation", "probation"),
             ),
         ),
+        volunteers=("Lori Benally", "Hugo Marsh", "Carla Ruiz", "Wes Tanaka"),
     ),
     Demo(
         slug="harbor",
@@ -109,9 +114,13 @@ PROGRAMS = (
             Worker("mediator", "Tomas Silva", ("mediator",), "volunteer"),
             Worker("mediator2", "Claire Duval", ("mediator",), "roster"),
         ),
+        volunteers=("Nadia Klein", "Gus Pappas", "Imani Brooks"),
     ),
 )
 
 OPERATOR = {"email": "operator@amends.example", "name": "Olga Brandt", "roles": ("operator",)}
 
-AGENCY = {"slug": "lakeview-juvenile-court", "name": "Lakeview Juvenile Court", "kind": "court"}
+AGENCIES = (
+    {"slug": "lakeview-juvenile-court", "name": "Lakeview Juvenile Court", "kind": "court"},
+    {"slug": "lakeview-victim-services", "name": "Lakeview Victim Services", "kind": "victim_services"},
+)
