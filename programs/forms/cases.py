@@ -17,8 +17,10 @@ from amends.web.forms import DateField
 from programs.forms.fields import offer_choices
 from programs.models import MediatorAssignment
 from programs.models.case import STAFF_STATES, CaseState
+from programs.waiting import STATES_OF, WaitsFor
 
 NOBODY = "nobody"
+LATE, WEEK = "late", "week"
 UNKNOWN = {"invalid_choice": _("No case of yours is like this any more. Choose something else.")}
 
 
@@ -27,6 +29,8 @@ class CaseFilter(forms.Form):
 
     marks_optional = False
     state = forms.ChoiceField(label=_("State"), required=False, error_messages=UNKNOWN)
+    waits = forms.ChoiceField(label=_("Waiting for"), required=False, error_messages=UNKNOWN)
+    due = forms.ChoiceField(label=_("Next due"), required=False, error_messages=UNKNOWN)
     mediator = forms.ChoiceField(label=_("Mediator"), required=False, error_messages=UNKNOWN)
     coordinator = forms.ChoiceField(label=_("Coordinator"), required=False, error_messages=UNKNOWN)
     opened_from = DateField(label=_("Opened on or after"), required=False)
@@ -42,6 +46,9 @@ class CaseFilter(forms.Form):
         ]
         everything = ("all", _("All cases, closed ones too"))
         offer_choices(self, "state", [("", _("All open cases")), *states, everything])
+        offer_choices(self, "waits", [("", _("Anybody")), *WaitsFor.choices])
+        days = [("", _("Any day")), (LATE, _("Overdue")), (WEEK, _("Within seven days"))]
+        offer_choices(self, "due", days)
         keys = cases.order_by().values("pk")
         mediators = MediatorAssignment.objects.filter(case__in=keys).values("mediator")
         self._offer_people("mediator", mediators)
@@ -76,6 +83,10 @@ class CaseFilter(forms.Form):
             cases = cases if is_search else cases.still_open()
         elif asked["state"] != "all":
             cases = cases.filter(state=asked["state"])
+        if asked["waits"]:
+            cases = cases.filter(state__in=STATES_OF[asked["waits"]])
+        if asked["due"]:
+            cases = cases.overdue() if asked["due"] == LATE else cases.due_this_week()
         if asked["opened_from"]:
             cases = cases.filter(opened_at__date__gte=asked["opened_from"])
         if asked["opened_to"]:

@@ -1,9 +1,11 @@
 """A mediation case: one incident, from the accepted referral to the last contact (3.5)."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedTextField
@@ -12,6 +14,8 @@ from programs.references import SAMPLES_MAY_GO
 from programs.roles import MEDIATES, RUNS_THE_PROGRAM, SUPERVISES
 from tenants.ids import uuid7
 from tenants.models import TenantModel
+
+A_WEEK = timedelta(days=7)
 
 
 class CaseState(models.TextChoices):
@@ -143,6 +147,15 @@ class CaseQuerySet(SealedQuerySet):
 
     def still_open(self) -> "CaseQuerySet":
         return self.filter(state__in=STAFF_STATES)
+
+    def overdue(self) -> "CaseQuerySet":
+        """Return those whose next step was due before today, where the program is."""
+        return self.filter(due_on__lt=timezone.localdate())
+
+    def due_this_week(self) -> "CaseQuerySet":
+        """Return those whose next step is due today or within seven days."""
+        today = timezone.localdate()
+        return self.filter(due_on__gte=today, due_on__lt=today + A_WEEK)
 
 
 class MediationCase(HoldsSecrets, TenantModel):

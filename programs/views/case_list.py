@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from amends import audit
 from amends.accounts.access import may_open
+from amends.web.components import draw
 from amends.web.sorting import Sorting
 from programs.actions.filters import UnableToSave, delete_filter, save_filter
 from programs.forms.cases import CaseFilter, SaveFilterForm, SearchForm, query_of
@@ -29,7 +30,7 @@ from programs.views.pages import ProgramRequest, draw_page, program_page, sample
 
 ON_A_PAGE = 50
 # Names are sealed, so no database can sort by them.
-SORTED_BY = {"reference": ("reference",), "since": ("state_since",)}
+SORTED_BY = {"reference": ("reference",), "since": ("state_since",), "due": ("due_on",)}
 
 
 @dataclass
@@ -126,12 +127,13 @@ def _empty(request: ProgramRequest, asked: Asked) -> tuple[str, dict[str, str] |
 
 
 def _sorted_head(sorting: Sorting) -> list[Any]:
-    reference, people, state, since, mediator = list_head()
+    reference, people, state, since, due, mediator = list_head()
     return [
         sorting.heading("reference", reference),
         people,
         state,
         sorting.heading("since", since),
+        sorting.heading("due", due),
         mediator,
     ]
 
@@ -148,7 +150,7 @@ def with_people(cases: Any) -> Any:
 
 def list_head() -> list[str]:
     """Return the headings of a list of cases."""
-    return [_("Reference"), _("People"), _("State"), _("Since"), _("Mediator")]
+    return [_("Reference"), _("People"), _("State"), _("Since"), _("Next due"), _("Mediator")]
 
 
 def list_rows(
@@ -180,12 +182,23 @@ def list_rows(
             ", ".join(person.name for person in named[case.pk]),
             {"html": tags[case.state]},
             date_format(timezone.localtime(case.state_since), "SHORT_DATE_FORMAT"),
+            {"html": due_told(case)},
             # Closing ends the assignments: "nobody yet" would be wrong there.
             ", ".join(str(assignment.mediator) for assignment in case.live_assignments)
             or (_("Nobody yet") if case.is_open else ""),
         ]
         for case in cases
     ]
+
+
+def due_told(case: MediationCase) -> Any:
+    """Return by when the next step of a case is due, marked when that day is past; empty when it is never."""
+    if case.due_on is None:
+        return ""
+    day = date_format(case.due_on, "SHORT_DATE_FORMAT")
+    if case.due_on >= timezone.localdate():
+        return day
+    return format_html("{} {}", day, draw("tag", text=_("Overdue"), classes="govuk-tag--red"))
 
 
 def _named(case: Any, beside: Collection[Participant]) -> list[Participant]:

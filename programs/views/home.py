@@ -3,17 +3,24 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from amends.accounts.access import may_open
+from amends import audit
+from amends.accounts.access import may_open, rules
 from programs.checklist import Line, choices_for, lines_for
+from programs.forms.cases import LATE, WEEK
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
-from programs.views.case_list import list_head, list_rows, with_people
-from programs.views.pages import ProgramRequest, draw_page, program_page
+from programs.steps import CASE_STEPS, leads_on
+from programs.views.case_list import due_told, list_head, list_rows, with_people
+from programs.views.cases import state_tag
+from programs.views.pages import ProgramRequest, draw_page, program_page, sample_tag
+from programs.waiting import STATES_OF, WaitsFor
 
 WORDS = {"done": _("Done"), "import": _("Import later"), "skipped": _("Skip")}
 STATES = {"": _("To do"), "done": _("Done"), "import": _("To be imported"), "skipped": _("Skipped")}
@@ -24,10 +31,18 @@ LATEST = 10
 @require_safe
 @program_page
 def home(request: ProgramRequest) -> HttpResponse:
-    """Show today's work, or a welcome to whoever has no account."""
+    """Show today's work, or a welcome to whoever has no account.
+
+    Whoever decides about referrals sees the whole program; a mediator sees their own few cases, made for a phone.
+    """
     if not request.user.is_authenticated:
         return draw_page(request, "programs/welcome.html", {})
-    return draw_page(request, "programs/home.html", today(request) | set_up(request))
+    runs_it = may_open(request.user, "referrals")
+    cases = MediationCase.objects.visible_to(request.user).still_open()
+    shared = ahead(cases) | {"can_decide": runs_it, "open_cases": cases.real().count()}
+    if not runs_it:
+        return draw_page(request, "programs/home_mediator.html", shared | {"mine": own(request, cases)})
+    return draw_page(request, "programs/home.html", shared | today(request, cases) | set_up(request))
 
 
 def set_up(request: ProgramRequest) -> dict[str, Any]:
@@ -53,13 +68,9 @@ def _told(line: Line) -> dict[str, Any]:
     }
 
 
-def today(request: ProgramRequest) -> dict[str, Any]:
-    """Return what waits for this person: referrals, sessions of the next days, overdue items, cases."""
-    now = timezone.now()
-    cases = MediationCase.objects.visible_to(request.user).still_open()
-    waiting = list(with_people(cases.order_by("state_since"))[:LATEST])
-    sessions = Session.objects.ahead().filter(case__in=cases, starts_at__lt=now + SOON)
-    referrals = Referral.objects.visible_to(request.user).waiting()
+def ahead(cases: Any) -> dict[str, Any]:
+    """Return the sessions of the next days, and what was agreed and is overdue."""
+    sessions = Session.objects.ahead().filter(case__in=cases, starts_at__lt=timezone.now() + SOON)
     overdue = AgreementItem.objects.filter(
         agreement__case__in=cases,
         agreement__state=AgreementState.ACTIVE,
@@ -67,14 +78,63 @@ def today(request: ProgramRequest) -> dict[str, Any]:
         due_date__lt=timezone.localdate(),
     )
     return {
+        "sessions": sessions.select_related("case"),
+        "overdue": overdue.select_related("agreement__case"),
+    }
+
+
+def today(request: ProgramRequest, cases: Any) -> dict[str, Any]:
+    """Return what waits in a program: new referrals, what is overdue or due this week, and for whom cases wait."""
+    referrals = Referral.objects.visible_to(request.user).waiting()
+    return {
         "referrals": referrals.real().count(),
         "overdue_referrals": referrals.real().overdue(timezone.localdate()).count(),
         "sample_referrals": referrals.filter(is_sample=True).count(),
         "has_samples": cases.filter(is_sample=True).exists() or referrals.filter(is_sample=True).exists(),
-        "can_decide": may_open(request.user, "referrals"),
-        "sessions": sessions.select_related("case"),
-        "overdue": overdue.select_related("agreement__case"),
-        "open_cases": cases.real().count(),
         "head": list_head(),
-        "rows": list_rows(request, waiting),
+        "late": _due(request, cases.overdue(), LATE),
+        "week": _due(request, cases.due_this_week(), WEEK),
+        "waiting": _waiting(cases),
     }
+
+
+def _due(request: ProgramRequest, cases: Any, which: str) -> dict[str, Any]:
+    """Return the first of some cases as rows, the earliest first, and where the others are."""
+    first = list(with_people(cases.order_by("due_on", "id"))[:LATEST])
+    count = cases.count()
+    more = f"{reverse('cases')}?due={which}&sort=due" if count > LATEST else ""
+    return {"rows": list_rows(request, first), "count": count, "more": more}
+
+
+def _waiting(cases: Any) -> list[dict[str, Any]]:
+    """Return for whom the open cases wait, with how many and where they are listed."""
+    counts = dict(cases.order_by().values_list("state").annotate(Count("pk")))
+    found = [(each, sum(counts.get(state, 0) for state in STATES_OF[each])) for each in WaitsFor]
+    cases_at = reverse("cases")
+    return [
+        {"label": each.label, "count": count, "href": f"{cases_at}?waits={each.value}&sort=due"}
+        for each, count in found
+        if count
+    ]
+
+
+def own(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
+    """Return the cases of a mediator or supervisor, what is due first: who is in each, and what is next."""
+    found = list(with_people(cases.order_by("due_on", "id")))
+    audit.read([party for case in found for party in case.parties], actor=request.user, purpose="case_list")
+    allowed = {step.id for step in CASE_STEPS if request.user.has_role(*rules()[step.id].roles)}
+    return [
+        {
+            "case": case,
+            "names": [party.name for party in case.parties],
+            "state": state_tag(case),
+            "sample": sample_tag(case),
+            "due": due_told(case),
+            "next": [step.label for step in CASE_STEPS if step.id in allowed and _is_next(step, case)],
+        }
+        for case in found
+    ]
+
+
+def _is_next(step: Any, case: MediationCase) -> bool:
+    return case.state in step.sources and leads_on(step, case.state)

@@ -19,7 +19,7 @@ def test_it_works(alpha):
     with at(alpha):
         command.furnish(demo, alpha)
         assert Program.objects.get().preset == "probation"
-        assert Mediator.objects.count() == 2
+        assert Mediator.objects.count() == 2 + len(demo.volunteers)
         assert Affiliation.objects.get().kind == "probation_officer"
         roles = {role for user in User.objects.all() for role in user.roles}
         assert roles == {"program_admin", "coordinator", "case_supervisor", "mediator"}
