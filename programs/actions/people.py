@@ -9,6 +9,9 @@ from programs.actions.referrals import Person
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
 from programs.models import MediationCase, Office, Participant, Program
+from programs.models.case import OPEN_STATES
+from programs.steps import wrong_state
+from programs.taking import refuse
 
 
 @action
@@ -21,11 +24,14 @@ def add_participant(
     person: Person,
     supervised_by: Office | None = None,
 ) -> Participant:
-    """Add somebody to a case; the same person sent twice, by a double click, is one person.
+    """Add somebody to an open case; the same person sent twice, by a double click, is one person.
 
-    Nobody has prepared or asked a new party yet: a case that was ready is prepared again, its session is cancelled.
+    Raises MediationCase.DoesNotExist for a case that the actor may not see, StepRefused for one that has ended. Nobody has prepared or asked a new party yet: a case that was ready is prepared again, its session is cancelled.
     """
-    locked = MediationCase.objects.select_for_update().get(pk=case.pk)
+    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk)
+    facts = CaseFacts(case=locked, program=Program.objects.get(), now=now)
+    if not locked.is_open:
+        refuse("add_participant", locked, actor, [wrong_state(OPEN_STATES, facts)])
     for there in Participant.objects.filter(case=case, role=role):
         if all(getattr(there, name) == value for name, value in person.details.items()):
             audit.record("participant_added_again", case, actor=actor, participant=there.pk, role=role)
@@ -35,7 +41,7 @@ def add_participant(
     )
     audit.record("participant_added", case, actor=actor, participant=participant.pk, role=role)
     if participant.is_party:
-        prepare_again(CaseFacts(case=locked, program=Program.objects.get(), now=now), actor)
+        prepare_again(facts, actor)
     return participant
 
 
@@ -48,7 +54,12 @@ def update_participant(
     person: Person,
     supervised_by: Office | None = None,
 ) -> Participant:
-    """Change how somebody is called and reached; what the referral said stays in the referral's own rows."""
+    """Change how somebody is called and reached; what the referral said stays in the referral's own rows.
+
+    Raises MediationCase.DoesNotExist for somebody of a case that the actor may not see. It can be done after the end
+    as well: a number that is not safe any more must never be called.
+    """
+    MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
     changed = [name for name, value in person.details.items() if getattr(participant, name) != value]
     for name, value in person.details.items():
         setattr(participant, name, value)

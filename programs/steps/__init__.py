@@ -1,5 +1,7 @@
 """The lifecycle of a referral and of a case: from which states each step starts, by which guards, for which roles."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _now
 
 from programs.facts import CaseFacts, ReferralFacts
@@ -28,13 +30,13 @@ STEPS: dict[str, Step] = {step.id: step for step in (*REFERRAL_STEPS, *CASE_STEP
 def missing(step: Step, facts: CaseFacts | ReferralFacts) -> list[Unmet]:
     """Return everything that keeps a step from being taken now: its state first, then each unmet guard."""
     found = unmet(step.guards, facts)
-    return found if facts.subject.state in step.sources else [wrong_state(step, facts), *found]
+    return found if facts.subject.state in step.sources else [wrong_state(step.sources, facts), *found]
 
 
-def wrong_state(step: Step, facts: CaseFacts | ReferralFacts) -> Unmet:
-    """Return the refusal of a step that belongs to another state."""
+def wrong_state(sources: Sequence[str], facts: CaseFacts | ReferralFacts) -> Unmet:
+    """Return the refusal of what is done at these states only."""
     states = type(facts.subject)._meta.get_field("state").flatchoices
-    places = ", ".join(str(label) for value, label in states if value in step.sources)
+    places = ", ".join(str(label) for value, label in states if value in sources)
     return Unmet(
         id="right_state",
         rule="3.5",

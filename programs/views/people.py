@@ -1,5 +1,6 @@
 """The people of a case, and how to reach them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from amends import audit
 from programs.actions.people import add_participant, update_participant
 from programs.actions.referrals import Person
 from programs.forms.people import NewPersonForm, PersonForm
+from programs.guards import StepRefused
 from programs.standing import standings
 from programs.views.pages import (
     ProgramRequest,
@@ -23,7 +25,7 @@ from programs.views.pages import (
     posted,
     program_page,
 )
-from programs.views.steps import open_steps
+from programs.views.steps import linked, open_steps
 
 
 @require_safe
@@ -50,20 +52,24 @@ def add(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Add somebody to a case."""
     case = find_case(request, pk)
     form = NewPersonForm(posted(request), program=request.program)
+    context: dict[str, Any] = {"case": case, "form": form, "title": _("Add a person")}
     if request.method == "POST" and form.is_valid():
-        add_participant(
-            actor=request.user,
-            case=case,
-            now=timezone.now(),
-            role=form.cleaned_data["role"],
-            person=form.person(),
-            supervised_by=form.cleaned_data["supervised_by"],
-        )
+        try:
+            add_participant(
+                actor=request.user,
+                case=case,
+                now=timezone.now(),
+                role=form.cleaned_data["role"],
+                person=form.person(),
+                supervised_by=form.cleaned_data["supervised_by"],
+            )
+        except StepRefused as refusal:
+            reasons: Iterable[Any] = refusal.reasons
+            context["reasons"] = linked(request, case, reasons)
+            return draw_page(request, "programs/person.html", context, status=409)
         messages.success(request, _("The person is added."))
         return redirect("case-people", pk=case.pk)
-    return draw_page(
-        request, "programs/person.html", {"case": case, "form": form, "title": _("Add a person")}
-    )
+    return draw_page(request, "programs/person.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
