@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from amends import audit
 from amends.actions import action
 from programs.bookings import cancel_ahead
@@ -10,6 +12,7 @@ from programs.facts import CaseFacts
 from programs.models import ConflictDeclaration, MediationCase, Mediator, MediatorAssignment, Program
 from programs.models.assignment import Connection
 from programs.models.case import CaseState
+from programs.roles import RUNS_THE_CASE
 from programs.taking import begin, move
 
 
@@ -55,9 +58,13 @@ def declare_conflict(
 ) -> ConflictDeclaration:
     """Note that a mediator is not neutral in this case, for good (N2).
 
-    An assignment ends with it, and a session that was ahead is cancelled; nobody is told why.
+    An assignment ends with it, and a session that was ahead is cancelled; nobody is told why. Raises PermissionDenied
+    for a mediator who speaks of another.
     """
     locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk)
+    if actor.pk != mediator.pk and not actor.has_role(*RUNS_THE_CASE):
+        audit.denied("declare_conflict", locked, actor=actor, rule="role")
+        raise PermissionDenied
     declaration, made = ConflictDeclaration.objects.get_or_create(
         case=locked,
         mediator=mediator,
