@@ -26,7 +26,8 @@ def add_participant(
 ) -> Participant:
     """Add somebody to an open case; the same person sent twice, by a double click, is one person.
 
-    Raises MediationCase.DoesNotExist for a case that the actor may not see, StepRefused for one that has ended. Nobody has prepared or asked a new party yet: a case that was ready is prepared again, its session is cancelled.
+    Nobody has prepared or asked a new party yet: a case that was ready is prepared again, its session is cancelled.
+    Raises MediationCase.DoesNotExist for a case that the actor may not see, StepRefused for one that has ended.
     """
     locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk)
     facts = CaseFacts(case=locked, program=Program.objects.get(), now=now)

@@ -73,14 +73,19 @@ def at(tenant: Any):
         yield
 
 
+def make_people(tenant: Any, more: dict[str, list[str]] | None = None) -> dict[str, User]:
+    """Make an account for everybody in ROLES, and for those of `more`."""
+    made = {}
+    for name, roles in (ROLES | (more or {})).items():
+        made[name] = User(email=f"{name}@{tenant.slug}.example", name=name.title(), roles=roles)
+        made[name].set_password(PASSWORD)
+        made[name].save()
+    return made
+
+
 def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes: Any) -> World:  # noqa: A002
     """Set a program up, with an account for everybody in ROLES."""
-    world = World()
-    for name, roles in ROLES.items():
-        user = User(email=f"{name}@{tenant.slug}.example", name=name.title(), roles=roles)
-        user.set_password(PASSWORD)
-        user.save()
-        world.people[name] = user
+    world = World(people=make_people(tenant))
     program.set_up_program(
         actor=world.alice,
         tenant_id=tenant.id,

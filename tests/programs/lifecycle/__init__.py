@@ -1,0 +1,17 @@
+"""No guard of a case is ever broken, whoever tries whatever in whatever order: a stateful test with Hypothesis.
+
+A world in memory runs beside the real program. Each move is foretold by rules that are written here from the
+domain, in other words than the guards', then taken by the real action, and compared: what refused it, and the rows.
+
+- `shadow.py`     the world as the test believes it to be;
+- `rules.py`, `steps.py`     the oracle: who takes each step, from where, and what refuses it; nothing of the guards;
+- `effects.py`    what each step does to the shadow;
+- `invariants.py` what holds in every state;
+- `moves.py`, `planning.py`  what to try next: the way forward, and everything else;
+- `ground.py`, `sight.py`    the real program: taking a move, reading a case by SQL;
+- `play.py`       both side by side, the counts, and ways that can be gone again;
+- `machine.py`    Hypothesis; `removal.py` takes one guard away and looks whether it is missed.
+
+The policies of the presets are the program's own data on both sides; `test_presets.py` says what they have to be.
+`./amends drill lifecycle` is the long run.
+"""

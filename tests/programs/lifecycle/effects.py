@@ -1,0 +1,308 @@
+"""What a step that was taken does to the shadow, told from the domain."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from tests.programs.lifecycle.rules import (
+    COMING_NEARER,
+    Asked,
+    all_allow,
+    everybody_takes_part,
+    is_lawful,
+    item_of,
+)
+from tests.programs.lifecycle.shadow import Case, Contact, Item, Meeting, Paper, Person, Row, World
+
+WITH_CONSENT = ("ready", "scheduled", "exchanging")
+"""States that need everybody's consent: without it a case is being prepared again."""
+
+PAPER_AFTER = {
+    "completed_with_agreement_fulfilled": "fulfilled",
+    "agreement_partially_fulfilled": "partially_fulfilled",
+    "agreement_unfulfilled_returned": "returned_to_referrer",
+}
+
+
+def cancel(c: Case) -> bool:
+    """Cancel the session that is ahead; return whether there was one."""
+    if (ahead := c.ahead) is not None:
+        ahead.state = "cancelled"
+    return ahead is not None
+
+
+def move(c: Case, state: str) -> None:
+    c.state = state
+    c.held_from = c.hold_reason = ""
+
+
+def hold(c: Case, reason: str) -> None:
+    cancel(c)
+    came_from = "ready" if c.state == "scheduled" else c.state
+    c.state, c.held_from, c.hold_reason = "on_hold", came_from, reason
+
+
+def prepare_again(c: Case) -> None:
+    """Take a case back to preparing, also one that rests and would come back to a later state."""
+    cancel(c)
+    if c.state in WITH_CONSENT:
+        move(c, "preparing")
+    elif c.state == "on_hold" and c.held_from in WITH_CONSENT:
+        c.held_from = "preparing"
+
+
+def accept(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.key, c.state, c.referral.state = made.pk, "intake", "accepted"
+
+
+def refer_to(state: str) -> Callable[..., None]:
+    """Return what ends a referral: no case comes of it."""
+
+    def ended(w: World, c: Case, a: Asked, made: Any) -> None:
+        c.state = c.referral.state = state
+
+    return ended
+
+
+def begin_review(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.referral.state = "under_review"
+
+
+def begin_screening(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.coordinator = a["coordinator"]
+    move(c, "screening")
+
+
+def acknowledge(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.acknowledged, c.is_overridden = a["answer"], False
+
+
+def override(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.is_overridden = True
+
+
+def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.conflicted.add(a["mediator"])
+    if a["mediator"] in c.assigned:
+        del c.assigned[a["mediator"]]
+        if cancel(c):
+            move(c, "ready")
+
+
+def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.people.append(Person(made.pk, a["role"], office=a["office"]))
+    if c.people[-1].is_party:
+        prepare_again(c)
+
+
+def change_person(w: World, c: Case, a: Asked, made: Any) -> None:
+    person = c.people[a["person"]]
+    person.unsafe, person.no_message, person.office = a["unsafe"], a["no_message"], a["office"]
+
+
+def record_law(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.law = {name: a[name] for name in ("appeal", "conviction", "no_contact_order")}
+    if c.state in COMING_NEARER and not is_lawful(w, c):
+        hold(c, "legal")
+
+
+def assign(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.supervisor = a["supervisor"]
+    c.assigned.setdefault(a["mediator"], None)
+
+
+def record_contact(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.people[a["person"]].contacts.append(Contact(a["purpose"], a["result"], w.now + a["ago"], a["survey"]))
+
+
+def choose(w: World, c: Case, a: Asked, made: Any) -> None:
+    choice = {name: a[name] for name in ("takes_part", "mode", "is_complete")}
+    c.people[a["person"]].choices.append(choice)
+    if c.ahead and not (all_allow(c, c.ahead.mode) and everybody_takes_part(c)):
+        cancel(c)
+        move(c, "ready")
+
+
+def consent(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.people[a["person"]].consents = True
+
+
+def withdraw(w: World, c: Case, a: Asked, made: Any) -> None:
+    person = c.people[a["person"]]
+    if person.consents and person.is_party:
+        prepare_again(c)
+    person.consents = False
+
+
+def say_ready(w: World, c: Case, a: Asked, made: Any) -> None:
+    person = c.people[a["person"]]
+    person.is_ready = a["is_ready"]
+    if person.is_party and not a["is_ready"] and c.state == "ready":
+        move(c, "preparing")
+
+
+def find_ready(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.assigned[a["mediator"]] = a["is_ready"]
+    if not a["is_ready"] and c.state == "ready":
+        move(c, "preparing")
+
+
+def schedule(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.meetings.append(Meeting(a["mode"], a["starts"], a["starts"] + a["length"], sorted(c.assigned)))
+    move(c, "scheduled")
+
+
+def end_meeting(meeting: str, state: str) -> Callable[..., None]:
+    def ended(w: World, c: Case, a: Asked, made: Any) -> None:
+        c.ahead.state = meeting
+        move(c, state)
+
+    return ended
+
+
+def to(state: str) -> Callable[..., None]:
+    return lambda w, c, a, made: move(c, state)
+
+
+def begin_agreement(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.papers.append(Paper(len(c.papers) + 1))
+    move(c, "agreement_pending")
+
+
+def add_item(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.paper.items.append(Item(made.pk, a["kind"], a["figure"], a["due"]))
+
+
+def remove_item(w: World, c: Case, a: Asked, made: Any) -> None:
+    del c.papers[a["item"][0]].items[a["item"][1]]
+
+
+def turn(state: str) -> Callable[..., None]:
+    def turned(w: World, c: Case, a: Asked, made: Any) -> None:
+        c.paper.state = state
+
+    return turned
+
+
+def sign(w: World, c: Case, a: Asked, made: Any) -> None:
+    paper = c.paper
+    for each in c.papers:
+        each.state = "replaced" if each.state == "active" else each.state
+    paper.state, paper.signatures = "active", len(c.parties)
+    move(c, "monitoring")
+
+
+def drop(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.paper.state = "dropped"
+    was_held = any(each.state == "held" for each in c.meetings)
+    move(c, "monitoring" if c.running else "held" if was_held else "exchanging")
+
+
+def amend(w: World, c: Case, a: Asked, made: Any) -> None:
+    rows = list(made.items.all())
+    items = []
+    for item in c.paper.items:
+        if item.status != "open":
+            continue
+        figure = item.left if item.is_money or item.is_work else None
+        row = next(
+            r for r in rows if (r.kind, r.due_date, r.amount or r.hours) == (item.kind, item.due, figure)
+        )
+        rows.remove(row)
+        items.append(Item(row.pk, item.kind, figure, item.due))
+    c.papers.append(Paper(len(c.papers) + 1, items=items))
+    move(c, "agreement_pending")
+
+
+def pay(w: World, c: Case, a: Asked, made: Any) -> None:
+    settle(item_of(c, a), Row(made.pk, a["figure"]))
+
+
+def reverse(w: World, c: Case, a: Asked, made: Any) -> None:
+    row = item_of(c, a).ledger[a["row"]]
+    row.is_reversed = True
+    settle(item_of(c, a), Row(made.pk, -row.figure, is_reversal=True))
+
+
+def settle(item: Item, row: Row) -> None:
+    """Add a row to the ledger: what is paid is done, and what is not paid any more is open again."""
+    item.ledger.append(row)
+    if item.left <= Decimal(0):
+        item.status = "achieved"
+    elif item.status == "achieved":
+        item.status = "open"
+
+
+def mark(w: World, c: Case, a: Asked, made: Any) -> None:
+    item_of(c, a).status = a["status"]
+
+
+def begin_closing(w: World, c: Case, a: Asked, made: Any) -> None:
+    cancel(c)
+    c.reason = a["reason"]
+    for paper in c.papers:
+        if paper.state in ("draft", "proposed"):
+            paper.state = "dropped"
+        elif paper.state == "active":
+            paper.state = PAPER_AFTER.get(a["reason"], "breached")
+    move(c, "closing")
+
+
+def report(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.report = {
+        "held": c.had_dialogue,
+        "agreement": c.running is not None,
+        "fulfilled": c.running.state == "fulfilled" if c.running else None,
+    }
+
+
+def close(w: World, c: Case, a: Asked, made: Any) -> None:
+    move(c, "closed")
+    c.assigned.clear()
+
+
+EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
+    "accept_referral": accept,
+    "begin_review": begin_review,
+    "decline_referral": refer_to("declined"),
+    "withdraw_referral": refer_to("withdrawn"),
+    "begin_screening": begin_screening,
+    "record_acknowledgement": acknowledge,
+    "override_acknowledgement": override,
+    "record_legal_posture": record_law,
+    "assign_mediator": assign,
+    "begin_preparing": to("preparing"),
+    "record_contact": record_contact,
+    "record_choices": choose,
+    "record_consent": consent,
+    "withdraw_consent": withdraw,
+    "record_readiness": say_ready,
+    "record_mediator_readiness": find_ready,
+    "mark_ready": to("ready"),
+    "schedule_session": schedule,
+    "cancel_session": end_meeting("cancelled", "ready"),
+    "record_held": end_meeting("held", "held"),
+    "record_not_held": end_meeting("not_held", "ready"),
+    "begin_exchange": to("exchanging"),
+    "return_to_meeting": to("ready"),
+    "begin_agreement": begin_agreement,
+    "add_agreement_item": add_item,
+    "remove_agreement_item": remove_item,
+    "propose_agreement": turn("proposed"),
+    "redraft_agreement": turn("draft"),
+    "sign_agreement": sign,
+    "drop_agreement": drop,
+    "amend_agreement": amend,
+    "record_payment": pay,
+    "record_hours": pay,
+    "reverse_payment": reverse,
+    "mark_item": mark,
+    "put_on_hold": lambda w, c, a, made: hold(c, a["reason"]),
+    "resume_case": lambda w, c, a, made: move(c, c.held_from),
+    "begin_closing": begin_closing,
+    "issue_report": report,
+    "close_case": close,
+    "add_person": add_person,
+    "change_person": change_person,
+    "declare_conflict": declare_conflict,
+}

@@ -1,0 +1,369 @@
+"""The real program: its people, and how each move is taken by the real action."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from amends import audit
+from amends.accounts.actions import people as accounts
+from amends.accounts.models import User
+from programs.actions import (
+    agreements,
+    assignments,
+    closing,
+    consents,
+    contacts,
+    exchanges,
+    holding,
+    mediators,
+    payments,
+    people,
+    program,
+    referrals,
+    screening,
+    sessions,
+)  # fmt: skip
+from programs.actions.referrals import Person as Named
+from programs.guards import StepRefused
+from programs.models import (
+    AgreementItem,
+    Contact,
+    MediationCase,
+    Mediator,
+    Office,
+    Participant,
+    Referral,
+    RestitutionPayment,
+)  # fmt: skip
+from programs.models.choice import Wish
+from tests.programs.cast import make_people
+from tests.programs.lifecycle.moves import ZONE, Move, new_world
+from tests.programs.lifecycle.shadow import Case, Diverged, Helper, Person, World
+from tests.programs.lifecycle.shadow import Referral as Sent
+
+SCHOOL, PROBATION = "Lincoln School", "County Probation"
+CLASSES = {SCHOOL: "school", PROBATION: "probation_officer"}
+
+MORE_PEOPLE = {
+    "sue": ["coordinator", "case_supervisor"],
+    "gone": ["coordinator", "case_supervisor"],
+    "stan": ["mediator"],
+    "sara": ["mediator"],
+    "rosa": ["mediator"],
+    "lea": ["mediator"],
+}
+STANDINGS = {
+    "mia": "volunteer", "max": "volunteer", "both": "volunteer", "otto": "volunteer", "lea": "volunteer",
+    "stan": "staff", "sara": "staff", "rosa": "roster",
+}  # fmt: skip
+
+
+class Ground:
+    """The people of the program, who are made once; a program is opened for each example and rolled back after it."""
+
+    def __init__(self, tenant: Any):
+        self.tenant = tenant
+        with audit.gathering():
+            self.users: dict[str, User] = make_people(tenant, MORE_PEOPLE)
+            accounts.disable_user(actor=self.users["alice"], user=self.users["gone"])
+
+    def open(self, preset: str, kind: str) -> World:
+        """Set the program up with its mediators; return what the test believes of it."""
+        with audit.gathering():
+            return self._open(preset, kind)
+
+    def _open(self, preset: str, kind: str) -> World:
+        alice = self.users["alice"]
+        world = new_world(preset, kind)
+        program.set_up_program(
+            actor=alice, tenant_id=self.tenant.id, name="Alpha", neutral_name="Office", type=kind, preset=preset,
+            time_zone=ZONE.key, opened_at=world.now,
+        )  # fmt: skip
+        for name, standing in STANDINGS.items():
+            mediators.enrol_mediator(actor=alice, user=self.users[name], standing=standing, now=world.now)
+            world.helpers[name] = Helper(standing)
+        self.affiliate("otto", "probation_officer", PROBATION, "probation")
+        self.affiliate("lea", "school_staff", SCHOOL, "school")
+        world.helpers["otto"].is_officer = True
+        world.helpers["otto"].offices.add(PROBATION)
+        world.helpers["lea"].offices.add(SCHOOL)
+        return world
+
+    def affiliate(self, name: str, kind: str, office: str, office_kind: str) -> None:
+        mediator = Mediator.objects.get(pk=self.users[name].pk)
+        mediators.record_affiliation(
+            actor=self.users["alice"],
+            mediator=mediator,
+            kind=kind,
+            office_name=office,
+            office_kind=office_kind,
+        )
+
+    def account(self, name: str) -> User | None:
+        """Return an account as it is now, as a request finds it; nobody has none."""
+        return User.objects.get(pk=self.users[name].pk) if name else None
+
+    def take(self, world: World, move: Move) -> tuple[frozenset[str], Any]:
+        """Take a step by its real action; return what refused it, and what the action returned."""
+        try:
+            with audit.gathering():
+                return frozenset(), taken_as(move.step)(self, world, move)
+        except StepRefused as refused:
+            return frozenset(reason.id for reason in refused.reasons), None
+        except PermissionDenied:
+            return frozenset({"role_allowed"}), None
+        except (MediationCase.DoesNotExist, Referral.DoesNotExist):
+            return frozenset({"case_visible"}), None
+
+    def change(self, world: World, move: Move) -> None:
+        """Let something happen around the cases, in the program and in the shadow."""
+        with audit.gathering():
+            CHANGES[move.step](self, world, move)
+
+
+def refer(ground: Ground, world: World, move: Move) -> None:
+    a = move.asked
+    if a["lacks"]:
+        refuse_incomplete(world, a["lacks"])
+        return
+    sent = referrals.submit_referral(
+        actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
+        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
+        is_sample=not a["offences"],
+        offender=Named("Oskar Offender", unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
+        victim=Named("Vera Victim", unsafe_channels=a["unsafe"]) if a["victim"] else None,
+    )  # fmt: skip
+    if not a["offences"]:
+        sent.offences.all().delete()  # nobody can send such a one in any more; only a sample's can be taken away
+    keys = dict(Participant.objects.filter(referral=sent).values_list("role", "pk"))
+    known = [Person(keys["offender"], "offender", a["unsafe"], a["no_message"])]
+    if a["victim"]:
+        known.append(Person(keys["victim"], "victim", a["unsafe"]))
+    office = a["office"] if a["asked_by"] in CLASSES.values() else ""
+    world.cases.append(Case(Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"])), known))
+
+
+def refuse_incomplete(world: World, lacks: str) -> None:
+    """Send a referral in that lacks something that every referral has (R1); nothing of it may be kept."""
+    sent = Referral.objects.count()
+    whole = {
+        "stage": "pre_charge", "source": "school", "offence": ("theft",), "offender": "Oskar Offender",
+        "contact": "555 0100",
+    }  # fmt: skip
+    told = whole | {lacks: () if lacks == "offence" else " "}
+    try:
+        referrals.submit_referral(
+            actor=None, now=world.now, form_key=uuid.uuid4(), stage=told["stage"], referrer_class=told["source"],
+            office_name="", victim=None, offences=told["offence"],
+            referrer=Named("Rita Referrer", phone=told["contact"].strip()), offender=Named(told["offender"]),
+        )  # fmt: skip
+    except referrals.IncompleteReferral as incomplete:
+        refused = incomplete.missing
+    else:
+        refused = []
+    if refused != [lacks] or Referral.objects.count() != sent:
+        raise Diverged(f"a referral that lacks its {lacks} was refused for {refused or 'nothing'}")
+
+
+def wait(ground: Ground, world: World, move: Move) -> None:
+    world.now += move.asked["long"]
+
+
+def office_named(name: str) -> Office | None:
+    return Office.objects.named(name, "other") if name else None
+
+
+def switch_account(ground: Ground, world: World, move: Move) -> None:
+    name = move.asked["mediator"]
+    helper, user = world.helpers[name], ground.users[name]
+    switch = accounts.disable_user if helper.is_active else accounts.enable_user
+    switch(actor=ground.users["alice"], user=user)
+    helper.is_active = not helper.is_active
+
+
+def become_officer(ground: Ground, world: World, move: Move) -> None:
+    name = move.asked["mediator"]
+    ground.affiliate(name, "parole_officer", "State Parole", "parole")
+    world.helpers[name].is_officer = True
+    world.helpers[name].offices.add("State Parole")
+
+
+CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
+    "refer": refer,
+    "wait": wait,
+    "switch_account": switch_account,
+    "become_officer": become_officer,
+}
+"""What changes around the cases: no guard stands here, each does to the shadow at once what it does."""
+
+
+def stored_case(case: Case) -> MediationCase:
+    """Return the case by its key only: an action reads it anew, under its lock."""
+    return MediationCase(pk=case.key)
+
+
+def stored_person(case: Case, person: Person) -> Participant:
+    participant = Participant.objects.get(pk=person.key)
+    participant.case = stored_case(case)
+    return participant
+
+
+def stored_item(case: Case, a: dict[str, Any]) -> AgreementItem:
+    item = case.papers[a["item"][0]].items[a["item"][1]]
+    return AgreementItem.objects.get(pk=item.key)
+
+
+def stored_row(case: Case, a: dict[str, Any]) -> RestitutionPayment:
+    row = case.papers[a["item"][0]].items[a["item"][1]].ledger[a["row"]]
+    return RestitutionPayment.objects.select_related("item").get(pk=row.key)
+
+
+def taken_as(step: str) -> Callable[[Ground, World, Move], Any]:
+    """Return how a step is taken: its action, about what it is, with the answers that the move gives."""
+    act, about, answers = ACTIONS[step]
+
+    def call(ground: Ground, world: World, move: Move) -> Any:
+        case, a = world.cases[move.case], move.asked
+        target = {
+            "referral": lambda: {"referral": Referral.objects.get(pk=case.referral.key)},
+            "case": lambda: {"case": stored_case(case)},
+            "person": lambda: {"participant": stored_person(case, case.people[a["person"]])},
+            "item": lambda: {"case": stored_case(case), "item": stored_item(case, a)},
+            "payment": lambda: {"case": stored_case(case), "payment": stored_row(case, a)},
+        }[about]()
+        return act(
+            actor=ground.account(move.actor), now=world.now, **target, **answers(ground, world, case, a)
+        )
+
+    return call
+
+
+def nothing(*_: Any) -> dict[str, Any]:
+    return {}
+
+
+def given(*names: str) -> Callable[..., dict[str, Any]]:
+    return lambda ground, world, case, a: {name: a[name] for name in names}
+
+
+def helper(ground: Ground, a: dict[str, Any]) -> Mediator:
+    return Mediator.objects.select_related("user").get(pk=ground.users[a["mediator"]].pk)
+
+
+def contact_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    row = Contact(
+        purpose=a["purpose"], channel=a["channel"], result=a["result"], made_at=world.now + a["ago"],
+        survey_offered=a["survey"], reason=a["why"],
+    )  # fmt: skip
+    return {"form_key": uuid.uuid4(), "contact": row}
+
+
+def choice_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    asked = Wish.values if a["is_complete"] else Wish.values[1:]
+    return {"takes_part": a["takes_part"], "mode": a["mode"], "wishes": dict.fromkeys(asked, "")}
+
+
+def session_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "form_key": uuid.uuid4(), "mode": a["mode"], "place": "Library", "fits_choices": a["fits"],
+        "starts_at": a["starts"], "ends_at": a["starts"] + a["length"],
+    }  # fmt: skip
+
+
+def item_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    is_money = a["kind"] == "monetary_restitution"
+    row = AgreementItem(
+        kind=a["kind"], text="As told", due_date=a["due"], amount=a["figure"] if is_money else None,
+        hours=None if is_money else a["figure"],
+    )  # fmt: skip
+    return {"form_key": uuid.uuid4(), "item": row}
+
+
+def money_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "form_key": uuid.uuid4(), "amount": a["figure"], "paid_on": world.today, "means": "through_program",
+    }  # fmt: skip
+
+
+def people_of(name: str) -> Callable[..., dict[str, Any]]:
+    return lambda ground, world, case, a: {name: [case.people[number].key for number in a[name]]}
+
+
+Answers = Callable[[Ground, World, Case, dict[str, Any]], dict[str, Any]]
+ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
+    "accept_referral": (referrals.accept_referral, "referral", nothing),
+    "begin_review": (referrals.begin_review, "referral", nothing),
+    "decline_referral": (referrals.decline_referral, "referral", given("reason")),
+    "withdraw_referral": (referrals.withdraw_referral, "referral", nothing),
+    "begin_screening": (
+        screening.begin_screening, "case", lambda g, w, c, a: {"coordinator": g.account(a["coordinator"])},
+    ),
+    "record_acknowledgement": (screening.record_acknowledgement, "case", given("answer")),
+    "override_acknowledgement": (screening.override_acknowledgement, "case", given("text")),
+    "record_legal_posture": (
+        screening.record_legal_posture, "case", given("appeal", "conviction", "no_contact_order"),
+    ),
+    "assign_mediator": (
+        assignments.assign_mediator, "case",
+        lambda g, w, c, a: {
+            "mediator": helper(g, a), "supervisor": g.account(a["supervisor"]), "connection": a["connection"],
+        },
+    ),
+    "begin_preparing": (screening.begin_preparing, "case", nothing),
+    "record_contact": (contacts.record_contact, "person", contact_of),
+    "record_choices": (contacts.record_choices, "person", choice_of),
+    "record_consent": (
+        consents.record_consent, "person", lambda g, w, c, a: {"form": "written", "language": "en"},
+    ),
+    "withdraw_consent": (consents.withdraw_consent, "person", nothing),
+    "record_readiness": (contacts.record_readiness, "person", given("is_ready")),
+    "record_mediator_readiness": (
+        contacts.record_mediator_readiness, "case",
+        lambda g, w, c, a: {"mediator": helper(g, a), "is_ready": a["is_ready"]},
+    ),
+    "mark_ready": (screening.mark_ready, "case", nothing),
+    "schedule_session": (sessions.schedule_session, "case", session_of),
+    "cancel_session": (sessions.cancel_session, "case", nothing),
+    "record_held": (sessions.record_held, "case", people_of("attended")),
+    "record_not_held": (sessions.record_not_held, "case", given("reason")),
+    "begin_exchange": (exchanges.begin_exchange, "case", nothing),
+    "return_to_meeting": (exchanges.return_to_meeting, "case", nothing),
+    "begin_agreement": (agreements.begin_agreement, "case", given("victim_asked")),
+    "add_agreement_item": (agreements.add_agreement_item, "case", item_of),
+    "remove_agreement_item": (agreements.remove_agreement_item, "item", nothing),
+    "propose_agreement": (agreements.propose_agreement, "case", nothing),
+    "redraft_agreement": (agreements.redraft_agreement, "case", nothing),
+    "sign_agreement": (agreements.sign_agreement, "case", people_of("signed_by")),
+    "drop_agreement": (agreements.drop_agreement, "case", nothing),
+    "amend_agreement": (agreements.amend_agreement, "case", nothing),
+    "record_payment": (payments.record_payment, "item", money_of),
+    "record_hours": (
+        payments.record_hours, "item",
+        lambda g, w, c, a: {"form_key": uuid.uuid4(), "hours": a["figure"], "worked_on": w.today},
+    ),
+    "reverse_payment": (payments.reverse_payment, "payment", nothing),
+    "mark_item": (agreements.mark_item, "item", given("status")),
+    "put_on_hold": (holding.put_on_hold, "case", given("reason")),
+    "resume_case": (holding.resume_case, "case", nothing),
+    "begin_closing": (closing.begin_closing, "case", given("reason")),
+    "issue_report": (closing.issue_report, "case", nothing),
+    "close_case": (closing.close_case, "case", nothing),
+    "add_person": (
+        people.add_participant, "case",
+        lambda g, w, c, a: {
+            "role": a["role"], "person": Named(f"Person {len(c.people)}"), "supervised_by": office_named(a["office"]),
+        },
+    ),
+    "change_person": (
+        people.update_participant, "person",
+        lambda g, w, c, a: {
+            "person": Named("New Name", unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
+            "supervised_by": office_named(a["office"]),
+        },
+    ),
+    "declare_conflict": (
+        assignments.declare_conflict, "case", lambda g, w, c, a: {"mediator": helper(g, a), "connection": "kin"},
+    ),
+}  # fmt: skip

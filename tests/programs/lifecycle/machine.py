@@ -1,0 +1,157 @@
+"""Hypothesis throws the dice; a move is the way forward, or of several others the one that was seen least."""
+
+import random
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from programs.presets import PRESETS
+from tests.programs.lifecycle import moves
+from tests.programs.lifecycle.ground import Ground
+from tests.programs.lifecycle.moves import Chooser, Move
+from tests.programs.lifecycle.planning import forward
+from tests.programs.lifecycle.play import Play, Tally, Thing, things_of
+from tests.programs.lifecycle.shadow import Diverged
+
+KINDS = ("church", "community_agency", "probation", "dispute_settlement")
+DICE = st.integers(0, 2**20 - 1)
+"""One throw for each move. A throw for each answer would spend Hypothesis's few kilobytes before a case is closed."""
+
+ATTEMPTS = 24
+WORTHWHILE = 0.25
+"""Nothing is probed a fifth time in one example, so that what is counted is seen in many."""
+
+IN_ONE_GO = 8
+"""After ten examples Hypothesis repeats parts of one example in others, which only goes known ways again."""
+
+
+@dataclass
+class Search:
+    """What is looked for, for how long, and what was seen; lasts for a whole run."""
+
+    ground: Ground
+    wanted: Collection[Thing]
+    often: int
+    """How often each of `wanted` is to be seen."""
+    least: int
+    """Moves to make in any case; then the search goes on while something was not seen often enough."""
+    most: int
+    """Moves after which it ends in any case."""
+    progress: Callable[[Tally], None] = lambda _tally: None
+    tally: Tally = field(default_factory=Tally)
+    divergence: Diverged | None = None
+    """Raised at the end: what is chosen depends on the tally, so Hypothesis could not repeat it."""
+
+    @property
+    def is_over(self) -> bool:
+        made = self.tally.moves
+        if self.divergence is not None or made >= self.most:
+            return True
+        return made >= self.least and not self.tally.rare(self.wanted, self.often)
+
+    def worth(self, play: Play, move: Move) -> float:
+        """Return how much of what this move shows is wanted and was not seen often enough, nor in this example."""
+        outcome, things = things_of(play.world, move)
+        rare = [thing for thing in things if thing in self.wanted and self.tally.seen[thing] < self.often]
+        is_alone = outcome == "refused" and len(things) == 1 and things[0] in self.wanted
+        return sum(1 / (1 + play.seen[thing]) for thing in rare) + (
+            is_alone and things[0] not in self.tally.alone
+        )
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """One program, its cases, and whoever works on them."""
+
+    search: Search
+    preset: str
+    seed: int
+
+    @initialize(dice=DICE)
+    def open(self, dice: int) -> None:
+        """Set a program up."""
+        self.number = 0
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        if not self.search.is_over:
+            kinds = [kind for kind in KINDS if kind in PRESETS[self.preset].types]
+            kind = self.throw(dice).choice(kinds)
+            self.play = Play(self.search.ground, self.search.tally, self.preset, kind)
+
+    @rule(dice=DICE)
+    def go_on(self, dice: int) -> None:
+        """Go forward, probe from here, go astray, or let something change around the case."""
+        self.number += 1
+        if self.search.is_over:
+            return
+        try:
+            self.play.take_or_probe(*self.choose(self.throw(dice)))
+        except Diverged as divergence:
+            self.search.divergence = divergence
+        self.search.progress(self.search.tally)
+
+    def throw(self, dice: int) -> random.Random:
+        """Return the dice of this move: Hypothesis begins with many zeros, which must not be one and the same way."""
+        return random.Random(f"{dice} {self.number} {self.preset} {self.seed}")
+
+    def choose(self, throw: random.Random) -> tuple[Move, bool]:
+        """Return the next move, and whether it is only a probe."""
+        world, bold, calm = self.play.world, Chooser(throw), Chooser(throw, is_bold=False)
+        way, number = throw.random(), moves.focus(world)
+        if number is None or way < 0.3:
+            return forward(world, calm), False
+        if way < 0.34:
+            return moves.change(world, number, bold), False
+        found = self.rarest(bold, number)
+        return (found, way > 0.37) if found else (forward(world, calm), False)
+
+    def rarest(self, choose: Chooser, number: int) -> Move | None:
+        """Return the step, of some that come to mind, by which most is seen that is rare.
+
+        When nothing is, return any of them now and then, else None.
+        """
+        world = self.play.world
+        places = [number] * (ATTEMPTS - 1) + [choose.among(*range(len(world.cases)))]
+        tried = [
+            moves.try_step(world, place, choose, anywhere=choose.among(*[False] * 3, True))
+            for place in places
+        ]
+        worth = [(self.search.worth(self.play, move), place) for place, move in enumerate(tried) if move]
+        best, place = max(worth, default=(0.0, 0))
+        return tried[place] if best >= WORTHWHILE else tried[-1] if choose.among(True, False, False) else None
+
+    def teardown(self) -> None:
+        """Look at the whole way once more, and leave nothing behind."""
+        try:
+            if hasattr(self, "play") and self.search.divergence is None:
+                self.play.end()
+        except Diverged as divergence:
+            self.search.divergence = divergence
+        if hasattr(self, "block"):
+            transaction.set_rollback(True)
+            self.block.__exit__(None, None, None)
+
+
+def run(search: Search, *, first_seed: int = 0, examples: int = IN_ONE_GO, moves_each: int = 120) -> Tally:
+    """Run the machine in each kind of program by turns until the search is over; raise Diverged if it found any.
+
+    The seeds are given, so that a run can be repeated.
+    """
+    number = first_seed
+    while not search.is_over:
+        for preset in PRESETS:
+            machine = seed(number)(
+                type("Lifecycle", (Lifecycle,), {"search": search, "preset": preset, "seed": number})
+            )
+            if not search.is_over:
+                run_state_machine_as_test(machine, settings=settings(
+                    max_examples=examples, stateful_step_count=moves_each, database=None, deadline=None,
+                    phases=[Phase.generate], suppress_health_check=list(HealthCheck),
+                ))  # fmt: skip
+        number += 1
+    if search.divergence is not None:
+        raise search.divergence
+    return search.tally

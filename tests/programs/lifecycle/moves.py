@@ -1,0 +1,331 @@
+"""What can be tried: moves with plain answers. People, items and rows are named by their place, for other walks."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from programs.presets import PRESETS
+from tests.programs.cast import DAY, HOUR, NOW
+from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked
+from tests.programs.lifecycle.shadow import Case, World
+from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, refusals, state_of
+
+ZONE = ZoneInfo("America/Denver")
+"""Where "today" is another day than in UTC for some hours."""
+
+
+@dataclass(frozen=True)
+class Move:
+    step: str
+    case: int = 0
+    asked: Asked = field(default_factory=dict)
+    actor: str = "sue"
+    """Who takes the step, by the name of the account; "" is somebody without one."""
+
+
+def new_world(preset: str, kind: str) -> World:
+    return World(preset, kind, PRESETS[preset], ZONE, NOW, {})
+
+
+@dataclass
+class Chooser:
+    """Chooses answers: the sensible one when calm, now and then another when bold."""
+
+    dice: random.Random
+    is_bold: bool = True
+
+    def among(self, *answers: Any) -> Any:
+        return self.dice.choice(answers)
+
+    def usually(self, sensible: Any, *others: Any) -> Any:
+        if not self.is_bold:
+            return sensible
+        return self.among(*[sensible] * (2 * len(others) + 2), *others)
+
+
+def person_of(case: Case, choose: Chooser, fits: Callable[[Any], bool]) -> int:
+    fitting = [number for number, person in enumerate(case.people) if fits(person)]
+    return choose.usually(fitting[0] if fitting else 0, *range(len(case.people)))
+
+
+def fit_helper(world: World, case: Case) -> tuple[str, str]:
+    """Return a mediator and a supervisor whom nothing rules out; those of the first try when there are none."""
+    for name in world.helpers:
+        for supervisor in ("sol", "both"):
+            asked = {"mediator": name, "supervisor": supervisor, "connection": "none"}
+            if name not in case.assigned and not refusals(world, case, "assign_mediator", asked):
+                return name, supervisor
+    return "mia", "sol"
+
+
+def assigning(world: World, case: Case, choose: Chooser) -> Asked:
+    name, supervisor = fit_helper(world, case)
+    return {
+        "mediator": choose.usually(name, *world.helpers, *case.conflicted),
+        "supervisor": choose.usually(supervisor, "sol", "both", "cora", "gone"),
+        "connection": choose.usually("none", "kin", "objection"),
+    }
+
+
+def contacting(world: World, case: Case, choose: Chooser, person: int | None = None, **asked: Any) -> Asked:
+    number = choose.among(*range(len(case.people))) if person is None else person
+    who = case.people[number]
+    safe = [way for way in ("in_person", "phone", "video", "email", "letter") if way not in who.unsafe] or [
+        "text"
+    ]
+    purposes = ("first_contact", "preparation", "arranging", "exchange", "follow_up", "told_end")
+    later = {"exchanging": "exchange", "closing": "follow_up"}.get(case.state, "preparation")
+    seconds = dt.timedelta(seconds=len(who.contacts))  # so that no two are at the same time
+    answers = {
+        "person": number,
+        "purpose": choose.usually(later, *purposes),
+        "channel": choose.usually(safe[0], *safe[1:], *who.unsafe),
+        "result": choose.usually("reached", "no_answer", "message_left", "refused", "sent", "wrong_address"),
+        "ago": seconds + choose.usually(-HOUR, -2 * DAY, HOUR),
+        "survey": choose.usually(False, True),
+        "why": "",
+    } | asked
+    if answers["channel"] != "in_person":
+        answers["why"] = choose.usually("They live far away", " ")
+    return answers
+
+
+def choosing(world: World, case: Case, choose: Chooser, person: int | None = None, **asked: Any) -> Asked:
+    if person is None:
+        person = person_of(case, choose, lambda each: each in case.deciders)
+    return {
+        "person": person,
+        "takes_part": choose.usually(True, False),
+        "mode": choose.among(
+            *world.policy.modes, *(each for each in LETTERS if each in world.policy.modes), "no_preference"
+        ),
+        "is_complete": choose.usually(True, False),
+    } | asked
+
+
+def scheduling(world: World, case: Case, choose: Chooser) -> Asked:
+    fitting = [
+        mode for mode in MEETINGS if mode in world.policy.modes and all(p.allows(mode) for p in case.deciders)
+    ]
+    evening = world.now.replace(hour=18, minute=0) + DAY
+    while choose.is_bold is False and world.is_taken(case, evening, evening + HOUR):
+        evening += DAY
+    return {
+        "mode": choose.usually(fitting[0] if fitting else "face_to_face", *MEETINGS, *LETTERS),
+        "starts": choose.usually(evening, evening + HOUR / 2, world.now - HOUR, world.now - HOUR / 6),
+        "length": choose.usually(HOUR, 0 * HOUR, -HOUR, 10 * HOUR, 11 * HOUR),
+        "fits": choose.usually(True, False),
+    }
+
+
+def adding(world: World, case: Case, choose: Chooser, **asked: Any) -> Asked:
+    kind = asked.get("kind") or choose.among("monetary_restitution", "community_service", "apology")
+    figure = {"monetary_restitution": Decimal("120.00"), "community_service": Decimal("10.0")}.get(kind)
+    due = choose.usually(world.today + 30 * DAY, world.today, world.today - DAY)
+    return {"kind": kind, "figure": figure, "due": due}
+
+
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+
+
+def places_of_items(case: Case) -> list[tuple[int, int]]:
+    """Return where the items are, those of the version that is worked with first."""
+    places = [(p, i) for p, paper in enumerate(case.papers) for i in range(len(paper.items))]
+    return sorted(places, key=lambda place: case.papers[place[0]] is not case.paper)
+
+
+def an_item(world: World, case: Case, choose: Chooser, fits: Callable[[Any], bool] = bool) -> Asked | None:
+    places = places_of_items(case)
+    sensible = [place for place in places if fits(case.papers[place[0]].items[place[1]])]
+    return {"item": choose.usually((sensible or places)[0], *places)} if places else None
+
+
+def paying(kind: str) -> Callable[..., Asked | None]:
+    def answers(world: World, case: Case, choose: Chooser) -> Asked | None:
+        asked = an_item(world, case, choose, lambda item: getattr(item, kind) and item.left > 0)
+        if asked is None:
+            return None
+        left = case.papers[asked["item"][0]].items[asked["item"][1]].left
+        part = max(min(left, Decimal(5)), Decimal(1))
+        figure = choose.usually(max(left, part), part, max(left, part) + 1)
+        return asked | {"figure": figure.quantize(CENT if kind == "is_money" else TENTH)}
+
+    return answers
+
+
+def reversing(world: World, case: Case, choose: Chooser) -> Asked | None:
+    asked = [
+        {"item": (p, i), "row": r}
+        for p, i in places_of_items(case)
+        for r in range(len(case.papers[p].items[i].ledger))
+    ]
+    return choose.among(*asked) if asked else None
+
+
+def marking(world: World, case: Case, choose: Chooser) -> Asked | None:
+    asked = an_item(world, case, choose)
+    return asked and asked | {"status": choose.among("achieved", "partial", "not_achieved")}
+
+
+def everybody(name: str) -> Callable[..., Asked]:
+    def answers(world: World, case: Case, choose: Chooser) -> Asked:
+        numbers = range(len(case.people))
+        return {name: choose.usually((*numbers,), *((number,) for number in numbers))}
+
+    return answers
+
+
+def nothing(*_: Any) -> Asked:
+    return {}
+
+
+def a_person(world: World, case: Case, choose: Chooser) -> Asked:
+    return {"person": choose.among(*range(len(case.people)))}
+
+
+REASONS = (
+    "completed_with_agreement_fulfilled", "completed_dialogue_no_agreement", "agreement_partially_fulfilled",
+    "agreement_unfulfilled_returned", "victim_unreachable", "offender_unreachable", "victim_declined",
+    "offender_withdrew", "screened_out_safety", "duplicate_or_error", "party_died", "other",
+)  # fmt: skip
+
+ANSWERS: dict[str, Callable[..., Asked | None]] = {
+    **dict.fromkeys(STEPS, nothing),
+    "decline_referral": lambda w, c, choose: {"reason": "stage"},
+    "begin_screening": lambda w, c, choose: {
+        "coordinator": choose.usually("cora", "alice", "sue", "mia", "sol", "gone")
+    },
+    "record_acknowledgement": lambda w, c, choose: {
+        "answer": choose.usually("full", "basic_facts", "disputed", "denied")
+    },
+    "override_acknowledgement": lambda w, c, choose: {
+        "text": choose.usually("What counts is not disputed.", "Yes.", "It may go on.")
+    },
+    "record_legal_posture": lambda w, c, choose: {
+        "appeal": choose.usually("none", "pending", "unknown"),
+        "conviction": choose.usually("convicted", "not_convicted", "unknown"),
+        "no_contact_order": choose.usually("none", "exception", "in_force", "unknown"),
+    },
+    "assign_mediator": assigning,
+    "record_contact": contacting,
+    "record_choices": choosing,
+    "record_consent": a_person,
+    "withdraw_consent": a_person,
+    "record_readiness": lambda w, c, choose: (
+        a_person(w, c, choose) | {"is_ready": choose.usually(True, False)}
+    ),
+    "record_mediator_readiness": lambda w, c, choose: {
+        "mediator": choose.among(*(c.assigned or w.helpers)),
+        "is_ready": choose.usually(True, False),
+    },
+    "schedule_session": scheduling,
+    "record_held": everybody("attended"),
+    "record_not_held": lambda w, c, choose: {"reason": choose.among("somebody_absent", "place")},
+    "begin_agreement": lambda w, c, choose: {"victim_asked": choose.usually(True, False)},
+    "add_agreement_item": adding,
+    "remove_agreement_item": an_item,
+    "sign_agreement": everybody("signed_by"),
+    "record_payment": paying("is_money"),
+    "record_hours": paying("is_work"),
+    "reverse_payment": reversing,
+    "mark_item": marking,
+    "put_on_hold": lambda w, c, choose: {"reason": choose.among("asked", "legal", "safety")},
+    "begin_closing": lambda w, c, choose: {"reason": choose.among(*REASONS)},
+    "declare_conflict": lambda w, c, choose: {"mediator": choose.among(*(c.assigned or w.helpers))},
+    "add_person": lambda w, c, choose: {
+        "role": choose.among("guardian", "offender", "victim", "victim_representative", "support_person"),
+        "office": choose.usually("", "Lincoln School"),
+    },
+    "change_person": lambda w, c, choose: (
+        a_person(w, c, choose)
+        | {
+            "unsafe": choose.among((), ("phone",), ("in_person", "email")),
+            "no_message": choose.among(True, False),
+            "office": choose.usually("", "Lincoln School"),
+        }
+    ),
+}
+
+
+ENDED = ("closed", "declined", "withdrawn")
+
+
+def focus(world: World) -> int | None:
+    """Return the place of the case that is worked on: the latest that goes on."""
+    going_on = [number for number, case in enumerate(world.cases) if case.state not in ENDED]
+    return going_on[-1] if going_on else None
+
+
+def somebody(world: World, case: Case, choose: Chooser, step: str, asked: Asked) -> str:
+    """Return who takes a step: mostly one of those who may."""
+    fitting = doers(world, case, step, asked) or ["sue"]
+    if choose.is_bold and choose.dice.random() < 0.15:
+        return choose.among(NOBODY, *ACCOUNTS)
+    return choose.among(*fitting)
+
+
+def try_step(world: World, number: int, choose: Chooser, *, anywhere: bool) -> Move | None:
+    """Return a step with answers, sensible or not: one of the case's state, or any."""
+    case = world.cases[number]
+    fitting = [
+        step
+        for step, (states, _rules) in STEPS.items()
+        if (anywhere or state_of(case, step) in states) and (case.key or step in OF_REFERRALS)
+    ]
+    if not fitting:
+        return None
+    step = choose.among(*fitting)
+    asked = ANSWERS[step](world, case, choose)
+    return None if asked is None else Move(step, number, asked, somebody(world, case, choose, step, asked))
+
+
+def refer(world: World, choose: Chooser) -> Move:
+    if choose.is_bold and choose.dice.random() < 0.1:
+        return Move("refer", 0, {"lacks": choose.among("stage", "source", "offence", "offender", "contact")})
+    victims_only = world.policy.initiative == ("victim",)
+    asked_by = choose.usually(
+        "victim_self" if victims_only else choose.among("school", "victim_self", "probation_officer"),
+        "school",
+        "offender_self",
+        "victim_self",
+    )
+    offices = {"school": "Lincoln School", "probation_officer": "County Probation"}
+    return Move(
+        "refer",
+        0,
+        {
+            "lacks": "",
+            "stage": choose.usually(world.policy.stages[0], "community", "post_charge", "post_sentence"),
+            "asked_by": asked_by,
+            "office": offices.get(asked_by, ""),
+            "offences": choose.usually(("theft",), ()),
+            "victim": choose.usually(True, False),
+            "unsafe": choose.usually((), ("in_person", "email"), ("phone",)),
+            "no_message": choose.usually(False, True),
+        },
+    )
+
+
+def change(world: World, number: int, choose: Chooser) -> Move:
+    """Return a change around the way: time, accounts, officers, another referral, rest, the law, a conflict."""
+    case = world.cases[number]
+    helper = choose.among(*(case.assigned or world.helpers))
+    against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
+    changes = [
+        refer(world, choose),
+        Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
+        Move("switch_account", number, {"mediator": helper}),
+    ]
+    if not all(world.helpers[name].is_officer for name in case.assigned):
+        changes.append(Move("become_officer", number, {"mediator": helper}))
+    if case.key:
+        changes += [
+            Move("put_on_hold", number, {"reason": choose.among("asked", "legal", "safety")}),
+            Move("record_legal_posture", number, against),
+            Move("declare_conflict", number, {"mediator": choose.among(*world.helpers)}),
+        ]
+    return choose.among(*changes)

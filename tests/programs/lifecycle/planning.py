@@ -1,0 +1,272 @@
+"""The way forward: what a good coordinator does next, so that a walk reaches the late states of a case."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from tests.programs.lifecycle import moves
+from tests.programs.lifecycle.moves import Chooser, Move
+from tests.programs.lifecycle.rules import (
+    LETTERS,
+    MEETINGS,
+    RULES,
+    all_allow,
+    is_settled,
+    judged,
+    reason_fits,
+)
+from tests.programs.lifecycle.shadow import Case, Person, World
+from tests.programs.lifecycle.steps import STEPS, refusals
+
+
+def forward(world: World, choose: Chooser) -> Move:
+    """Return the next move that leads on, or what is missing for it, or the end of a case that cannot go on."""
+    number = moves.focus(world)
+    if number is None:
+        return moves.refer(world, Chooser(choose.dice))
+    case = world.cases[number]
+    wanted = WAYS[case.state](world, case, choose)
+    for _ in range(4):
+        if isinstance(wanted, Move):
+            return replace(wanted, case=number)
+        step, asked = wanted
+        missing = refusals(world, case, step, asked) if step in STEPS else ()
+        if not missing:
+            return by_somebody(world, number, choose, step, asked)
+        remedies = (REMEDIES[each](world, case, choose) for each in sorted(missing) if each in REMEDIES)
+        wanted = next((each for each in remedies if each), None) or give_up(case)
+    return by_somebody(world, number, choose, *give_up(case))
+
+
+def by_somebody(world: World, number: int, choose: Chooser, step: str, asked: Any) -> Move:
+    return Move(step, number, asked, moves.somebody(world, world.cases[number], choose, step, asked))
+
+
+def give_up(case: Case) -> tuple[str, Any]:
+    return (
+        ("decline_referral", {"reason": "other"})
+        if case.key is None
+        else ("begin_closing", {"reason": "other"})
+    )
+
+
+def asking(step: str) -> Callable[..., Any]:
+    """Return the step with sensible answers."""
+    return lambda world, case, choose: (step, moves.ANSWERS[step](world, case, choose))
+
+
+def reach(case: Case, world: World, choose: Chooser, person: Person, purpose: str) -> tuple[str, Any]:
+    number = next(n for n, each in enumerate(case.people) if each is person)
+    return "record_contact", moves.contacting(world, case, choose, person=number, purpose=purpose)
+
+
+def first_who(fits: Callable[[World, Case, Person], bool], step: str, **asked: Any) -> Callable[..., Any]:
+    """Return the step for the first person whom it fits."""
+
+    def found(world: World, case: Case, choose: Chooser) -> Any:
+        for number, person in enumerate(case.people):
+            if fits(world, case, person):
+                if step == "record_choices":
+                    asked_here = {"takes_part": choose.among(*[True] * 6, False)} | asked
+                    return step, moves.choosing(world, case, choose, person=number, **asked_here)
+                return step, {"person": number} | asked
+        return None
+
+    return found
+
+
+def prepare_next(world: World, case: Case, choose: Chooser) -> Any:
+    first = case.harmed if case.referral.initiative == "victim" else case.responsible
+    order = [*first, *(person for person in case.parties if person not in first)]
+    return next(
+        (reach(case, world, choose, p, "preparation") for p in order if not p.was_reached("preparation")),
+        None,
+    )
+
+
+def reach_first_side(world: World, case: Case, choose: Chooser) -> Any:
+    side = case.harmed if case.referral.initiative == "victim" else case.responsible
+    waiting = next((person for person in side if not person.was_reached()), None)
+    return reach(case, world, choose, waiting, "first_contact") if waiting else None
+
+
+def acknowledge(world: World, case: Case, choose: Chooser) -> Any:
+    if (
+        case.acknowledged == "disputed"
+        and world.policy.disputed_may_be_overridden
+        and case.state == "screening"
+    ):
+        return asking("override_acknowledgement")(world, case, choose)
+    answers = (
+        ("full", "full", "disputed") if case.state == "screening" and not case.acknowledged else ("full",)
+    )
+    return "record_acknowledgement", {"answer": choose.among(*answers)}
+
+
+def part_with(rule: str) -> Callable[..., Any]:
+    """Return the removal of the mediator whom a rule is about."""
+
+    def found(world: World, case: Case, choose: Chooser) -> Any:
+        for name in judged(case, {}):
+            alone = Case(case.referral, case.people, assigned={name: None}, supervisor=case.supervisor)
+            if not RULES[rule](world, alone, {}):
+                if rule == "mediator_active":
+                    return Move("switch_account", 0, {"mediator": name})
+                return "declare_conflict", {"mediator": name}
+        return None
+
+    return found
+
+
+def find_ready(world: World, case: Case, choose: Chooser) -> Any:
+    waiting = next((name for name, is_ready in case.assigned.items() if not is_ready), None)
+    return waiting and ("record_mediator_readiness", {"mediator": waiting, "is_ready": True})
+
+
+def assign(world: World, case: Case, choose: Chooser) -> Any:
+    name, supervisor = moves.fit_helper(world, case)
+    asked = {"mediator": name, "supervisor": supervisor, "connection": "none"}
+    fits = not refusals(world, case, "assign_mediator", asked)
+    return ("assign_mediator", asked) if fits and name not in case.assigned else None
+
+
+REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
+    "acknowledgement_met": acknowledge,
+    "no_appeal_pending": asking("record_legal_posture"),
+    "convicted": asking("record_legal_posture"),
+    "contact_lawful": asking("record_legal_posture"),
+    "hold_reason_gone": asking("record_legal_posture"),
+    "mediator_assigned": assign,
+    **{
+        rule: part_with(rule)
+        for rule in (
+            "no_officer_of_department", "no_involved_office", "standing_allowed", "mediator_active",
+            "supervisor_is_another",
+        )
+    },
+    "each_prepared": prepare_next,
+    "order_kept": reach_first_side,
+    "everybody_ready": first_who(lambda w, c, p: p.is_party and not p.is_ready, "record_readiness", is_ready=True),
+    "mediators_find_ready": find_ready,
+    "both_sides_known": lambda w, c, choose: ("add_person", {"role": "victim", "office": ""}),
+    "takes_part": first_who(
+        lambda w, c, p: p.is_harmed and bool(p.choices) and not p.choices[-1]["takes_part"],
+        "record_choices",
+        takes_part=True,
+    ),
+    "choices_complete": first_who(
+        lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["is_complete"]), "record_choices"
+    ),
+    "consents_live": first_who(lambda w, c, p: p.is_party and not p.consents, "record_consent"),
+    "mode_as_chosen": first_who(
+        lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["mode"] == "no_preference"),
+        "record_choices",
+        mode="no_preference",
+    ),
+}  # fmt: skip
+
+
+def decide(world: World, case: Case, choose: Chooser) -> Any:
+    if case.referral.state == "submitted" and choose.among(True, False):
+        return "begin_review", {}
+    return "accept_referral", {}
+
+
+def meet_or_write(world: World, case: Case, choose: Chooser) -> Any:
+    may_write = all_allow(case, *LETTERS) and bool({*LETTERS} & {*world.policy.modes})
+    may_meet = any(all_allow(case, mode) for mode in MEETINGS)
+    if may_write and (not may_meet or choose.among(True, False)):
+        return "begin_exchange", {}
+    return asking("schedule_session")(world, case, choose)
+
+
+def meet(world: World, case: Case, choose: Chooser) -> Any:
+    if len([each for each in world.cases if each.state not in moves.ENDED]) == 1 and choose.among(
+        True, False
+    ):
+        return moves.refer(world, choose)
+    if case.ahead and case.ahead.starts > world.now:
+        return Move("wait", 0, {"long": case.ahead.starts - world.now})
+    return asking("record_held")(world, case, choose)
+
+
+def after_meeting(world: World, case: Case, choose: Chooser) -> Any:
+    if choose.among(True, True, True, False):
+        return asking("begin_agreement")(world, case, choose)
+    return "begin_closing", {"reason": "completed_dialogue_no_agreement"}
+
+
+def write(world: World, case: Case, choose: Chooser) -> Any:
+    if not case.had_exchange:
+        return reach(case, world, choose, case.harmed[0], "exchange")
+    if all_allow(case, *MEETINGS) and choose.among(True, False):
+        return "return_to_meeting", {}
+    return after_meeting(world, case, choose)
+
+
+def agree(world: World, case: Case, choose: Chooser) -> Any:
+    paper = case.paper
+    if paper.state == "proposed":
+        return asking("sign_agreement")(world, case, choose)
+    kinds = {item.kind for item in paper.items}
+    for kind in ("monetary_restitution", "community_service", "apology"):
+        if kind not in kinds and paper.version == 1 and (not kinds or choose.among(True, False)):
+            return "add_agreement_item", moves.adding(world, case, choose, kind=kind)
+    step = "propose_agreement" if paper.items else "add_agreement_item"
+    return asking(step)(world, case, choose)
+
+
+def fulfil(world: World, case: Case, choose: Chooser) -> Any:
+    paper = case.papers.index(case.paper)
+    if (
+        case.paper.version == 1
+        and any(item.status == "open" for item in case.paper.items)
+        and not choose.among(*range(5))
+    ):
+        return "amend_agreement", {}
+    for number, item in enumerate(case.paper.items):
+        if item.status == "open":
+            place = {"item": (paper, number)}
+            if item.left > 0 and choose.among(True, True, False):
+                figure = choose.among(item.left, min(item.left, Decimal(5)).quantize(item.left))
+                return "record_payment" if item.is_money else "record_hours", place | {"figure": figure}
+            done = () if item.left > 0 else ("achieved",)
+            return "mark_item", place | {"status": choose.among(*done, "partial", "not_achieved")}
+        if (
+            item.ledger
+            and not (item.ledger[-1].is_reversal or item.ledger[-1].is_reversed)
+            and not choose.among(*range(4))
+        ):
+            return "reverse_payment", {"item": (paper, number), "row": len(item.ledger) - 1}
+    reasons = [reason for reason in moves.REASONS[:4] if reason_fits(world, case, {"reason": reason})]
+    return "begin_closing", {"reason": choose.among(*reasons)}
+
+
+def end(world: World, case: Case, choose: Chooser) -> Any:
+    if case.report is None:
+        return "issue_report", {}
+    purpose = "follow_up" if case.had_dialogue else "told_end"
+    for person in case.parties:
+        has_survey = any(each.survey for each in person.contacts)
+        if not is_settled(world, person, purpose) or (person.was_reached("follow_up") and not has_survey):
+            survey = (not has_survey and person.was_reached("follow_up")) or choose.among(True, False)
+            step, asked = reach(case, world, choose, person, purpose)
+            return step, asked | {"survey": survey}
+    return "close_case", {}
+
+
+WAYS: dict[str, Callable[[World, Case, Chooser], Any]] = {
+    "referred": decide,
+    "intake": asking("begin_screening"),
+    "screening": asking("begin_preparing"),
+    "preparing": asking("mark_ready"),
+    "ready": meet_or_write,
+    "scheduled": meet,
+    "held": after_meeting,
+    "exchanging": write,
+    "agreement_pending": agree,
+    "monitoring": fulfil,
+    "on_hold": asking("resume_case"),
+    "closing": end,
+}

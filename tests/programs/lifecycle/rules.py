@@ -1,0 +1,263 @@
+"""The oracle: which rules refuse a step, told from the domain and not from the code.
+
+The names are those of the guards, so that both can be compared; each rule is written here a second time. It takes the
+world, the case and what is asked, and returns whether it is kept.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from tests.programs.lifecycle.shadow import Case, Person, World
+
+Asked = dict[str, Any]
+Rule = Callable[[World, Case, Asked], bool]
+
+LETTERS = ("letter_exchange", "recorded_video")
+MEETINGS = ("face_to_face", "video_live", "shuttle", "surrogate")
+COMING_NEARER = ("preparing", "ready", "scheduled", "exchanging")
+"""States in which the two sides come nearer to each other, so that the law and consent have to be right."""
+
+SUPERVISORS = ("sol", "both")
+COORDINATORS = ("cora", "alice", "sue")
+
+
+def is_acknowledged(w: World, c: Case) -> bool:
+    """E1: the basic facts are agreed, or a supervisor let a disputed case through where the program allows it."""
+    if c.acknowledged in ("full", "basic_facts"):
+        return True
+    return c.acknowledged == "disputed" and c.is_overridden and w.policy.disputed_may_be_overridden
+
+
+def no_appeal(w: World, c: Case) -> bool:
+    return c.law.get("appeal") == "none" if w.policy.no_pending_appeal else True
+
+
+def is_convicted(w: World, c: Case) -> bool:
+    return c.law.get("conviction") == "convicted" if w.policy.requires_conviction else True
+
+
+def is_lawful(w: World, c: Case) -> bool:
+    return no_appeal(w, c) and is_convicted(w, c) and c.law.get("no_contact_order") in ("none", "exception")
+
+
+def everybody_takes_part(c: Case) -> bool:
+    return not any(person.choices and not person.choices[-1]["takes_part"] for person in c.harmed)
+
+
+def all_allow(c: Case, *modes: str) -> bool:
+    return bool(c.deciders) and all(person.allows(*modes) for person in c.deciders)
+
+
+def judged(c: Case, a: Asked) -> list[str]:
+    """Return the mediators whose neutrality is in question: the one who is asked for, or all who are assigned."""
+    return [a["mediator"]] if "connection" in a else list(c.assigned)
+
+
+def shares_an_office(w: World, c: Case, a: Asked) -> bool:
+    involved = {c.referral.office, *(person.office for person in c.people)} - {""}
+    return any(w.helpers[name].offices & involved for name in judged(c, a))
+
+
+def supervisor_is_another(w: World, c: Case, a: Asked) -> bool:
+    """N5: nobody supervises a case that they mediate, whether they were assigned before or are now."""
+    if "supervisor" in a:
+        return a["supervisor"] not in {a["mediator"], *c.assigned}
+    return c.supervisor not in c.assigned
+
+
+def in_order(w: World, c: Case, a: Asked) -> bool:
+    """3.5: nobody is approached for somebody who is not willing."""
+    person: Person = c.people[a["person"]]
+    if a["purpose"] not in ("first_contact", "preparation"):
+        return True
+    if c.referral.initiative == "victim":
+        return person.role != "offender" or any(each.was_reached() for each in c.harmed)
+    if not person.is_harmed:
+        return True
+    return is_acknowledged(w, c) and any(each.was_reached() for each in c.responsible)
+
+
+def reason_fits(w: World, c: Case, a: Asked) -> bool:
+    """3.5: an outcome is what happened; what was agreed is the version that runs, not one that is being written."""
+    went = {item.status for item in c.running.items} if c.running else set()
+    kept_some, kept_all = bool(went & {"achieved", "partial"}), went == {"achieved"}
+    match a["reason"]:
+        case "completed_with_agreement_fulfilled":
+            return kept_all
+        case "agreement_partially_fulfilled":
+            return kept_some and not kept_all
+        case "agreement_unfulfilled_returned":
+            return c.running is not None and not kept_all
+        case "completed_dialogue_no_agreement":
+            return c.had_dialogue and c.running is None
+    return True
+
+
+OUTCOMES = (
+    "completed_with_agreement_fulfilled",
+    "completed_dialogue_no_agreement",
+    "agreement_partially_fulfilled",
+    "agreement_unfulfilled_returned",
+)
+OFFENDERS = (
+    "offender_declined",
+    "offender_denied_responsibility",
+    "offender_unreachable",
+    "offender_withdrew",
+    "offender_reoffended",
+)
+
+
+def items_are_settled(w: World, c: Case, a: Asked) -> bool:
+    if a["reason"] not in OUTCOMES or c.running is None:
+        return True
+    return all(item.status != "open" for item in c.running.items)
+
+
+def tried_enough(w: World, c: Case, a: Asked) -> bool:
+    side = {"victim_unreachable": c.harmed, "offender_unreachable": c.responsible}.get(a["reason"])
+    return side is None or any(person.tries() >= w.policy.contact_tries for person in side)
+
+
+def breach_goes_back(w: World, c: Case, a: Asked) -> bool:
+    """A7: where the policy says so, an agreement that was not kept goes back to the referrer, and nowhere else."""
+    if not w.policy.breach_returns_to_referrer or c.running is None:
+        return True
+    if all(item.status != "not_achieved" for item in c.running.items):
+        return True
+    return a["reason"] not in (*OUTCOMES, *OFFENDERS) or a["reason"] == "agreement_unfulfilled_returned"
+
+
+def all_told(w: World, c: Case, a: Asked) -> bool:
+    """3.5: whoever knows of the case hears how it ended; after a dialogue each is followed up."""
+    if c.reason in ("duplicate_or_error", "party_died"):
+        return True
+    purposes = ("follow_up",) if c.had_dialogue else ("told_end", "follow_up")
+    knowing = [person for person in c.parties if person.was_reached() or person.consents]
+    return all(is_settled(w, person, *purposes) for person in knowing)
+
+
+def is_settled(w: World, person: Person, *purposes: str) -> bool:
+    results = {each.result for each in person.contacts if each.purpose in purposes}
+    return bool(results & {"reached", "refused"}) or person.tries(*purposes) >= w.policy.contact_tries
+
+
+def surveys_offered(w: World, c: Case, a: Asked) -> bool:
+    followed_up = (
+        [person for person in c.parties if person.was_reached("follow_up")] if c.had_dialogue else []
+    )
+    return all(any(each.survey for each in person.contacts) for person in followed_up)
+
+
+def message_in_turn(w: World, c: Case, a: Asked) -> bool:
+    """3.8: a message is passed on while messages are exchanged, and only as long as those harmed choose it."""
+    if a["purpose"] != "exchange":
+        return True
+    return c.state == "exchanging" and everybody_takes_part(c) and all_allow(c, *LETTERS)
+
+
+def item_of(c: Case, a: Asked) -> Any:
+    return c.papers[a["item"][0]].items[a["item"][1]]
+
+
+RULES: dict[str, Rule] = {
+    # A referral
+    "referral_complete": lambda w, c, a: c.referral.has_offence,
+    "stage_taken": lambda w, c, a: c.referral.stage in w.policy.stages,
+    "initiative_allowed": lambda w, c, a: c.referral.initiative in w.policy.initiative,
+    # Screening and the law
+    "coordinator_set": lambda w, c, a: a["coordinator"] in COORDINATORS,
+    "acknowledgement_met": lambda w, c, a: is_acknowledged(w, c),
+    "override_possible": lambda w, c, a: c.acknowledged == "disputed" and w.policy.disputed_may_be_overridden,
+    "override_in_writing": lambda w, c, a: a["text"].count(" ") >= 4,
+    "no_appeal_pending": lambda w, c, a: no_appeal(w, c),
+    "convicted": lambda w, c, a: is_convicted(w, c),
+    "contact_lawful": lambda w, c, a: c.law.get("no_contact_order") in ("none", "exception"),
+    "hold_reason_gone": lambda w, c, a: (
+        is_lawful(w, c) or (c.hold_reason != "legal" and c.held_from not in COMING_NEARER)
+    ),
+    # Mediators
+    "no_officer_of_department": lambda w, c, a: (
+        w.kind != "probation" or not any(w.helpers[name].is_officer for name in judged(c, a))
+    ),
+    "no_involved_office": lambda w, c, a: not shares_an_office(w, c, a),
+    "no_connection": lambda w, c, a: a.get("connection", "none") == "none",
+    "no_declared_conflict": lambda w, c, a: not c.conflicted & {*judged(c, a)},
+    "standing_allowed": lambda w, c, a: (
+        {w.helpers[name].standing for name in judged(c, a)} <= w.policy.standings
+    ),
+    "mediator_active": lambda w, c, a: all(w.helpers[name].is_active for name in judged(c, a)),
+    "supervisor_qualified": lambda w, c, a: a.get("supervisor", "sol") in SUPERVISORS,
+    "supervisor_is_another": supervisor_is_another,
+    "mediator_assigned": lambda w, c, a: len(c.assigned) >= w.policy.mediators_needed,
+    # Contacts and readiness
+    "channel_safe": lambda w, c, a: a["channel"] not in c.people[a["person"]].unsafe,
+    "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
+    "order_kept": in_order,
+    "message_in_turn": message_in_turn,
+    "in_person_or_explained": lambda w, c, a: (
+        (a["purpose"], a["result"]) != ("preparation", "reached")
+        or a["channel"] == "in_person"
+        or bool(a["why"].strip())
+    ),
+    "contact_not_ahead": lambda w, c, a: w.now + a["ago"] <= w.now + dt.timedelta(minutes=5),
+    "each_prepared": lambda w, c, a: all(person.was_reached("preparation") for person in c.parties),
+    "everybody_ready": lambda w, c, a: all(person.is_ready for person in c.parties),
+    "mediators_find_ready": lambda w, c, a: all(c.assigned.values()),
+    # Consent and choices
+    "both_sides_known": lambda w, c, a: bool(c.harmed) and bool(c.responsible),
+    "consents_live": lambda w, c, a: all(person.consents for person in c.parties),
+    "choices_by_harmed": lambda w, c, a: c.people[a["person"]].is_harmed,
+    "choices_complete": lambda w, c, a: all(
+        person.choices and person.choices[-1]["is_complete"] for person in c.deciders
+    ),
+    "takes_part": lambda w, c, a: everybody_takes_part(c),
+    "mode_as_chosen": lambda w, c, a: all_allow(c, a["mode"]),
+    "mode_offered": lambda w, c, a: a["mode"] in w.policy.modes,
+    "fits_choices": lambda w, c, a: a["fits"],
+    "exchange_chosen": lambda w, c, a: all_allow(c, *LETTERS),
+    "exchange_offered": lambda w, c, a: any(mode in w.policy.modes for mode in LETTERS),
+    "meeting_chosen": lambda w, c, a: all_allow(c, *MEETINGS),
+    # Sessions
+    "start_not_past": lambda w, c, a: a["starts"] >= w.now - dt.timedelta(minutes=15),
+    "length_sensible": lambda w, c, a: dt.timedelta(0) < a["length"] <= dt.timedelta(hours=10),
+    "mediators_free": lambda w, c, a: (
+        a["length"] <= dt.timedelta(0) or not w.is_taken(c, a["starts"], a["starts"] + a["length"])
+    ),
+    "required_attended": lambda w, c, a: all(
+        any(c.people[number].is_harmed == is_harmed and c.people[number].is_party for number in a["attended"])
+        for is_harmed in (True, False)
+    ),
+    "session_has_begun": lambda w, c, a: c.ahead is not None and c.ahead.starts <= w.now,
+    # The agreement and its ledger
+    "agreement_allowed": lambda w, c, a: w.policy.agreement != "if_victim_asks" or a["victim_asked"],
+    "something_exchanged": lambda w, c, a: c.state != "exchanging" or c.had_exchange,
+    "agreement_is_draft": lambda w, c, a: c.paper is not None and c.paper.state == "draft",
+    "agreement_is_proposed": lambda w, c, a: c.paper is not None and c.paper.state == "proposed",
+    "agreement_has_items": lambda w, c, a: c.paper is not None and bool(c.paper.items),
+    "due_not_past": lambda w, c, a: a["due"] >= w.today,
+    "signed_by_all": lambda w, c, a: {*map(id, c.parties)} <= {id(c.people[n]) for n in a["signed_by"]},
+    "item_is_current": lambda w, c, a: c.papers[a["item"][0]] is c.paper,
+    "payment_on_money": lambda w, c, a: item_of(c, a).is_money,
+    "payment_within_outstanding": lambda w, c, a: a["figure"] <= item_of(c, a).left,
+    "hours_on_work": lambda w, c, a: item_of(c, a).is_work,
+    "hours_within_outstanding": lambda w, c, a: a["figure"] <= item_of(c, a).left,
+    "payment_reversible": lambda w, c, a: (
+        not ((row := item_of(c, a).ledger[a["row"]]).is_reversal or row.is_reversed)
+    ),
+    "ledger_agrees": lambda w, c, a: (
+        a["status"] != "achieved"
+        or not (item_of(c, a).is_money or item_of(c, a).is_work)
+        or item_of(c, a).left <= 0
+    ),
+    # The end
+    "items_terminal": items_are_settled,
+    "reason_fits": reason_fits,
+    "tries_enough": tried_enough,
+    "breach_returned": breach_goes_back,
+    "nothing_ahead": lambda w, c, a: c.ahead is None,
+    "parties_told": all_told,
+    "surveys_offered": surveys_offered,
+    "report_issued": lambda w, c, a: c.report is not None,
+}

@@ -1,0 +1,228 @@
+"""The world as the test believes it to be: plain rows in memory, as a coordinator would tell them."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+HARMED = ("victim", "victim_representative", "surrogate_victim")
+SIGNED = ("active", "fulfilled", "partially_fulfilled", "breached", "returned_to_referrer", "replaced")
+
+
+class Diverged(AssertionError):
+    """The program did something else than the rules of the domain say; `walk` is the way that shows it."""
+
+    def __init__(self, what: str, walk: Any = None):
+        super().__init__(what)
+        self.walk = walk
+
+
+@dataclass
+class Helper:
+    """Somebody who may mediate."""
+
+    standing: str
+    is_active: bool = True
+    is_officer: bool = False
+    offices: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Contact:
+    purpose: str
+    result: str
+    at: dt.datetime
+    survey: bool = False
+
+    @property
+    def is_reached(self) -> bool:
+        return self.result == "reached"
+
+
+@dataclass(eq=False)
+class Person:
+    key: Any
+    role: str
+    unsafe: tuple[str, ...] = ()
+    no_message: bool = False
+    office: str = ""
+    is_ready: bool | None = None
+    consents: bool = False
+    contacts: list[Contact] = field(default_factory=list)
+    choices: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_harmed(self) -> bool:
+        return self.role in HARMED
+
+    @property
+    def is_party(self) -> bool:
+        return self.is_harmed or self.role == "offender"
+
+    def was_reached(self, *purposes: str) -> bool:
+        return any(c.is_reached for c in self.contacts if not purposes or c.purpose in purposes)
+
+    def tries(self, *purposes: str) -> int:
+        """Return how many tries in a row, up to the last one, met nobody; told apart by the time of the contact."""
+        told = sorted((c for c in self.contacts if not purposes or c.purpose in purposes), key=lambda c: c.at)
+        met = [number for number, c in enumerate(told, 1) if c.result in ("reached", "refused")]
+        return len(told) - max(met, default=0)
+
+    def allows(self, *modes: str) -> bool:
+        latest = self.choices[-1] if self.choices else {"takes_part": False}
+        return latest["takes_part"] and latest["mode"] in (*modes, "no_preference")
+
+
+@dataclass
+class Meeting:
+    mode: str
+    starts: dt.datetime
+    ends: dt.datetime
+    mediators: list[str]
+    state: str = "scheduled"
+
+
+@dataclass
+class Row:
+    """A payment, or hours of work; a reversal has the figure negative."""
+
+    key: Any
+    figure: Decimal
+    is_reversal: bool = False
+    is_reversed: bool = False
+
+
+@dataclass
+class Item:
+    key: Any
+    kind: str
+    figure: Decimal | None
+    due: dt.date
+    status: str = "open"
+    ledger: list[Row] = field(default_factory=list)
+
+    @property
+    def is_money(self) -> bool:
+        return self.kind == "monetary_restitution"
+
+    @property
+    def is_work(self) -> bool:
+        return self.kind in ("service_to_victim", "community_service")
+
+    @property
+    def left(self) -> Decimal:
+        return (self.figure or Decimal(0)) - sum((row.figure for row in self.ledger), Decimal(0))
+
+
+@dataclass(eq=False)
+class Paper:
+    """One version of an agreement."""
+
+    version: int
+    state: str = "draft"
+    items: list[Item] = field(default_factory=list)
+    signatures: int = 0
+
+
+@dataclass
+class Referral:
+    key: Any
+    stage: str
+    asked_by: str
+    office: str
+    has_offence: bool
+    state: str = "submitted"
+
+    @property
+    def initiative(self) -> str:
+        return {"victim_self": "victim", "offender_self": "offender"}.get(self.asked_by, "program")
+
+
+@dataclass(eq=False)
+class Case:
+    referral: Referral
+    people: list[Person]
+    key: Any = None
+    state: str = "referred"
+    """The case's, or "referred" and "declined" while there is none."""
+    coordinator: str | None = None
+    supervisor: str | None = None
+    acknowledged: str = ""
+    is_overridden: bool = False
+    law: dict[str, str] = field(default_factory=dict)
+    assigned: dict[str, bool | None] = field(default_factory=dict)
+    """The mediators, and whether each finds that the parties are ready."""
+    conflicted: set[str] = field(default_factory=set)
+    meetings: list[Meeting] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    held_from: str = ""
+    hold_reason: str = ""
+    reason: str = ""
+    report: dict[str, Any] | None = None
+
+    @property
+    def parties(self) -> list[Person]:
+        return [person for person in self.people if person.is_party]
+
+    @property
+    def harmed(self) -> list[Person]:
+        return [person for person in self.people if person.is_harmed]
+
+    @property
+    def responsible(self) -> list[Person]:
+        return [person for person in self.people if person.role == "offender"]
+
+    @property
+    def deciders(self) -> list[Person]:
+        """Return whose choices bind: the victims, or those who stand in for them."""
+        return [person for person in self.harmed if person.role == "victim"] or self.harmed
+
+    @property
+    def ahead(self) -> Meeting | None:
+        return next((each for each in self.meetings if each.state == "scheduled"), None)
+
+    @property
+    def had_exchange(self) -> bool:
+        return any(person.was_reached("exchange") for person in self.people)
+
+    @property
+    def had_dialogue(self) -> bool:
+        return self.had_exchange or any(each.state == "held" for each in self.meetings)
+
+    @property
+    def paper(self) -> Paper | None:
+        """Return the version that is worked with: the latest that was not given up."""
+        return next((each for each in reversed(self.papers) if each.state != "dropped"), None)
+
+    @property
+    def running(self) -> Paper | None:
+        """Return the latest version that everybody signed."""
+        return next((each for each in reversed(self.papers) if each.state in SIGNED), None)
+
+
+@dataclass
+class World:
+    preset: str
+    kind: str
+    policy: Any
+    zone: ZoneInfo
+    now: dt.datetime
+    helpers: dict[str, Helper]
+    cases: list[Case] = field(default_factory=list)
+
+    def is_active(self, name: str) -> bool:
+        """Return whether an account is in use; those of mediators come and go."""
+        return self.helpers[name].is_active if name in self.helpers else name != "gone"
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.astimezone(self.zone).date()
+
+    def is_taken(self, case: Case, starts: dt.datetime, ends: dt.datetime) -> bool:
+        """Return whether a mediator of this case is elsewhere then."""
+        return any(
+            {*case.assigned} & {*there.mediators} and starts < there.ends and there.starts < ends
+            for other in self.cases
+            if other is not case and (there := other.ahead) is not None
+        )
