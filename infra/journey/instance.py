@@ -25,16 +25,18 @@ class Instance:
     url: str
     mail_url: str
     operator: dict[str, str]
+    environment: dict[str, str] | None = None
+    """That of its processes, where it is one of our own."""
 
 
 def running(environment: dict[str, str] | None = None) -> Instance:
     """Return the running instance; raise NotRunning."""
-    told = _amends("status", "--json", environment=environment, check=False).stdout
+    told = amends("status", "--json", environment=environment, check=False).stdout
     found = json.loads(told.splitlines()[-1]) if told.strip() else {"ok": False}
     if not found["ok"]:
         raise NotRunning("Nothing runs here. Start it with ./amends up, or use ./amends journey --fresh.")
     operator = next(who for who in found["sign_in"] if who["role"] == "operator")
-    return Instance(found["url"], found["mail_url"], operator)
+    return Instance(found["url"], found["mail_url"], operator, environment)
 
 
 @contextmanager
@@ -43,10 +45,10 @@ def fresh_instance() -> Iterator[Instance]:
     folder = Path(tempfile.mkdtemp(prefix="amends-journey-"))
     environment = own_environment(folder)
     try:
-        _amends("up", "--detach", "--port", str(free_port()), environment=environment)
+        amends("up", "--detach", "--port", str(free_port()), environment=environment)
         yield running(environment)
     finally:
-        _amends("down", environment=environment, check=False)
+        amends("down", environment=environment, check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -69,9 +71,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _amends(
+def amends(
     *arguments: str, environment: dict[str, str] | None = None, check: bool = True
 ) -> subprocess.CompletedProcess[str]:
+    """Run `./amends` and return what it said; raise NotRunning when it failed and `check` asks for it."""
     done = subprocess.run(
         [LAUNCHER, *arguments], env=environment, capture_output=True, text=True, check=False
     )

@@ -167,8 +167,10 @@ def list_rows(
     named = {case.pk: _named(case, (beside or {}).get(case.pk, ())) for case in cases}
     people = [person for persons in named.values() for person in persons]
     audit.read(people, actor=request.user, purpose=purpose)
-    # Drawn once for all the rows of a state.
-    tags = {case.state: state_tag(case) for case in cases}
+    # Drawn once for all the rows that have them.
+    one_of_each = {case.state: case for case in cases}
+    tags = {state: state_tag(case) for state, case in one_of_each.items()}
+    late = overdue_tag()
     return [
         [
             {
@@ -182,7 +184,7 @@ def list_rows(
             ", ".join(person.name for person in named[case.pk]),
             {"html": tags[case.state]},
             date_format(timezone.localtime(case.state_since), "SHORT_DATE_FORMAT"),
-            {"html": due_told(case)},
+            {"html": due_told(case, late)},
             # Closing ends the assignments: "nobody yet" would be wrong there.
             ", ".join(str(assignment.mediator) for assignment in case.live_assignments)
             or (_("Nobody yet") if case.is_open else ""),
@@ -191,14 +193,19 @@ def list_rows(
     ]
 
 
-def due_told(case: MediationCase) -> Any:
-    """Return by when the next step of a case is due, marked when that day is past; empty when it is never."""
+def overdue_tag() -> Any:
+    """Return the mark of a day that is past."""
+    return draw("tag", text=_("Overdue"), classes="govuk-tag--red")
+
+
+def due_told(case: MediationCase, late: Any) -> Any:
+    """Return by when the next step of a case is due, with `late` beside a day that is past; empty when it is never."""
     if case.due_on is None:
         return ""
     day = date_format(case.due_on, "SHORT_DATE_FORMAT")
     if case.due_on >= timezone.localdate():
         return day
-    return format_html("{} {}", day, draw("tag", text=_("Overdue"), classes="govuk-tag--red"))
+    return format_html("{} {}", day, late)
 
 
 def _named(case: Any, beside: Collection[Participant]) -> list[Participant]:

@@ -17,7 +17,7 @@ from programs.forms.cases import LATE, WEEK
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.steps import CASE_STEPS, leads_on
-from programs.views.case_list import due_told, list_head, list_rows, with_people
+from programs.views.case_list import due_told, list_head, list_rows, overdue_tag, with_people
 from programs.views.cases import state_tag
 from programs.views.pages import ProgramRequest, draw_page, program_page, sample_tag
 from programs.waiting import STATES_OF, WaitsFor
@@ -122,6 +122,7 @@ def own(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
     """Return the cases of a mediator or supervisor, what is due first: who is in each, and what is next."""
     found = list(with_people(cases.order_by("due_on", "id")))
     audit.read([party for case in found for party in case.parties], actor=request.user, purpose="case_list")
+    late = overdue_tag()
     allowed = {step.id for step in CASE_STEPS if request.user.has_role(*rules()[step.id].roles)}
     return [
         {
@@ -129,7 +130,7 @@ def own(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
             "names": [party.name for party in case.parties],
             "state": state_tag(case),
             "sample": sample_tag(case),
-            "due": due_told(case),
+            "due": due_told(case, late),
             "next": [step.label for step in CASE_STEPS if step.id in allowed and _is_next(step, case)],
         }
         for case in found
