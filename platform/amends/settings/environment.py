@@ -116,6 +116,11 @@ SETTINGS = {
         ),
         Setting("AMENDS_MAIL_FROM", "no-reply@amends.example", "The address that mails come from."),
         Setting(
+            "AMENDS_CONTACT",
+            "help@amends.example",
+            "The address at which those who work for a program reach you, the operator: in letters about their program and on the page of a suspended one.",
+        ),
+        Setting(
             "AMENDS_SMS_URL",
             "",
             "`twilio://account:token@api.twilio.com?from=+15550100` for text messages in production. Empty: none are sent.",

@@ -11,6 +11,7 @@ TENANCY_PAGES; the others are called by whoever finds the trouble.
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -102,7 +103,7 @@ def program_closed(request: HttpRequest, site: object = None) -> HttpResponse:
 
 def program_suspended(request: HttpRequest, site: object = None) -> HttpResponse:
     """Answer for a program that we closed for now; without a time, because nobody knows one."""
-    return _answer(request, "suspended", 503)
+    return _answer(request, "suspended", 503, contact=settings.CONTACT)
 
 
 def program_restricted(request: HttpRequest, site: object = None) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Pages that belong to no app: the public site and, in development, the style page."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from amends.web import samples
 from amends.web.finding import FindProgramForm
+from amends.web.middleware import policy_with_forms_to
 
 
 @require_http_methods(["GET", "HEAD"])
 def landing(request: HttpRequest) -> HttpResponse:
     """Say in ten seconds what this is for a coordinator, a network, a referrer and a victim."""
-    return render(request, "web/landing.html")
+    return render(request, "web/landing.html", {"contact": settings.CONTACT})
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -25,11 +27,14 @@ def protection(request: HttpRequest) -> HttpResponse:
 def find_program(request: HttpRequest) -> HttpResponse:
     """Lead somebody to the program whose address they remember, or nearly do."""
     form = FindProgramForm(request.POST if request.method == "POST" else None)
+    _name, colon, port = request.get_host().rpartition(":")
+    ending = f":{port}" if colon and port.isdigit() else ""
     if request.method == "POST" and form.is_valid():
-        _name, colon, port = request.get_host().rpartition(":")
-        ending = f":{port}" if colon and port.isdigit() else ""
         return redirect(f"{request.scheme}://{form.cleaned_data['program']}{ending}/")
-    return render(request, "web/find_program.html", {"form": form})
+    response = render(request, "web/find_program.html", {"form": form})
+    programs = f"{request.scheme}://*.{settings.AMENDS_DOMAIN}{ending}"
+    response.headers["Content-Security-Policy"] = policy_with_forms_to(programs)
+    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from amends.web.middleware import CONTENT_SECURITY_POLICY, HEADERS
+from amends.web.middleware import CONTENT_SECURITY_POLICY, HEADERS, policy_with_forms_to
 
 pytestmark = pytest.mark.no_db
 
@@ -31,3 +31,9 @@ def test_a_static_file_keeps_its_own_caching(visitor):
     assert b"".join(answer.streaming_content)
     assert "no-store" not in answer.headers["Cache-Control"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_form_may_lead_on_where_a_page_says_so():
+    policy = policy_with_forms_to("https://*.localhost")
+    assert "form-action 'self' https://*.localhost; frame-ancestors" in policy
+    assert policy.replace(" https://*.localhost", "") == CONTENT_SECURITY_POLICY
