@@ -1,7 +1,6 @@
 """The form of sign-up: one page, and nothing that can be asked later."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,20 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import FormKeyField, with_blank
+from programs.forms.zones import zone_choices
 from programs.models.program import ProgramType
 from programs.presets import PRESETS
 from programs.signup.answers import Answers
-from programs.signup.names import objection_to, slug_of, suggestions
+from programs.signup.names import OBJECTIONS, objection_to, slug_of, suggestions
 
-# The zones of the places where such programs are; every other one can be chosen later.
-ZONES = (
-    "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
-    "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico", "America/Halifax", "America/St_Johns",
-    "America/Toronto", "America/Winnipeg", "America/Regina", "America/Edmonton", "America/Vancouver",
-    "America/Mexico_City", "America/Bogota", "America/Santiago", "America/Argentina/Buenos_Aires",
-    "Europe/London", "Europe/Dublin", "Europe/Paris", "Europe/Madrid", "Europe/Brussels", "Africa/Johannesburg",
-    "Australia/Sydney", "Pacific/Auckland", "UTC",
-)  # fmt: skip
 # Tracks that fit every type; by default a program starts with the preset of its own type.
 OWN = "own"
 SEVERE = {"severe_violence", "correctional"}
@@ -63,14 +54,12 @@ class SignUpForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=with_blank(
-            [(zone, zone.replace("_", " ")) for zone in ZONES if zone in available_timezones()]
-        ),
+        choices=with_blank(zone_choices()),
         error_messages={"required": _("Choose a time zone")},
     )
     slug = forms.CharField(
         label=_("Address of your program"),
-        help_text=_("Leave it empty, and we make it from the name. It cannot be changed later."),
+        help_text=_("Leave it empty, and we propose one. It cannot be changed later."),
         required=False,
         max_length=63,
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
@@ -99,6 +88,7 @@ class SignUpForm(forms.Form):
     def __init__(self, *args: Any, taken: list[str], domain: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.taken = taken
+        self.proposed = ""
         self.fields["slug"].widget.component_parameters = {"suffix": f".{domain}"}  # type: ignore[attr-defined]
 
     @property
@@ -120,10 +110,20 @@ class SignUpForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "name" in data and "slug" in data:
-            data["slug"] = (data["slug"] or "").strip().lower() or slug_of(data["name"])
-            if objection := objection_to(data["slug"], self.taken):
+            written = (data["slug"] or "").strip().lower()
+            data["slug"] = slug = written or slug_of(data["name"])
+            if objection := objection_to(slug, self.taken) if slug else OBJECTIONS["nameless"]:
                 self.refuse_name(objection.sentence)
+            # Beside errors elsewhere nobody would see it; it is proposed once they are mended.
+            if not written and (objection or not self.errors):
+                self._propose(slug)
         return data
+
+    def _propose(self, slug: str) -> None:
+        """Put an address that we made into the box: it is for good, so it is seen first."""
+        self.proposed = slug
+        # `items` gives what was written; unpacked itself, a QueryDict would give lists.
+        self.data = {**dict(self.data.items()), "slug": slug}
 
     def refuse_name(self, sentence: Any) -> None:
         """Say why the address cannot be had, and which can."""

@@ -81,6 +81,10 @@ OBJECTIONS = {
             "foreign",
             _("Use letters from a to z only: other letters can look the same and be different ones."),
         ),
+        Objection(
+            "nameless",
+            _("We cannot make an address from this name. Write one, in letters from a to z."),
+        ),
         Objection("short", _("Use at least 3 characters.")),
         Objection("long", _("Use at most 40 characters.")),
         Objection("digits", _("Use at least one letter.")),
@@ -105,9 +109,15 @@ def slug_of(name: str) -> str:
     """Return what a name gives as a subdomain: accents dropped, everything else but letters and digits a hyphen."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower().replace("'", "")
     words = re.findall(r"[a-z0-9]+", plain)
-    while len("-".join(words)) > LONGEST and len(words) > 1:
-        words.pop()
-    return "-".join(words)[:LONGEST].rstrip("-")
+    return _cut("-".join(words))
+
+
+def _cut(slug: str) -> str:
+    """Return a name at most as long as it may be, cut between words; a single word that is too long is cut itself."""
+    if len(slug) <= LONGEST:
+        return slug
+    kept = slug[: LONGEST + 1].rpartition("-")[0]
+    return (kept or slug[:LONGEST]).rstrip("-")
 
 
 def objection_to(slug: str, taken: Iterable[str]) -> Objection | None:
@@ -134,7 +144,7 @@ def _candidates(name: str, place: str) -> Iterator[str]:
     yield stem
     for ending in (first, place, "mediation", f"{first}-mediation", "meetings", "program", "dialogue"):
         if ending:
-            yield f"{stem}-{ending}".strip("-")[:LONGEST].rstrip("-")
+            yield _cut(f"{stem}-{ending}".strip("-"))
     for word, number in itertools.product(("mediation", "program"), range(2, 100)):
         yield f"{stem[:24].rstrip('-')}-{word}-{number}"
 

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amends.web.language import QUERY_NAME, keep_language
 from programs.limits import network_of
 from programs.recipients import url_of
 from programs.signup.actions import NameTaken
@@ -29,18 +30,37 @@ READY_LASTS = 600
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Show the form; when it is sent, make the program and lead on to the way in."""
+    """Show the form; when it is sent, make the program and lead on to the way in.
+
+    An address that we made ourselves is shown before it is taken: it cannot be changed later.
+    """
     is_sent = request.method == "POST"
+    language = request.POST.get(QUERY_NAME, "")
+    if language in dict(settings.LANGUAGES):
+        return _in_language(request, language)
     form = SignUpForm(
         request.POST if is_sent else None,
         taken=names_in_use(but_of=request.POST) if is_sent else [],
         domain=settings.AMENDS_DOMAIN,
     )
     if is_sent and form.is_valid():
+        if form.proposed:
+            address = url_of(f"{form.proposed}.{settings.AMENDS_DOMAIN}")
+            return render(request, "signup/start.html", {"form": form, "proposed": address})
         if not _is_welcome(request, form.cleaned_data["email"]):
             return _refuse(request, form, "limit", HTTPStatus.TOO_MANY_REQUESTS)
         return _open(request, form)
     return render(request, "signup/start.html", {"form": form})
+
+
+def _in_language(request: HttpRequest, language: str) -> HttpResponse:
+    """Show the form in another language, with what was written so far; nothing is judged yet."""
+    translation.activate(language)
+    written = {name: value for name, value in request.POST.items() if name != "website"}
+    form = SignUpForm(initial=written, taken=[], domain=settings.AMENDS_DOMAIN)
+    response = render(request, "signup/start.html", {"form": form})
+    keep_language(response, language)
+    return response
 
 
 def _open(request: HttpRequest, form: SignUpForm) -> HttpResponse:

@@ -23,7 +23,7 @@ def answers():
             "track": "own",
             "place": "Elkhart, Indiana",
             "time_zone": "America/New_York",
-            "slug": "",
+            "slug": "hope-valley-reconciliation",
             "founder_name": "Fay Founder",
             "email": "fay@hope.example",
             "terms": "on",

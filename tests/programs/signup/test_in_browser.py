@@ -29,6 +29,23 @@ def site(committed, cast):
             yield f"http://localhost:{port}"
 
 
+def begin(walk, language, name):
+    """Fill in a part of the form, see it in another language, and send it too early: nothing written is lost."""
+    page = walk.page
+    walk.fill(name=name, place="Elkhart, Indiana")
+    press(page, "header button[name=language]")
+    assert page.locator(f"html[lang={language}]").count() == 0
+    press(page, f"header button[name=language][value={language}]")
+    assert page.locator(".govuk-error-summary").count() == 0
+    assert page.input_value("[name=place]") == "Elkhart, Indiana", "another language loses nothing"
+    with page.expect_navigation():
+        page.press("[name=place]", "Enter")
+    walk.look()
+    assert page.locator(f"html[lang={language}]").count() == 1, "the key sends the form"
+    assert page.locator(".govuk-error-summary").count() == 1
+    assert page.input_value("[name=place]") == "Elkhart, Indiana", "nothing is lost"
+
+
 def found(walk, language, name):
     """Go from the landing page to the sign-up form, make a mistake, mend it, and arrive in the program."""
     page = walk.page
@@ -36,16 +53,15 @@ def found(walk, language, name):
     walk.go("/protection/")
     walk.go("/find/")
     walk.go("/start/")
-    walk.fill(name=name, place="Elkhart, Indiana")
-    submit(page)
-    walk.look()
-    assert page.locator(".govuk-error-summary").count() == 1
-    assert page.input_value("[name=place]") == "Elkhart, Indiana", "nothing is lost"
+    begin(walk, language, name)
     walk.fill(founder_name="Fay Founder", email="fay@hope.example")
     page.check("[name=type][value=church]")
     page.check("[name=track][value=own]")
     page.select_option("[name=time_zone]", "America/New_York")
     page.check("[name=terms]")
+    submit(page)
+    walk.look()
+    assert page.locator("[data-proposed]").count() == 1, "the address is seen before it is taken"
     submit(page)
     walk.look()
     press(page, "main a.govuk-button")
@@ -89,6 +105,15 @@ def set_up(walk):
     walk.look()
 
 
+def come_back(walk, platform):
+    """Find the program from the public site, as somebody does who remembers the first word of its address."""
+    program, walk.site = walk.site, platform
+    walk.go("/find/")
+    walk.fill(program=re.match(r"http://([^.]+)", program)[1])
+    submit(walk.page)
+    assert walk.page.url == f"{program}/", "the browser itself refuses where a form may not lead"
+
+
 @pytest.mark.parametrize(
     ("language", "width", "scripts"),
     [
@@ -108,6 +133,7 @@ def test_it_works(language, width, scripts, chromium, site):
         found(walk, language, f"Hope Valley {language} {width}")
         secure(walk)
         set_up(walk)
+        come_back(walk, site)
         assert page.locator(f"html[lang={language}]").count() == 1
         return walk.wrong
 

@@ -13,6 +13,7 @@ from django.db import connection
 from amends.accounts.models import User
 from programs.models import HandOver, Program
 from programs.signup import limits
+from programs.signup.answers import Answers
 from programs.signup.models import SignUp, Tally
 from tenants import provisioning
 from tenants.context import as_owner, inside, platform
@@ -182,6 +183,65 @@ def test_a_form_with_errors_loses_nothing_and_makes_nothing(at_platform, answers
         assert not SignUp.objects.exists()
 
 
+def test_another_language_keeps_what_was_written(at_platform, answers):
+    filled = answers(slug="", place="")
+    answer = start(at_platform, filled | {"language": "fr"})
+    text = answer.content.decode()
+    assert '<html lang="fr"' in text
+    assert "govuk-error" not in text, "nothing is judged that was not sent"
+    for name in ("name", "founder_name", "email", "form_key"):
+        assert f'value="{filled[name]}"' in text
+    assert re.search(rf'<option value="{filled["time_zone"]}" selected>', text)
+    assert re.search(r'name="terms"[^>]* checked', text)
+    assert tenants() == []
+    assert '<html lang="fr"' in at_platform.get("/start/").content.decode(), "the choice is kept"
+
+
+def test_an_address_that_we_made_is_shown_before_it_is_taken(at_platform, answers):
+    filled = answers(slug="")
+    text = start(at_platform, filled).content.decode()
+    assert 'data-proposed="hope-valley-reconciliation"' in text
+    for value in (*(filled[name] for name in ("name", "place", "email")), "hope-valley-reconciliation"):
+        assert f'value="{value}"' in text, "the second press sends all of it, or another address"
+    assert tenants() == []
+    assert start(at_platform, filled | {"slug": "hope-valley"}).status_code == 302
+    assert [tenant.slug for tenant in tenants()] == ["hope-valley"]
+
+
+def test_an_address_is_not_proposed_where_errors_hide_it(at_platform, answers):
+    text = start(at_platform, answers(slug="", place="")).content.decode()
+    assert "govuk-error-summary" in text
+    assert "hope-valley-reconciliation" not in text
+
+
+def test_an_address_that_we_made_and_another_has_is_shown_with_free_ones(at_platform, answers):
+    text = start(at_platform, answers(name="Alpha", slug="")).content.decode()
+    assert "Free, for example: alpha-" in text
+    assert re.search(r'<input[^>]* name="slug"[^>]* value="alpha"', text)
+    assert "data-proposed" not in text
+
+
+def test_a_name_that_gives_no_address_is_told_so(at_platform, answers):
+    text = start(at_platform, answers(name="和解中心", slug="")).content.decode()
+    assert "We cannot make an address from this name. Write one, in letters from a to z." in text
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Hope Valley Reconciliation", "Hope Office"),
+        ("St. Mary’s Church", "Mary Office"),
+        ("The Center for Peace", "Elkhart Office"),
+        ("Victim Offender Reconciliation Program", "Elkhart Office"),
+        ("和解中心", "Elkhart Office"),
+        ("L’Accueil de Saint-Jérôme", "Accueil Office"),
+    ],
+)
+def test_the_name_on_a_phone_tells_nothing(name, called):
+    made = Answers(name, "church", "church", "Elkhart, Indiana", "UTC", "x", "Fay", "fay@hope.example", "en")
+    assert made.neutral_name == called
+
+
 def test_machines_that_fill_everything_in_are_refused(at_platform, answers):
     assert start(at_platform, answers(website="https://spam.example")).status_code == 200
     assert tenants() == []
@@ -194,7 +254,7 @@ def test_one_sender_may_not_sign_up_for_ever(at_platform, answers, settings, mon
     if not cache_is_there:
         monkeypatch.setattr(limits, "cache", RedisCache("redis://127.0.0.1:1/0", {}))
     assert start(at_platform, answers(email=email)).status_code == 302
-    refused = start(at_platform, answers(email=email.upper(), name="Second Try"))
+    refused = start(at_platform, answers(email=email.upper(), name="Second Try", slug="second-try"))
     assert refused.status_code == 429
     assert 'data-trouble="limit"' in refused.content.decode()
     assert 'value="Second Try"' in refused.content.decode()
@@ -209,7 +269,7 @@ def test_a_network_of_version_6_is_one_sender(at_platform, answers, settings):
     home = f"2001:db8:{secrets.randbelow(65536):x}:{secrets.randbelow(65536):x}"
 
     def sent_from(address):
-        filled = answers(name=f"Program {uuid.uuid4().hex}", website="", terms="on")
+        filled = answers(slug=f"valley-{uuid.uuid4().hex[:12]}", website="", terms="on")
         return at_platform.post("/start/", filled, REMOTE_ADDR=address).status_code
 
     assert [sent_from(f"{home}::1"), sent_from(f"{home}::2")] == [302, 429]
