@@ -24,12 +24,15 @@ ACTIONS: dict[str, Rule] = {
     "make_demo_case": Rule((SYSTEM,)),
     "make_hand_over": Rule(("program_admin",)),
     "use_hand_over": Rule((SYSTEM,)),  # whoever comes with the signed way in is nobody yet
+    "ask_for_verification": Rule(("program_admin",)),
+    "hear_decision": Rule((SYSTEM,)),
     "confirm_founder_address": Rule((ANYONE,)),  # the signed link is the proof
     "take_verification": Rule((SYSTEM,)),
     "enrol_mediator": Rule(RUNS_THE_PROGRAM),
     "record_affiliation": Rule(RUNS_THE_PROGRAM),
     "end_affiliation": Rule(RUNS_THE_PROGRAM),
     "change_look": Rule(("program_admin",)),
+    "ask_receipt_address": Rule((ANYONE,)),  # whoever has the receipt
     "mark_receipt_live": Rule((SYSTEM,)),
     "save_filter": Rule((SIGNED_IN,)),
     "delete_filter": Rule((SIGNED_IN,)),
@@ -39,6 +42,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "home": (ANYONE,),
     "refer": ACTIONS["submit_referral"].roles,
     "refer-received": (ANYONE,),
+    "refer-mail": ACTIONS["ask_receipt_address"].roles,
     "draft": ACTIONS["open_draft"].roles,
     "draft-mail": ACTIONS["ask_draft_address"].roles,
     "look": ACTIONS["change_look"].roles,
@@ -50,6 +54,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "hand-over": (ANYONE,),
     "founder-confirm": ACTIONS["confirm_founder_address"].roles,
     "verification": (SIGNED_IN,),
+    "verification-ask": ACTIONS["ask_for_verification"].roles,
     "confirmation-send": ACTIONS["ask_confirmation"].roles,
     "program-describe": ACTIONS["describe_program"].roles,
     "samples-erase": ACTIONS["erase_samples"].roles,

@@ -1,9 +1,20 @@
 """The referrer's receipt on the public side: kept up to date by the actions that change what it says."""
 
+import uuid
+
 from django.db.models import F
 
 from amends import outbox
 from programs.models import Referral
+from tenants import signing
+
+PURPOSE = "referral-receipt"
+"""The purpose of the signed address of a receipt."""
+
+
+def receipt_token(referral_id: uuid.UUID) -> str:
+    """Return what the address of a receipt names: signed, and good in this program alone."""
+    return signing.dumps({"referral": referral_id.hex}, purpose=PURPOSE)
 
 
 def publish_receipt(referral: Referral) -> None:

@@ -72,11 +72,11 @@ def url_of(host: str, path: str = "/") -> str:
     return f"{scheme}://{host}{'' if port == usual else f':{port}'}{path}"
 
 
-def confirmation_text(link: str) -> str:
+def confirmation_text(link: str, name: str) -> str:
     """Return the words of the letter that asks the founder to confirm the address."""
     return "\n\n".join(
         (
-            _("Somebody, probably you, signed a program up with this e-mail address."),
+            _("Somebody, probably you, signed up %(name)s with this e-mail address.") % {"name": name},
             _("Open this page and press the button to confirm that the address is yours:"),
             link,
             _("If it was not you, do nothing: the program cannot write to anybody, and we write no more."),

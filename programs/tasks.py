@@ -10,14 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from amends import outbox
+from amends.console.introductions import store_introduction
+from amends.console.models import Introduction
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions import store_receipt
+from programs import letters  # noqa: F401 - its letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
-from programs.actions.verification import take_verification
+from programs.actions.verification import hear_decision, take_verification
+from programs.introducing import introduction_of
 from programs.models import MediationCase, Program, Referral, ReferralDraft
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
@@ -106,6 +110,38 @@ class TakeVerification:
         )
 
 
+@outbox.crossing("programs.hear_decision", to="tenant", while_suspended=True)
+class HearDecision:
+    """Bring word of what the operator decided about a program, and why if that is for it to know."""
+
+    @staticmethod
+    def read(*, tenant_id: uuid.UUID, decision: str, reason: str | None) -> dict[str, Any]:
+        """Return what the row says, and which question has its answer by that: one asked later has none yet."""
+        answered = Introduction.objects.filter(pk=tenant_id, is_answered=True)
+        asked_at = answered.values_list("asked_at", flat=True).first()
+        return {"decision": decision, "reason": reason or "", "asked_at": asked_at}
+
+    @staticmethod
+    def write(payload: dict[str, Any], *, origin: str) -> None:  # noqa: ARG004 - as above
+        """Have the program's administrators written to."""
+        hear_decision(actor=None, **payload)
+
+
+@outbox.crossing("programs.introduce")
+class Introduce:
+    """Tell the platform what the program says of itself: its name, and what verifying it needs. Nobody of a case."""
+
+    @staticmethod
+    def read(*, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
+        """Return what holds by now, which may be newer than what queued this."""
+        return introduction_of(Program.objects.select_related("founder").get())
+
+    @staticmethod
+    def write(payload: dict[str, Any], *, origin: str) -> None:
+        """Store it in public."""
+        store_introduction(actor=None, tenant=Tenant.objects.get(schema_name=origin), told=payload)
+
+
 @outbox.job("programs.make_samples")
 def sample_cases(*, user_id: uuid.UUID, language: str) -> None:
     """Make the sample cases of a new program, as the person who signed it up would."""
@@ -130,7 +166,7 @@ def send_confirmation(*, user_id: uuid.UUID, language: str) -> Letter | None:
     with in_language_of(recipient):
         token = signing.dumps({"user": founder.pk.hex}, purpose=CONFIRMATION)
         link = address_of(f"{reverse('founder-confirm', 'amends.urls_tenant', kwargs={'token': token})}")
-        return Letter(recipient, _("Confirm your e-mail address"), confirmation_text(link))
+        return Letter(recipient, _("Confirm your e-mail address"), confirmation_text(link, program.name))
 
 
 @outbox.job("programs.erase_draft")

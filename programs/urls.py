@@ -28,6 +28,7 @@ urlpatterns = [
     # Without an account
     path("refer/", public_referral.refer, name="refer"),
     path("refer/received/<str:token>/", receipts.received, name="refer-received"),
+    path("refer/received/<str:token>/mail/", receipts.mail, name="refer-mail"),
     path("refer/received/<str:token>/withdraw/", receipts.withdraw, name="refer-withdraw"),
     # An address that is mailed says nothing.
     path("saved/<uuid:pk>/", drafts.draft, name="draft"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("welcome/<str:token>/", setup.hand_over, name="hand-over"),
     path("confirm/<str:token>/", setup.confirm, name="founder-confirm"),
     path("set-up/verification/", setup.verification, name="verification"),
+    path("set-up/verification/ask/", setup.ask, name="verification-ask"),
     path("set-up/confirmation/", setup.send_confirmation, name="confirmation-send"),
     path("set-up/program/", setup.describe, name="program-describe"),
     path("set-up/samples/", setup.erase, name="samples-erase"),

@@ -87,6 +87,14 @@ def set_state(*, tenant: Tenant, state: str) -> None:
     tenant.state = state
 
 
+def rename(*, tenant: Tenant, name: str) -> None:
+    """Give a tenant another name; its address stays."""
+    with _public(), transaction.atomic():
+        Tenant.objects.filter(pk=tenant.pk).update(name=name)
+        touch()
+    tenant.name = name
+
+
 def set_maintenance(*, tenant: Tenant, on: bool, reason: str = "") -> None:
     """Show the maintenance page instead of the tenant's pages, or its pages again."""
     with _public(), transaction.atomic():

@@ -42,7 +42,8 @@ class Tenant(TenantMixin):
 
     privileges: ClassVar = {
         "web": ("SELECT", "INSERT", "UPDATE"),
-        "worker": ("SELECT",),
+        # A program that corrects its name says so by a job.
+        "worker": ("SELECT", "UPDATE (name)"),
     }
     auto_create_schema = False
 
@@ -115,7 +116,7 @@ class Release(models.Model):
 class Epoch(models.Model):
     """One row that changes with every tenant or host, so that each process knows when its cache is stale."""
 
-    privileges: ClassVar = {"web": ("SELECT", "UPDATE"), "worker": ("SELECT",)}
+    privileges: ClassVar = {"web": ("SELECT", "UPDATE"), "worker": ("SELECT", "UPDATE")}
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)

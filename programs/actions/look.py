@@ -6,6 +6,7 @@ from amends import audit
 from amends.actions import action
 from amends.web.colours import Accent
 from amends.web.logos import Logo
+from programs.introducing import introduce
 from programs.models import Program, ProgramLogo
 
 
@@ -21,6 +22,7 @@ def change_look(
     if accent and not Accent(accent).is_readable:
         raise Unreadable
     program = Program.objects.select_for_update().get()
+    is_called_elsewhere = program.public_telephone != public_telephone
     program.public_telephone, program.accent = public_telephone, accent
     if logo is not None:
         values = {"content": logo.content, "width": logo.width, "height": logo.height}
@@ -30,6 +32,8 @@ def change_look(
         ProgramLogo.objects.all().delete()
         program.logo_version = 0
     program.save(update_fields=["public_telephone", "accent", "logo_version", "logos_made"])
+    if is_called_elsewhere:
+        introduce(program)
     audit.record(
         "look_changed", program, actor=actor, has_accent=bool(accent), logo_version=program.logo_version
     )

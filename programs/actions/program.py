@@ -6,12 +6,17 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
+from programs.introducing import introduce
 from programs.models import Program
 from programs.presets import PRESETS
 
 
 class UnableToSetUp(Exception):
     """The preset is not one of this type of program."""
+
+
+class NameIsVerified(Exception):
+    """Somebody made sure that the program of this name exists: it takes no other while that holds."""
 
 
 @action
@@ -65,10 +70,26 @@ def set_up_program(  # noqa: PLR0913 - what a program begins with, by keyword on
 
 
 @action
-def describe_program(*, actor: Any, neutral_name: str, place: str, time_zone: str) -> Program:
-    """Change what the program says of itself and by which clock it lives."""
+def describe_program(
+    *, actor: Any, neutral_name: str, place: str, time_zone: str, name: str | None = None
+) -> Program:
+    """Change what the program says of itself and by which clock it lives, and its name while nobody vouches for that.
+
+    Raises NameIsVerified for another name of a program that is verified.
+    """
     program = Program.objects.select_for_update().get()
-    program.neutral_name, program.place, program.time_zone = neutral_name, place, time_zone
-    program.save(update_fields=["neutral_name", "place", "time_zone"])
-    audit.record("described", program, actor=actor, time_zone=time_zone)
+    told = {
+        "neutral_name": neutral_name,
+        "place": place,
+        "time_zone": time_zone,
+        "name": name or program.name,
+    }
+    changed = [field for field, value in told.items() if getattr(program, field) != value]
+    if "name" in changed and program.is_verified:
+        raise NameIsVerified
+    for field in changed:
+        setattr(program, field, told[field])
+    program.save(update_fields=changed)
+    audit.record("described", program, actor=actor, changed=changed)
+    introduce(program)
     return program

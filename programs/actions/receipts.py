@@ -1,10 +1,18 @@
 """Note how far the referrer's receipt has come; what it says is queued by `programs.receipts`."""
 
 from datetime import datetime
+from typing import Any
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from programs.models import Referral
+
+
+@action
+def ask_receipt_address(*, actor: Any, referral: Referral, language: str) -> None:
+    """Have the address of a receipt mailed to whoever sent the referral, if an e-mail address was given with it."""
+    outbox.queue("programs.send_receipt_address", referral_id=referral.pk, language=language)
+    audit.record("receipt_address_asked", referral, actor=actor)
 
 
 @action

@@ -27,6 +27,7 @@ from programs.openness import demand_open
 from programs.receipts import publish_receipt
 from programs.references import new_sample_reference
 from programs.taking import begin_on_referral, set_due
+from programs.telling import tell_of_referral
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
         "submitted", referral, actor=actor, stage=stage, referrer_class=referrer_class, is_sample=is_sample
     )
     publish_receipt(referral)
+    tell_of_referral(referral, actor=actor)
     return referral
 
 

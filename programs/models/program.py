@@ -84,6 +84,15 @@ class Program(TenantModel):
     # A copy of what the operator decided (tenants.Tenant), brought by `programs.verification_pushed`.
     verified_at = models.DateTimeField(null=True, editable=False)
     verification_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # When somebody asked the operator to verify the program, empty once that has its answer; how it can be done; and if
+    # it was declined, for which reason of the operator's list ("untold": that is not said).
+    verification_asked_at = models.DateTimeField(null=True, editable=False)
+    verification_account = models.TextField(blank=True, default="", db_default="", editable=False)
+    verification_declined_for = models.CharField(
+        max_length=40, blank=True, default="", db_default="", editable=False
+    )
+    # Counts what the platform was told (`programs.introducing`), so that the later one wins there.
+    introduction_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     samples_made_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

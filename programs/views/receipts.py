@@ -4,30 +4,35 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from programs.actions.receipts import ask_receipt_address
 from programs.actions.referrals import withdraw_referral
 from programs.guards import StepRefused
+from programs.limits import is_within, network_of
 from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
+from programs.receipts import PURPOSE, receipt_token
 from programs.views.pages import ProgramRequest, draw_page, program_page
 from tenants import signing
 
-PURPOSE = "referral-receipt"
 KEPT = 400 * 24 * 60 * 60
 """Seconds for which the address of a receipt works."""
 
 
 def lead_to_receipt(referral: Referral) -> HttpResponse:
     """Return the way to the receipt of a referral that was sent."""
-    return redirect("refer-received", token=signing.dumps({"referral": referral.pk.hex}, purpose=PURPOSE))
+    return redirect("refer-received", token=receipt_token(referral.pk))
 
 
 @never_cache
@@ -43,6 +48,23 @@ def received(request: ProgramRequest, token: str) -> HttpResponse:
         "is_late": referral.is_overdue(timezone.localdate()),
     }
     return draw_page(request, "programs/received.html", context)
+
+
+@never_cache
+@require_POST
+@program_page
+def mail(request: ProgramRequest, token: str) -> HttpResponse:
+    """Mail the address of the receipt to whoever sent the referral; the page does not say to which address."""
+    referral = _find(token)
+    now = timezone.now()
+    # By the receipt too, not only by who asks: it is the same person who gets the mails.
+    if is_within("network", network_of(request), now=now) and is_within("receipt", referral.pk.hex, now=now):
+        language = get_language() or settings.LANGUAGE_CODE
+        ask_receipt_address(actor=request.user, referral=referral, language=language)
+        messages.success(request, _("If you gave an e-mail address, the message is on its way there."))
+    else:
+        messages.warning(request, _("It was mailed several times already. Try again tomorrow."))
+    return redirect("refer-received", token=token)
 
 
 @never_cache

@@ -15,20 +15,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amends.accounts.access import may_open
 from amends.accounts.arriving import sign_in_by_link
+from amends.console.decisions import BY_ID as DECISIONS
 from amends.web.language import keep_language
 from programs.actions.program import describe_program
 from programs.actions.samples import erase_samples
 from programs.actions.setup import UnableToHandOver, ask_confirmation, choose_task, use_hand_over
-from programs.actions.verification import confirm_founder_address
+from programs.actions.verification import UnableToAsk, ask_for_verification, confirm_founder_address
 from programs.checklist import BY_ID, choices_for
-from programs.forms.program import DescribeForm
+from programs.forms.program import AskVerificationForm, DescribeForm
 from programs.models import Referral
 from programs.openness import needs_of
 from programs.recipients import CONFIRMATION
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 from tenants import signing
 
+CHECKLIST = "/#set-up"
+"""The checklist on the first page: who has settled a task of it goes on with the next, at the same place."""
+DECLINED_FOR = DECISIONS["decline_verification"].reasons
 HAND_OVER = "hand-over"
 HAND_OVER_LASTS = 600
 CONFIRMATION_LASTS = 7 * 24 * 60 * 60
@@ -75,7 +80,37 @@ def confirm(request: ProgramRequest, token: str) -> HttpResponse:
 @program_page
 def verification(request: ProgramRequest) -> HttpResponse:
     """Say what is missing before real people can be referred."""
-    return draw_page(request, "programs/verification.html", {"needs": needs_of(request.program)})
+    kept = {"account": request.program.verification_account}
+    return draw_verification(request, AskVerificationForm(initial=kept))
+
+
+@require_POST
+@program_page
+def ask(request: ProgramRequest) -> HttpResponse:
+    """Ask the operator to verify the program."""
+    form = AskVerificationForm(request.POST)
+    if not form.is_valid():
+        return draw_verification(request, form)
+    try:
+        ask_for_verification(actor=request.user, account=form.cleaned_data["account"], now=timezone.now())
+    except UnableToAsk:
+        messages.error(request, _("Nothing was sent. See below what is missing first."))
+    else:
+        messages.success(request, _("You have asked. We write to you when we have looked into it."))
+    return redirect("verification")
+
+
+def draw_verification(request: ProgramRequest, form: AskVerificationForm) -> HttpResponse:
+    """Return the page on what is missing, with the form that asks for verification where that may be asked."""
+    program = request.program
+    may_ask = may_open(request.user, "verification-ask") and not program.is_verified
+    context = {
+        "needs": needs_of(program),
+        "ask": form if may_ask and program.is_address_confirmed and program.place else None,
+        "has_errors": bool(form.errors),
+        "declined_for": DECLINED_FOR.get(program.verification_declined_for, ""),
+    }
+    return draw_page(request, "programs/verification.html", context)
 
 
 @require_POST
@@ -101,13 +136,12 @@ def send_confirmation(request: ProgramRequest) -> HttpResponse:
 def describe(request: ProgramRequest) -> HttpResponse:
     """Change what the program says of itself."""
     program = request.program
-    kept = {name: getattr(program, name) for name in DescribeForm.base_fields}
-    form = DescribeForm(posted(request), initial=kept)
+    form = DescribeForm(posted(request), program=program)
     if request.method == "POST" and form.is_valid():
         describe_program(actor=request.user, **form.cleaned_data)
         choose_task(actor=request.user, task="program", choice="done", now=timezone.now())
         messages.success(request, _("It is changed."))
-        return redirect("home")
+        return redirect(CHECKLIST)
     return draw_page(request, "programs/describe.html", {"form": form})
 
 
@@ -118,7 +152,7 @@ def choose(request: ProgramRequest) -> HttpResponse:
     task, choice = BY_ID.get(request.POST.get("task", "")), request.POST.get("choice", "")
     if task is not None and choice in ("", *choices_for(task)):
         choose_task(actor=request.user, task=task.id, choice=choice, now=timezone.now())
-    return redirect("home")
+    return redirect(CHECKLIST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,6 +63,8 @@ def jobs() -> dict[str, Job]:
 ARGUMENTS = {
     "referral_id": lambda scene: scene.waiting.pk,
     "tenant_id": lambda scene: scene.tenant.pk,
+    "decision": lambda _scene: "verify_program",
+    "reason": lambda _scene: None,
     "language": lambda _scene: "en",
     "user_id": lambda scene: scene.world.alice.pk,
     "key_id": lambda scene: scene.case.vault_key,

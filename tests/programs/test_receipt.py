@@ -22,7 +22,7 @@ def test_it_works(alpha, worker):  # noqa: F811
         world = make_world(alpha)
         referral = make_referral()
         assert not fresh(referral).is_receipt_live
-    assert worker.drain()["done"] == 2
+    assert worker.drain()["done"] == 3, "the receipt, word of it back, and a letter to the coordinator"
     receipt = receipts()[referral.reference]
     assert (receipt.tenant_id, receipt.status, receipt.version) == (alpha.id, "received", 1)
     with at(alpha):

@@ -1,11 +1,14 @@
 """Who may open the console and decide: operators. What they may decide in which state says `decisions.py`."""
 
-from amends.accounts.access import Rule
+from amends.accounts.access import SYSTEM, Rule
 from amends.console.decisions import DECISIONS
 
 OPERATORS = ("operator",)
 
-ACTIONS: dict[str, Rule] = {decision.id: Rule(OPERATORS, decision.states) for decision in DECISIONS}
+ACTIONS: dict[str, Rule] = {
+    **{decision.id: Rule(OPERATORS, decision.states) for decision in DECISIONS},
+    "store_introduction": Rule((SYSTEM,)),
+}
 
 ACCESS: dict[str, tuple[str, ...]] = {
     "console": OPERATORS,

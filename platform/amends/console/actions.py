@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from amends import audit, outbox
 from amends.actions import Refused, action
 from amends.console.decisions import BY_ID, OTHER
+from amends.console.models import Introduction
 from tenants import actions as engine
 from tenants.models import Tenant
 
 # The program's copy of its verification is brought up to date by this job of the layer above.
 PUSH_VERIFICATION = "programs.verification_pushed"
+# Its administrators are written to by this one.
+PUSH_DECISION = "programs.hear_decision"
 
 
 @dataclass
@@ -36,36 +39,60 @@ class NoReason(ValueError):
 
 
 @action
-def verify_program(*, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "") -> None:
+def verify_program(
+    *, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "", tells_reason: bool = False
+) -> None:
     """Vouch for a program, and have it told; raises UnableToDecide or NoReason, as each of these actions does."""
     locked = _begin("verify_program", tenant, reason, ticket)
     engine.set_verified(tenant=locked, at=now)
+    Introduction.objects.filter(pk=locked.pk).update(is_answered=True)
     _push_verification(locked)
+    _tell("verify_program", locked, reason, tells_reason)
     _say("verify_program", locked, actor, reason, ticket)
 
 
 @action
-def unverify_program(*, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "") -> None:
+def decline_verification(
+    *, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "", tells_reason: bool = False
+) -> None:
+    """Answer a program that asked to be verified that this cannot be done yet, and have it told."""
+    locked = _begin("decline_verification", tenant, reason, ticket)
+    Introduction.objects.filter(pk=locked.pk).update(is_answered=True)
+    _tell("decline_verification", locked, reason, tells_reason)
+    _say("decline_verification", locked, actor, reason, ticket)
+
+
+@action
+def unverify_program(
+    *, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "", tells_reason: bool = False
+) -> None:
     """Vouch for a program no longer, and have it told."""
     locked = _begin("unverify_program", tenant, reason, ticket)
     engine.set_verified(tenant=locked, at=None)
     _push_verification(locked)
+    _tell("unverify_program", locked, reason, tells_reason)
     _say("unverify_program", locked, actor, reason, ticket)
 
 
 @action
-def suspend_program(*, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "") -> None:
+def suspend_program(
+    *, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "", tells_reason: bool = False
+) -> None:
     """Close a program's pages, and hold its jobs back, until it is resumed."""
     locked = _begin("suspend_program", tenant, reason, ticket)
     engine.set_suspended(tenant=locked, at=now)
+    _tell("suspend_program", locked, reason, tells_reason)
     _say("suspend_program", locked, actor, reason, ticket)
 
 
 @action
-def resume_program(*, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "") -> None:
+def resume_program(
+    *, actor: Any, tenant: Tenant, reason: str, now: datetime, ticket: str = "", tells_reason: bool = False
+) -> None:
     """Open the pages of a suspended program again."""
     locked = _begin("resume_program", tenant, reason, ticket)
     engine.set_suspended(tenant=locked, at=None)
+    _tell("resume_program", locked, reason, tells_reason)
     _say("resume_program", locked, actor, reason, ticket)
 
 
@@ -105,6 +132,14 @@ LOOK_AGAIN = _("Go back to the program's page; somebody else may have decided me
 def _push_verification(tenant: Tenant) -> None:
     outbox.queue_for(
         tenant.schema_name, PUSH_VERIFICATION, tenant_id=tenant.pk, version=tenant.verification_version
+    )
+
+
+def _tell(decision_id: str, tenant: Tenant, reason: str, tells_reason: bool) -> None:
+    """Have the program's administrators written to; the other reason is in the ticket, and is told by the operator."""
+    told = reason if tells_reason and reason != OTHER else None
+    outbox.queue_for(
+        tenant.schema_name, PUSH_DECISION, tenant_id=tenant.pk, decision=decision_id, reason=told
     )
 
 

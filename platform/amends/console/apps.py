@@ -1,4 +1,4 @@
-"""The console's app; it has no tables of its own."""
+"""The console's app."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from amends.console.models import Introduction
 from tenants.models import State, Tenant
 
 AT_WORK = (State.TRIAL, State.ACTIVE, State.RESTRICTED)
@@ -35,6 +36,8 @@ class Decision:
     otherwise: Promise
     """Why not, when it does not."""
     is_grave: bool = False
+    is_told: bool = False
+    """Do the program's administrators get a letter about it? With the reason, where the operator marks that."""
     states: tuple[str, ...] = AT_WORK
 
 
@@ -44,10 +47,7 @@ DECISIONS = (
         page="console-verify",
         slug="verify",
         label=_("Verify the program"),
-        effect=_(
-            "The program can then take real referrals and be listed. Its people are not told by this page: the sign of"
-            " it is that the notice on their first page goes away."
-        ),
+        effect=_("The program can then take real referrals and be listed. Its administrators get a message."),
         verb="program.verified",
         told=_("Verified"),
         reasons={
@@ -58,6 +58,31 @@ DECISIONS = (
         },
         is_open=lambda tenant: tenant.verified_at is None,
         otherwise=_("The program is verified already."),
+        is_told=True,
+    ),
+    Decision(
+        id="decline_verification",
+        page="console-decline",
+        slug="decline",
+        label=_("Decline the verification for now"),
+        effect=_(
+            "The program stays as it is, with samples only. Its administrators get a message and can ask again, with"
+            " more to go by."
+        ),
+        verb="program.verification_declined",
+        told=_("Verification declined"),
+        reasons={
+            "not_found": _("We could not find the program at the place that it names"),
+            "no_answer": _("We asked, and nobody answered"),
+            "not_enough": _("What we were told is not enough to know that the program exists"),
+            "not_such_program": _("It is not a program of this kind"),
+            OTHER: _("Another reason, which the ticket tells"),
+        },
+        is_open=lambda tenant: (
+            tenant.verified_at is None and Introduction.objects.waiting().filter(pk=tenant.pk).exists()
+        ),
+        otherwise=_("The program is verified, has not asked to be, or has its answer already."),
+        is_told=True,
     ),
     Decision(
         id="unverify_program",
@@ -80,6 +105,7 @@ DECISIONS = (
         is_open=lambda tenant: tenant.verified_at is not None,
         otherwise=_("The program is not verified."),
         is_grave=True,
+        is_told=True,
     ),
     Decision(
         id="suspend_program",
@@ -88,8 +114,8 @@ DECISIONS = (
         label=_("Suspend the program"),
         effect=_(
             "Every page of the program is closed at once, for those who work there too, and nothing is sent in its name"
-            " until it is resumed. People with a meeting ahead are told to call whoever referred them. Nothing is"
-            " erased."
+            " until it is resumed. Its administrators get a message from us. People with a meeting ahead are told to"
+            " call whoever referred them. Nothing is erased."
         ),
         verb="program.suspended",
         told=_("Suspended"),
@@ -104,6 +130,7 @@ DECISIONS = (
         is_open=lambda tenant: tenant.suspended_at is None,
         otherwise=_("The program is suspended already."),
         is_grave=True,
+        is_told=True,
     ),
     Decision(
         id="resume_program",
@@ -122,6 +149,7 @@ DECISIONS = (
         },
         is_open=lambda tenant: tenant.suspended_at is not None,
         otherwise=_("The program is not suspended."),
+        is_told=True,
     ),
     Decision(
         id="begin_maintenance",

@@ -32,8 +32,18 @@ class DecisionForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
     )
 
+    tells_reason = forms.BooleanField(
+        label=_("Tell the program’s administrators this reason"),
+        help_text=_(
+            "Without this they learn what was decided, and not why. Of another reason write to them yourself."
+        ),
+        required=False,
+    )
+
     def __init__(self, decision: Decision, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not decision.is_told:
+            del self.fields["tells_reason"]
         self.fields["reason"].choices = list(decision.reasons.items())  # type: ignore[attr-defined]
 
     def clean_ticket(self) -> str:
@@ -63,6 +73,7 @@ class FilterForm(forms.Form):
         required=False,
         choices=(
             ("", _("All programs")),
+            ("asked", _("Waiting for verification")),
             ("unverified", _("Not verified")),
             ("trial", _("On trial")),
             ("suspended", _("Suspended")),

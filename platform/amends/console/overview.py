@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from amends.audit.models import AuditEntry, Kind
 from amends.console.decisions import BY_VERB
+from amends.console.models import Introduction
 from tenants.models import Release, State, Tenant
 from tenants.release import own_fingerprint
 
@@ -42,11 +43,17 @@ def sizes(tenants: Sequence[Tenant]) -> dict[str, Size]:
 
 
 def listed(*, which: str = "", words: str = "") -> QuerySet[Tenant]:
-    """Return the programs of one kind of list, those that came last first."""
-    tenants = Tenant.objects.order_by("-created_at", "-id").prefetch_related("domains")
+    """Return the programs of one kind of list: first those that wait to be verified, then those that came last."""
+    asked = Exists(Introduction.objects.waiting().filter(pk=OuterRef("pk"))) & Q(verified_at=None)
+    tenants = (
+        Tenant.objects.annotate(has_asked=Case(When(asked, then=Value(True)), default=Value(False)))
+        .order_by("-has_asked", "-created_at", "-id")
+        .prefetch_related("domains")
+    )
     if words:
         tenants = tenants.filter(Q(name__icontains=words) | Q(slug__icontains=words))
     wanted = {
+        "asked": Q(has_asked=True),
         "unverified": Q(verified_at=None) & ~Q(state__in=(State.ARCHIVED, State.ERASED)),
         "trial": Q(state=State.TRIAL),
         "suspended": Q(suspended_at__isnull=False),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
+from django.template.defaultfilters import filesizeformat, linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -15,11 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from amends import audit
 from amends.accounts.access import may, may_open
 from amends.accounts.links import at_host
 from amends.console import actions, overview
 from amends.console.decisions import DECISIONS, Decision
 from amends.console.forms import DecisionForm, FilterForm
+from amends.console.models import Introduction
 from amends.web.components import draw
 from tenants.models import State, Tenant
 
@@ -27,18 +29,23 @@ ON_A_PAGE = 50
 COLOURS = {State.TRIAL: "govuk-tag--yellow", State.ACTIVE: "govuk-tag--green"}
 
 
-def draw_console(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    """Return a page of the console with its menu."""
+def menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the entries of the main menu that this person may open."""
     here = request.resolver_match.url_name if request.resolver_match else ""
-    entries = (("console", _("Programs")),)
-    menu = [
+    entries = (("console", _("Programs")), ("team", _("Team")), ("account", _("Account")))
+    return [
         {"text": text, "href": reverse(name), "current": name == here}
         for name, text in entries
         if may_open(request.user, name)
     ]
-    return render(request, f"console/{template}.html", {"navigation": menu, **context}, status=status)
+
+
+def draw_console(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Return a page of the console with its menu."""
+    shown = {"navigation": menu(request), **context}
+    return render(request, f"console/{template}.html", shown, status=status)
 
 
 @require_safe
@@ -71,6 +78,7 @@ def program(request: HttpRequest, pk: Any) -> HttpResponse:
         "tenant": tenant,
         "tags": state_tags(tenant),
         "facts_of_program": _facts(tenant),
+        "introduction": _read_introduction(request, tenant),
         "decisions": open_decisions,
         "history": overview.history(tenant),
     }
@@ -103,6 +111,33 @@ def decide(request: HttpRequest, pk: Any, decision: Decision) -> HttpResponse:
     return draw_console(request, "decision", context, status=409 if reasons else 200)
 
 
+def _read_introduction(request: HttpRequest, tenant: Tenant) -> dict[str, Any] | None:
+    """Return what a program that asked to be verified tells of itself; it names somebody, so the reading is noted."""
+    told = Introduction.objects.filter(pk=tenant.pk).first()
+    if told is None:
+        return None
+    audit.read(told, actor=request.user, purpose="verification")
+    confirmed = _("confirmed") if told.is_address_confirmed else _("not confirmed")
+    return {
+        "is_waiting": not told.is_answered and tenant.verified_at is None,
+        "rows": [
+            (_("Asked"), date_format(told.asked_at, "DATETIME_FORMAT")),
+            (_("Place"), told.place),
+            (_("Telephone"), told.telephone or _("Not said")),
+            (_("Signed up by"), told.founder_name),
+            (
+                _("E-mail address"),
+                format_html(
+                    '<a class="govuk-link amends-break" href="mailto:{0}">{0}</a> ({1})',
+                    told.founder_email,
+                    confirmed,
+                ),
+            ),
+            (_("How we can know"), linebreaksbr(told.account)),
+        ],
+    }
+
+
 def state_tags(tenant: Tenant) -> SafeString:
     """Return the state of a program and what is beside it, as tags."""
     tags = [
@@ -112,6 +147,8 @@ def state_tags(tenant: Tenant) -> SafeString:
             classes=COLOURS.get(State(tenant.state), "govuk-tag--grey"),
         )
     ]
+    if getattr(tenant, "has_asked", False):
+        tags.append(draw("tag", text=_("Waiting for verification"), classes="govuk-tag--orange"))
     if tenant.suspended_at:
         tags.append(draw("tag", text=_("Suspended"), classes="govuk-tag--red"))
     if tenant.maintenance:
@@ -139,10 +176,10 @@ def _rows(tenants: list[Tenant]) -> list[list[Any]]:
             },
             kinds.get(tenant.kind, tenant.kind) or _("Not said"),
             {"html": state_tags(tenant)},
-            date_format(tenant.verified_at, "SHORT_DATE_FORMAT") if tenant.verified_at else _("No"),
+            date_format(tenant.verified_at, "DATE_FORMAT") if tenant.verified_at else _("No"),
             _size(sizes.get(tenant.schema_name, overview.Size())),
             _release(tenant, releases),
-            date_format(tenant.created_at, "SHORT_DATE_FORMAT"),
+            date_format(tenant.created_at, "DATE_FORMAT"),
         ]
         for tenant in tenants
     ]

@@ -41,15 +41,18 @@ def in_language_of(recipient: Recipient) -> Any:
     return translation.override(recipient.language)
 
 
-def letter(name: str, *, platform: bool = False) -> Callable[[Write], Write]:
+def letter(name: str, *, platform: bool = False, while_suspended: bool = False) -> Callable[[Write], Write]:
     """Register a function as a job that writes a letter: ids in, a Letter out, or None when it is not wanted any more.
 
     It runs in the place that queued it, at each attempt anew, so that it always asks whether the address is still
-    the right one. It must change nothing: what it writes is what goes out.
+    the right one. It must change nothing: what it writes is what goes out. `while_suspended`: in a suspended program
+    too, because it is about that.
     """
 
     def register(write: Write) -> Write:
-        outbox.errand(name, like=write, platform=platform)(_Errand(name, write))
+        outbox.errand(name, like=write, platform=platform, while_suspended=while_suspended)(
+            _Errand(name, write)
+        )
         return write
 
     return register

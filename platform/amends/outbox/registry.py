@@ -57,6 +57,8 @@ class Job:
     place: Literal["tenant", "public"] = "tenant"
     # Who may have asked; a job that carries public data into a tenant is not the tenant's to ask for.
     only_from_public: bool = False
+    # Whether it is about the suspension itself, so that it does not wait for its end.
+    while_suspended: bool = False
     run: Callable[..., Any] | None = None
     read: Callable[..., Any] | None = None
     write: Callable[..., Any] | None = None
@@ -112,13 +114,18 @@ def job(name: str, *, platform: bool = False, attempts: int = ATTEMPTS) -> Calla
 
 
 def crossing(
-    name: str, *, to: Literal["public", "tenant"] = "public", attempts: int = ATTEMPTS
+    name: str,
+    *,
+    to: Literal["public", "tenant"] = "public",
+    attempts: int = ATTEMPTS,
+    while_suspended: bool = False,
 ) -> Callable[[C], C]:
     """Register a class with static methods `read(**args)` and `write(payload, *, origin)` as a crossing job.
 
     To public: `read` runs in the tenant that queued it and returns plain data; `write` runs in public, once,
     and is told the tenant's schema as `origin`. Nothing about a party to a case may be in the payload.
-    To a tenant: queued from public with `queue_for`; `read` runs in public, `write` in the tenant, once.
+    To a tenant: queued from public with `queue_for`; `read` runs in public, `write` in the tenant, once;
+    with `while_suspended=True` in a suspended one too.
     """
 
     def register(crossing_class: C) -> C:
@@ -129,6 +136,7 @@ def crossing(
                 read=crossing_class.read,
                 write=crossing_class.write,
                 only_from_public=to == "tenant",
+                while_suspended=while_suspended,
             )
         )
         return crossing_class
@@ -137,11 +145,17 @@ def crossing(
 
 
 def errand(
-    name: str, *, like: Callable[..., Any], platform: bool = False, attempts: int = ATTEMPTS
+    name: str,
+    *,
+    like: Callable[..., Any],
+    platform: bool = False,
+    attempts: int = ATTEMPTS,
+    while_suspended: bool = False,
 ) -> Callable[[Errand], Errand]:
     """Register an object as an errand; it is queued with the arguments of `like`.
 
-    It runs in the place that queued it; with `platform=True` it can be queued only from the public schema.
+    It runs in the place that queued it; with `platform=True` it can be queued only from the public schema; with
+    `while_suspended=True` it runs in a suspended program too.
     """
 
     def register(performer: Errand) -> Errand:
@@ -151,6 +165,7 @@ def errand(
                 attempts,
                 place="public" if platform else "tenant",
                 only_from_public=platform,
+                while_suspended=while_suspended,
                 errand=performer,
                 like=like,
             )

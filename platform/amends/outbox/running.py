@@ -42,7 +42,7 @@ _HAS_ARRIVED = "SELECT 1 FROM public.amends_inbox WHERE key = %s"
 _ARRIVED = "INSERT INTO public.amends_inbox (key) VALUES (%s) ON CONFLICT DO NOTHING RETURNING key"
 # Code must not work on a schema that it does not know, or that is being mended; as with requests, which get 503.
 _IS_OPEN = """
-    SELECT NOT t.maintenance AND t.suspended_at IS NULL
+    SELECT NOT t.maintenance AND (t.suspended_at IS NULL OR %s)
            AND EXISTS (SELECT FROM public.tenants_release r
                        WHERE r.fingerprint = t.release AND r.serves @> %s::jsonb)
       FROM public.tenants_tenant t WHERE t.schema_name = %s
@@ -114,12 +114,12 @@ def _refuse_unfit(claim: Claim, job: Job, now: datetime) -> None:
     if claim.id < oldest_id(now - OLDEST):
         raise Refused("outbox.too_old")
     if claim.schema != PUBLIC:
-        _wait_while_closed(claim.schema)
+        _wait_while_closed(claim.schema, job)
 
 
-def _wait_while_closed(schema: str) -> None:
+def _wait_while_closed(schema: str, job: Job) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_IS_OPEN, [json.dumps([own_fingerprint()]), schema])
+        cursor.execute(_IS_OPEN, [job.while_suspended, json.dumps([own_fingerprint()]), schema])
         row = cursor.fetchone()
     if row is None:
         raise Refused("outbox.no_such_tenant")

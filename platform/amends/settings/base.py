@@ -44,6 +44,7 @@ PLACED_APPS: tuple[str, ...] = (
 SHARED_APPS: tuple[str, ...] = (
     "tenants",  # tenants, hosts, releases, the pool
     "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
+    "amends.console",  # what programs tell the operator of themselves, to be verified
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
     "network.agencies",  # referral agencies and receipts
     "programs.signup",  # forms of sign-up that were sent, and how often
@@ -66,7 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "amends.vault",
     "amends.web",
-    "amends.console",
     *(app for app in SHARED_APPS if app not in PLACED_APPS),
     # Before allauth, whose templates ours replace.
     "amends.accounts",
@@ -123,7 +123,10 @@ TENANCY_HOSTS_CACHED = 20_000
 TENANCY_EPOCH_SECONDS = 1.0
 TENANCY_BOOTSTRAPPERS = ("amends.vault.bootstrapper", "amends.observe.bootstrapper")
 # Called with the schema's name, before it is dropped.
-TENANCY_ON_ERASE = ("amends.vault.shredding.destroy_tenant_keys",)
+TENANCY_ON_ERASE = (
+    "amends.vault.shredding.destroy_tenant_keys",
+    "programs.introducing.forget_introduction",
+)
 TENANCY_PAGES = {
     "unknown": "amends.web.errors.unknown_host",
     "closed": "amends.web.errors.program_closed",
@@ -143,7 +146,7 @@ MAIL_GATE = "programs.recipients.may_be_written_to"
 # How many sign-ups one address may try, as (number, seconds): of the network, and of e-mail.
 SIGN_UP_LIMITS = {"network": (20, 3600), "email": (5, 86400)}
 # How many referral forms are sent or saved from one network, and at one program; how many return codes are tried.
-REFERRAL_LIMITS = {"network": (30, 3600), "program": (300, 3600), "code": (20, 3600)}
+REFERRAL_LIMITS = {"network": (30, 3600), "program": (300, 3600), "code": (20, 3600), "receipt": (3, 86_400)}
 
 AMENDS_DOMAIN = env.AMENDS_DOMAIN
 AMENDS_PORT = env.AMENDS_PORT

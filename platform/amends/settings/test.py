@@ -7,7 +7,7 @@ SECRET_KEY = "only for tests"
 AMENDS_DEMO = True
 # Tests of the limits switch them on: counts in Redis outlive a test.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
-REFERRAL_LIMITS = dict.fromkeys(("network", "program", "code"), (1_000_000, 3600))
+REFERRAL_LIMITS = dict.fromkeys(("network", "program", "code", "receipt"), (1_000_000, 3600))
 # Tests of the second factor switch it on.
 AMENDS_REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

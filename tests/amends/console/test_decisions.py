@@ -9,9 +9,10 @@ from amends.audit.models import AuditEntry
 from amends.audit.verifying import verify
 from amends.console import actions
 from amends.console.decisions import AT_WORK, DECISIONS, OTHER
+from amends.console.models import Introduction
 from amends.outbox.models import Outbox
 from tenants.actions import set_state
-from tenants.context import inside, platform
+from tenants.context import as_owner, inside, platform
 from tenants.hosts import HOSTS
 from tenants.models import State
 from tests.amends.console.conftest import current, make_person, on_the_platform
@@ -35,7 +36,27 @@ def decide(name, tenant, actor, reason=None, ticket=""):
         )
 
 
+@pytest.fixture(scope="module", autouse=True)
+def introduction(cast):
+    """What Alpha told when it once asked to be verified; only a job of a program, or the owner, writes that."""
+    told = {
+        "place": "Elkhart",
+        "account": "Call us.",
+        "founder_name": "Fay",
+        "founder_email": "fay@alpha.example",
+        "is_address_confirmed": True,
+    }
+    with as_owner():
+        Introduction.objects.create(pk=cast["alpha"].pk, version=1, asked_at=NOW, is_answered=True, **told)
+    yield
+    with as_owner():
+        Introduction.objects.all().delete()
+
+
 def prepare(name, tenant, actor):
+    if name == "decline_verification":
+        with platform():
+            Introduction.objects.filter(pk=tenant.pk).update(is_answered=False)
     if name in BEFORE:
         decide(BEFORE[name], tenant, actor)
 
@@ -49,9 +70,11 @@ def entries(tenant, **filters):
 def test_it_works(name, alpha, beta, operator):
     decision = next(decision for decision in DECISIONS if decision.id == name)
     prepare(name, alpha, operator)
-    assert decision.is_open(current(alpha))
+    with platform():
+        assert decision.is_open(current(alpha))
     decide(name, alpha, operator)
-    assert not decision.is_open(current(alpha))
+    with platform():
+        assert not decision.is_open(current(alpha))
     assert current(beta).state == beta.state
     said = entries(alpha)[-1]
     assert (said.kind, said.verb, said.facts) == (

@@ -69,7 +69,7 @@ def test_a_suspended_program_is_told_when_it_is_resumed(committing, alpha, setti
         actions.verify_program(actor=make_person(), tenant=alpha, now=NOW, reason="papers_seen")
     with platform():
         set_suspended(tenant=current(alpha), at=NOW)
-    assert set(work(settings)) == {"waits"}
+    assert "waits" in work(settings)
     assert copy_of(alpha) == (None, 0)
     with platform():
         set_suspended(tenant=current(alpha), at=None)

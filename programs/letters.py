@@ -1,0 +1,90 @@
+"""Letters to those who work in a program: what the operator decided, and that a referral came. Nobody is named."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from amends.accounts.models import Role, User
+from amends.console.decisions import BY_ID as DECISIONS
+from amends.mail import Letter, letter
+from amends.mail.letters import in_language_of
+from programs.models import Program, Referral
+from programs.receipts import receipt_token
+from programs.recipients import address_of, for_referrer, for_staff
+from programs.roles import RUNS_THE_CASE
+
+
+@letter("programs.decision_letter", while_suspended=True)
+def decision_letter(*, user_id: uuid.UUID, decision: str, reason: str | None) -> Letter | None:
+    """Tell an administrator what the operator decided, and why when that is for the program to know."""
+    user = User.objects.get(pk=user_id)
+    if not user.is_active or not user.has_role(Role.PROGRAM_ADMIN):
+        return None
+    recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
+    with in_language_of(recipient):
+        told = DECISIONS[decision].reasons.get(reason) if reason else None
+        paragraphs = [
+            _decided(decision) % {"name": Program.objects.get().name},
+            *([_("The reason: %(reason)s.") % {"reason": told}] if told else []),
+            *_next(decision),
+            _("If you have a question, or want to answer, write to %(contact)s.")
+            % {"contact": settings.CONTACT},
+        ]
+        return Letter(recipient, _("About your program"), "\n\n".join(paragraphs))
+
+
+def _decided(decision: str) -> str:
+    return {
+        "verify_program": _("%(name)s is verified. From now on real people can be referred to it."),
+        "decline_verification": _("You asked us to verify %(name)s. We could not do so yet."),
+        "unverify_program": _(
+            "The verification of %(name)s was taken back. It takes no new referrals from now on. Cases that are open "
+            "go on."
+        ),
+        "suspend_program": _(
+            "%(name)s is suspended. Its pages are closed, and nothing is sent in its name until that ends. Nothing is "
+            "erased."
+        ),
+        "resume_program": _("%(name)s is open again. What waited to be sent is being sent."),
+    }[decision]
+
+
+def _next(decision: str) -> list[str]:
+    if decision == "suspend_program":
+        return [_("If you have promised somebody a meeting, call them: they cannot see the pages either.")]
+    if decision == "decline_verification":
+        page = address_of(reverse("verification", "amends.urls_tenant"))
+        return [_("You can ask again, with more to go by:"), page]
+    if decision in ("verify_program", "resume_program"):
+        return [address_of("/")]
+    return []
+
+
+@letter("programs.referral_came")
+def referral_came(*, user_id: uuid.UUID, referral_id: uuid.UUID) -> Letter | None:
+    """Tell somebody who decides about referrals that one waits; nothing when it was decided meanwhile."""
+    user = User.objects.get(pk=user_id)
+    referral = Referral.objects.filter(pk=referral_id, is_sample=False).only("reference", "state").first()
+    if referral is None or not referral.is_waiting or not user.is_active or not user.has_role(*RUNS_THE_CASE):
+        return None
+    recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
+    with in_language_of(recipient):
+        page = address_of(reverse("referral", "amends.urls_tenant", args=[referral.pk]))
+        said: Any = _("%(reference)s came in and waits for a decision:") % {"reference": referral.reference}
+        return Letter(recipient, _("Something new waits for you"), f"{said}\n\n{page}")
+
+
+@letter("programs.send_receipt_address")
+def send_receipt_address(*, referral_id: uuid.UUID, language: str) -> Letter | None:
+    """Write whoever sent a referral where its receipt is, discreetly; nothing where no e-mail address was given."""
+    referral, program = Referral.objects.get(pk=referral_id), Program.objects.get()
+    if referral.is_sample or not referral.referrer_email or not program.is_open:
+        return None
+    recipient = for_referrer(referral.referrer_email, program=program, language=language)
+    with in_language_of(recipient):
+        page = address_of(reverse("refer-received", "amends.urls_tenant", args=[receipt_token(referral.pk)]))
+        told = _("You asked us to send you this address. Your reference is %(reference)s.")
+        return Letter(recipient, "", f"{told % {'reference': referral.reference}}\n\n{page}")
