@@ -56,6 +56,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("team", _("Team")),
         ("look", _("Look")),
         ("records", _("Who saw what")),
+        ("account", _("Account")),
     )
     if not request.user.is_authenticated:
         return []

@@ -18,10 +18,11 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.module_loading import module_has_submodule
+from django.utils.module_loading import import_string, module_has_submodule
 
 from amends import audit
 
@@ -192,10 +193,21 @@ class AccessMiddleware:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give templates `may_open`-filtered names, so that no link leads to a refusal; found when one asks."""
+    """Give templates `may_open`-filtered names, so that no link leads to a refusal, and the menu; when one asks."""
     user = getattr(request, "user", None)
     if user is None:
         return {"open_pages": frozenset()}
     return {
-        "open_pages": SimpleLazyObject(lambda: frozenset(name for name in table() if may_open(user, name)))
+        "open_pages": SimpleLazyObject(lambda: frozenset(name for name in table() if may_open(user, name))),
+        "navigation": SimpleLazyObject(lambda: _menu(request)),
     }
+
+
+def _menu(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the main menu of the place; nothing for a stranger, or for whom every entry would send back here."""
+    from amends.accounts.second_factor import must_enrol
+
+    if not request.user.is_authenticated or must_enrol(request.user):
+        return []
+    where = "program" if getattr(request, "site", None) else "platform"
+    return list(import_string(settings.AMENDS_MENUS[where])(request))

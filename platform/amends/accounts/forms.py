@@ -9,6 +9,7 @@ from allauth.account.models import Login
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -16,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.adapter import WRONG
-from amends.accounts.models import User, roles_here
+from amends.accounts.models import TASKS_OF, User, roles_here
 
 # A code is good for its half minute and the ones beside it; it must not be good twice in all that time.
 CODE_SECONDS = 120
@@ -129,7 +130,7 @@ class PasswordAgainForm(AllauthReauthenticateForm):
 
 
 class EnrolAppForm(ActivateTOTPForm):
-    """The first code of an app that was just told our secret."""
+    """The first code of an app that was just told our secret; a page that is loaded again shows the same one."""
 
     code = forms.CharField(
         label=_("Code that the app shows now"),
@@ -138,6 +139,13 @@ class EnrolAppForm(ActivateTOTPForm):
         ),
         error_messages={"required": _("Enter the six digits that the app shows")},
     )
+
+    def __init__(self, *args: Any, request: HttpRequest, **options: Any):
+        kept = request.session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **options)
+        if kept:
+            # allauth makes a new one for each empty form, and an app that was told the last one would be of no use.
+            self.secret = request.session[SECRET_SESSION_KEY] = kept
 
     def clean_code(self) -> str:
         """Check it, and have it be the one use that it is good for."""
@@ -215,6 +223,7 @@ class RolesForm(forms.Form):
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         self.fields["roles"].choices = [(role.value, role.label) for role in roles_here()]  # type: ignore[attr-defined]
+        self.fields["roles"].choice_hints = {role.value: TASKS_OF[role] for role in roles_here()}  # type: ignore[attr-defined]
 
 
 class InviteForm(RolesForm):

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 
 from amends.accounts.models import Invitation
+from amends.web.faces import PLATFORM_NAME
 from tenants import signing
 from tenants.context import platform
-from tenants.models import Domain
+from tenants.models import Domain, Tenant
 from tenants.place import PUBLIC, required_schema
 
 INVITATION = "accounts.invitation"
@@ -27,6 +28,15 @@ def at_host(host: str, path: str = "/") -> str:
     secure = settings.AMENDS_SECURE
     port = "" if secure else f":{settings.AMENDS_PORT}"
     return f"{'https' if secure else 'http'}://{host}{port}{path}"
+
+
+def name_of_place() -> str:
+    """Return what people call the place that is entered: a program by its name."""
+    schema = required_schema()
+    if schema == PUBLIC:
+        return PLATFORM_NAME
+    with platform():
+        return str(Tenant.objects.values_list("name", flat=True).get(schema_name=schema))
 
 
 def _host() -> str:

@@ -27,6 +27,16 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator")
 
 
+# What each of them may do, for whoever chooses.
+TASKS_OF = {
+    Role.PROGRAM_ADMIN: _("Sets the program up, invites people, and sees every case."),
+    Role.COORDINATOR: _("Decides about referrals, and runs every case."),
+    Role.CASE_SUPERVISOR: _("Sees every referral, and the cases that they supervise."),
+    Role.MEDIATOR: _("Sees only the cases that they are assigned to, until these close."),
+    Role.NETWORK_OFFICER: _("Sees the figures that programs of the network agreed to share; no case."),
+    Role.AGENCY_USER: _("Sends referrals, and sees their receipts."),
+    Role.OPERATOR: _("Verifies and suspends programs; sees no case."),
+}
 PUBLIC_ROLES = (Role.NETWORK_OFFICER, Role.AGENCY_USER, Role.OPERATOR)
 PROGRAM_ROLES = tuple(role for role in Role if role not in PUBLIC_ROLES)
 

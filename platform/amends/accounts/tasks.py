@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amends.accounts.links import absolute, sign_invitation
-from amends.accounts.models import Invitation, User
+from amends.accounts.links import absolute, name_of_place, sign_invitation
+from amends.accounts.models import Invitation, Role, User
 from amends.accounts.tokens import PlaceResetTokens, id_of_address
 from amends.mail import Channel, Discretion, Letter, Recipient, letter
 from amends.mail.letters import in_language_of
@@ -31,7 +31,7 @@ def _path(name: str, *arguments: str) -> str:
 @letter("accounts.invitation")
 def invitation_letter(*, invitation_id: uuid.UUID) -> Letter | None:
     """Write the link that makes an account."""
-    invitation = Invitation.objects.get(pk=invitation_id)
+    invitation = Invitation.objects.select_related("invited_by").get(pk=invitation_id)
     if not invitation.is_open(timezone.now()):
         return None
     recipient = recipient_of(invitation.email, invitation.language)
@@ -40,12 +40,26 @@ def invitation_letter(*, invitation_id: uuid.UUID) -> Letter | None:
         return Letter(
             recipient,
             _("Your invitation"),
-            _(
-                "You have been invited to make an account. Open this link and choose a password:\n\n%(link)s\n\n"
-                "The link works once, and for seven days. If you do not expect this, do nothing."
+            f"{_invited(invitation)}\n\n"
+            + _(
+                "Open this link and choose a password:\n\n%(link)s\n\n"
+                "The link works once, and for seven days. If you do not expect this, ask the person who invited you, "
+                "or do nothing."
             )
             % {"link": link},
         )
+
+
+def _invited(invitation: Invitation) -> str:
+    """Return who invites to what, as which: a message that names nobody looks like a fraud."""
+    told = {
+        "place": name_of_place(),
+        "roles": ", ".join(str(Role(role).label) for role in invitation.roles),
+        "inviter": invitation.invited_by.name if invitation.invited_by else "",
+    }
+    if invitation.invited_by is None:
+        return _("You are invited to work at %(place)s. Your role there: %(roles)s.") % told
+    return _("%(inviter)s invites you to work at %(place)s. Your role there: %(roles)s.") % told
 
 
 @letter("accounts.reset_link")
@@ -89,10 +103,10 @@ def confirmation_letter(*, confirmation_id: int) -> Letter | None:
             recipient,
             _("Confirm your e-mail address"),
             _(
-                "Open this link to confirm that this is your address:\n\n%(link)s\n\n"
+                "Open this link to confirm that this is your address, for your account at %(place)s:\n\n%(link)s\n\n"
                 "The link works for three days. If you do not expect this, do nothing."
             )
-            % {"link": link},
+            % {"link": link, "place": name_of_place()},
         )
 
 

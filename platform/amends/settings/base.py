@@ -158,6 +158,8 @@ CONSOLE_KINDS = "programs.models.program.ProgramType"
 EXIT_URL = env.AMENDS_EXIT_URL
 # Who knows how a program is called and looks.
 AMENDS_FACE = "programs.views.look.face_of"
+# The main menu of pages that belong to no part of a place, such as those of an account: in a program, on the platform.
+AMENDS_MENUS = {"program": "programs.views.pages.menu", "platform": "amends.console.views.menu"}
 AMENDS_CHECKPOINT_FOLDER = folder("AMENDS_CHECKPOINT_FOLDER")
 AMENDS_CHECKPOINT_KEY = env.AMENDS_CHECKPOINT_KEY
 

@@ -6,6 +6,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+PLATFORM_NAME = "Amends"
+
 
 @dataclass(frozen=True)
 class Face:

@@ -102,7 +102,9 @@ class Command(BaseCommand):
             outbox.queue("programs.make_demo_case", number=0)
 
     def employ(self, demo: Demo, worker: Worker) -> Any:
-        user = create_user(actor=None, email=demo.email(worker), name=worker.name, roles=worker.roles)
+        user = create_user(
+            actor=None, email=demo.email(worker), name=worker.name, roles=worker.roles, is_confirmed=True
+        )
         get_user_model().objects.filter(pk=user.pk).update(password=self.hashed)
         return user
 

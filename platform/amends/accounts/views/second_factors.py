@@ -33,7 +33,9 @@ def enrol_app(request: SignedInRequest) -> HttpResponse:
     """Show the secret as a picture and in letters, and ask for a code that it makes."""
     if _mine(request).filter(type=Authenticator.Type.TOTP).exists():
         return redirect("account")
-    form = EnrolAppForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = EnrolAppForm(
+        request.POST if request.method == "POST" else None, user=request.user, request=request
+    )
     if request.method == "POST" and form.is_valid():
         actions.enrol_app(actor=request.user, secret=form.secret)
         clear_totp_secret(request)
@@ -42,6 +44,7 @@ def enrol_app(request: SignedInRequest) -> HttpResponse:
     picture = get_adapter().build_totp_svg(address)
     context = {
         "form": form,
+        "address": address,
         "secret": " ".join(form.secret[start : start + 4] for start in range(0, len(form.secret), 4)),
         # Made here from nothing that anybody typed except their own address, which is in the squares.
         "picture": mark_safe(picture[picture.index("<svg") :]),  # noqa: S308

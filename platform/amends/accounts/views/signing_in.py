@@ -21,12 +21,19 @@ from amends.accounts import actions
 from amends.accounts.forms import PASSED, CodeAgainForm, CodeForm, PasswordAgainForm, SignInForm
 from amends.accounts.passkeys import PasskeyAgainForm, PasskeyCodeForm, PasskeySignInForm
 
+SIGN_IN_AS = "sign_in_as"
+"""Where the session keeps the address of somebody who has just made an account, for the box of the sign-in page."""
+
 
 class SignInView(LoginView):
     """E-mail and password, or a passkey; then on to where the person was heading."""
 
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in the address that the person has just used."""
+        return {**super().get_initial(), "username": self.request.session.get(SIGN_IN_AS, "")}
 
     def get_form_class(self) -> Any:
         """Return our own form."""

@@ -1,6 +1,7 @@
 """The people of this place: who works here, with which roles, and who is invited."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
@@ -20,6 +21,7 @@ from amends.accounts.actions import invitations, people
 from amends.accounts.forms import AcceptForm, InviteForm, RolesForm
 from amends.accounts.links import read_invitation
 from amends.accounts.models import Invitation, Role, User
+from amends.accounts.views.signing_in import SIGN_IN_AS
 from amends.actions import Refused
 from amends.web.errors import too_many_requests
 
@@ -32,7 +34,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "head": [{"text": text} for text in (_("Name"), _("E-mail address"), _("Roles"), _("Sign-in"))],
         "rows": [_row(user) for user in User.objects.order_by("-is_active", "name", "pk")],
-        "invitations": Invitation.objects.filter(accepted_at=None, revoked_at=None).order_by("invited_at"),
+        "invitations": [
+            (invitation, words_for(invitation.roles))
+            for invitation in Invitation.objects.filter(accepted_at=None, revoked_at=None).order_by(
+                "invited_at"
+            )
+        ],
         "now": timezone.now(),
     }
     return render(request, "accounts/team.html", context)
@@ -106,13 +113,24 @@ def _show_person(request: HttpRequest, user: User, form: RolesForm, reasons: lis
     return render(request, "accounts/person.html", context, status=409 if reasons else 200)
 
 
-def _change(act: Callable[..., Any], done: Any) -> Callable[..., HttpResponse]:
-    """Return a view that does one thing to an account, after the actor has shown who they are."""
+@dataclass(frozen=True)
+class Question:
+    """What is asked before something that somebody would feel at once."""
 
-    @require_http_methods(["POST"])
+    question: Any
+    effect: Any
+    button: Any
+
+
+def _change(act: Callable[..., Any], done: Any, asked: Question | None = None) -> Callable[..., HttpResponse]:
+    """Return a view that does one thing to an account, after the actor has shown who they are; it asks first."""
+
+    @require_http_methods(["GET", "HEAD", "POST"] if asked else ["POST"])
     def view(request: HttpRequest, pk: Any) -> HttpResponse:
         user = get_object_or_404(User, pk=pk)
         raise_if_reauthentication_required(request, app="allauth.account")
+        if request.method != "POST":
+            return render(request, "accounts/ask_first.html", {"person": user, **vars(asked)})
         try:
             act(actor=request.user, user=user)
         except Refused as refused:
@@ -130,11 +148,27 @@ disable = _change(
     gettext_lazy(
         "The account is disabled, and signed out everywhere. What this person invited and nobody accepted is withdrawn."
     ),
+    Question(
+        gettext_lazy("Disable this account?"),
+        gettext_lazy(
+            "The person is signed out everywhere at once and cannot sign in. Their open invitations are withdrawn. "
+            "What they did stays on record, and you can let them in again."
+        ),
+        gettext_lazy("Disable the account"),
+    ),
 )
 enable = _change(people.enable_user, gettext_lazy("The account works again."))
 reset_factor = _change(
     people.reset_second_factor,
     gettext_lazy("The second step is taken away. The person adds one at the next visit."),
+    Question(
+        gettext_lazy("Take the second step away?"),
+        gettext_lazy(
+            "Until the person adds another, their password alone opens the account. Make sure first, by a call, that "
+            "it is this person who asks."
+        ),
+        gettext_lazy("Take the second step away"),
+    ),
 )
 
 
@@ -195,5 +229,6 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except Refused:
             return render(request, "accounts/link_over.html", {"is_invitation": True}, status=410)
         messages.success(request, _("Your account is ready. Sign in with your password."))
+        request.session[SIGN_IN_AS] = invitation.email
         return redirect("sign-in")
     return render(request, "accounts/accept.html", {"form": form, "invitation": invitation})

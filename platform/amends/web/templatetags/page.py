@@ -15,12 +15,10 @@ from django.utils.translation import gettext as _
 
 from amends.web.components import draw
 from amends.web.components.contents import Parameters
-from amends.web.faces import find_face
+from amends.web.faces import PLATFORM_NAME, find_face
 from amends.web.language import QUERY_NAME
 
 register = template.Library()
-
-PLATFORM_NAME = "Amends"
 
 
 @dataclass(frozen=True)
