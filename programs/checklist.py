@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from amends.accounts.access import may_open
 from programs.models import Mediator, Program, Referral, SetUpChoice
 from programs.models.setup import Choice
+from programs.samples.people import INVENTED
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Line:
     @property
     def is_settled(self) -> bool:
         return bool(self.choice)
+
+
+def has_samples() -> bool:
+    """Return whether there is a sample left to practise on."""
+    return Referral.objects.filter(is_sample=True).exists()
+
+
+def real_colleagues() -> Any:
+    """Return the people with an account who are not invented."""
+    return get_user_model().objects.filter(is_active=True).exclude(email__endswith=INVENTED)
 
 
 TASKS: tuple[Task, ...] = (
@@ -67,12 +79,14 @@ TASKS: tuple[Task, ...] = (
         _("Practise on a sample case"),
         _("Everything works as in earnest, and nobody real is in it."),
         ("cases",),
+        lambda program, _user: program.samples_made_at is not None and not has_samples(),
     ),
     Task(
         "colleagues",
         _("Invite your colleagues"),
         _("Coordinators, supervisors, mediators: each with an account of their own."),
         ("team",),
+        lambda _program, user: real_colleagues().exclude(pk=user.pk).exists(),
         may_be_imported=True,
     ),
     Task(

@@ -134,4 +134,4 @@ def _spent(contacts: list[Contact]) -> str:
 
 
 def _day(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "SHORT_DATE_FORMAT")
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -26,7 +26,10 @@ class LookForm(forms.Form):
     )
     accent = forms.CharField(
         label=_("Accent color"),
-        help_text=_("For links, buttons and the name of your program: a # and six digits, such as #1d4e4a."),
+        help_text=_(
+            "For links, buttons and the name of your program: a # and six signs from 0 to 9 and a to f, such as "
+            "#1d4e4a."
+        ),
         widget=forms.TextInput(
             attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -57,7 +60,9 @@ class LookForm(forms.Form):
             return ""
         accent = accent if accent.startswith("#") else f"#{accent}"
         if not HEX.fullmatch(accent):
-            raise ValidationError(_("Enter a color as # and six digits, such as #1d4e4a"))
+            raise ValidationError(
+                _("Enter a color as # and six signs from 0 to 9 and a to f, such as #1d4e4a")
+            )
         if not Accent(accent).is_readable:
             raise ValidationError(
                 _("Text in this color is too faint to read. The nearest color that can be read is %(color)s"),

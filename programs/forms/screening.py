@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from amends.accounts.access import may_open
 from programs.forms.fields import offer_rows
 from programs.forms.step import StepForm
 from programs.models import MediationCase, Mediator
@@ -134,6 +137,30 @@ class AssignForm(StepForm):
         mediators = Mediator.objects.active().for_case(case).select_related("user").order_by("user__name")
         offer_rows(self, "mediator", mediators.prefetch_related("affiliations"))
         offer_rows(self, "supervisor", people_with("case_supervisor", case=case))
+        self._say_why_empty(
+            "mediator",
+            _("Nobody can be chosen: no mediator is enrolled who takes cases."),
+            "mediators",
+            _("Mediators"),
+        )
+        self._say_why_empty(
+            "supervisor",
+            _("Nobody can be chosen: nobody has the role of a case supervisor."),
+            "team",
+            _("Team"),
+        )
+
+    def _say_why_empty(self, name: str, sentence: Any, page: str, text: Any) -> None:
+        """Say under an empty list why it is empty, and lead to where that is changed if this person may go there."""
+        field: Any = self.fields[name]
+        if field.queryset.exists():
+            return
+        link = (
+            format_html(' <a class="govuk-link" href="{}">{}</a>', reverse(page), text)
+            if may_open(self.actor, page)
+            else ""
+        )
+        field.help_text = format_html("{}{}", sentence, link)
 
 
 class ConflictForm(forms.Form):

@@ -160,7 +160,9 @@ class Walk:
 
     def scheduled(self, case: MediationCase) -> None:
         days = AHEAD if self.reached == "scheduled" else -HELD_BEFORE
-        starts_at = (self.now + days * DAY).replace(minute=0, second=0, microsecond=0)
+        # When people meet, whatever the hour at which the program was signed up.
+        day = (self.now + days * DAY).astimezone(self.program.zone)
+        starts_at = day.replace(hour=14, minute=0, second=0, microsecond=0)
         sessions.schedule_session(
             actor=self.actor,
             case=case,

@@ -183,7 +183,7 @@ def list_rows(
             },
             ", ".join(person.name for person in named[case.pk]),
             {"html": tags[case.state]},
-            date_format(timezone.localtime(case.state_since), "SHORT_DATE_FORMAT"),
+            date_format(timezone.localtime(case.state_since), "DATE_FORMAT"),
             {"html": due_told(case, late)},
             # Closing ends the assignments: "nobody yet" would be wrong there.
             ", ".join(str(assignment.mediator) for assignment in case.live_assignments)
@@ -202,7 +202,7 @@ def due_told(case: MediationCase, late: Any) -> Any:
     """Return by when the next step of a case is due, with `late` beside a day that is past; empty when it is never."""
     if case.due_on is None:
         return ""
-    day = date_format(case.due_on, "SHORT_DATE_FORMAT")
+    day = date_format(case.due_on, "DATE_FORMAT")
     if case.due_on >= timezone.localdate():
         return day
     return format_html("{} {}", day, late)

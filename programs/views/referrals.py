@@ -109,6 +109,7 @@ def inbox(request: ProgramRequest) -> HttpResponse:
     context = {
         "page": shown,
         "chosen": chosen,
+        "form_address": request.build_absolute_uri(reverse("refer")),
         "filters": [(each, sum(counts.get(state, 0) for state in each.states)) for each in FILTERS],
         "kept": "" if chosen is FILTERS[0] else urlencode({"state": chosen.id}),
         "head": [_("Reference"), _("Received"), _("Answer by"), _("From"), _("Stage"), _("State")],

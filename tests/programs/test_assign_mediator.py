@@ -1,15 +1,20 @@
 """Assign a mediator: whoever is not neutral cannot be assigned at all (N1, N2, N3, N5)."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from amends import audit
+from amends.accounts.models import User
 from amends.audit.models import AuditEntry
 from programs.actions.assignments import declare_conflict
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.people import update_participant
 from programs.actions.referrals import Person
-from programs.models import Affiliation, MediatorAssignment, Office, Session
+from programs.models import Affiliation, Mediator, MediatorAssignment, Office, Session
+from programs.steps import STEPS
 from tests.programs.cast import NOW, assign, fresh, make_case, parties, schedule
 
 
@@ -138,3 +143,18 @@ def test_it_refuses_to_let_a_mediator_of_the_case_supervise_another(world, refus
     case = make_case(world, "screening")
     assign(world, case, "both")
     assert refused(lambda: assign(world, case, "max", supervisor=world.both)) == ["supervisor_is_another"]
+
+
+@pytest.mark.parametrize(
+    ("actor", "leads_on"), [("alice", {"/mediators/", "/team/"}), ("cora", {"/mediators/"})]
+)
+def test_an_empty_list_says_why_and_leads_to_where_that_is_changed(world, at_alpha, actor, leads_on):
+    case = make_case(world, "screening")
+    Mediator.objects.update(is_active=False)
+    User.objects.filter(roles__contains=["case_supervisor"]).update(roles=["mediator"])
+    at_alpha.force_login(world.people[actor])
+    page = at_alpha.get(reverse(STEPS["assign_mediator"].page, args=[case.pk])).content.decode()
+    assert "no mediator is enrolled who takes cases" in page
+    assert "nobody has the role of a case supervisor" in page
+    hints = " ".join(re.findall(r'class="govuk-hint"[^>]*>(.*?)</div>', page, re.DOTALL))
+    assert set(re.findall(r'href="([^"]+)"', hints)) == leads_on

@@ -229,5 +229,5 @@ def test_what_is_kept_is_nothing_but_the_filter(world, signed_in):
 def test_its_name_lies_sealed_in_the_database(world):
     save_filter(actor=world.cora, name="Canary family", values={"state": "held"}, now=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT t::text, convert_from(name, 'LATIN1') FROM programs_savedfilter t")
+        cursor.execute("SELECT t::text, encode(name, 'escape') FROM programs_savedfilter t")
         assert "Canary" not in str(cursor.fetchall())
