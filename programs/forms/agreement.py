@@ -39,12 +39,16 @@ class AmountField(forms.DecimalField):
         return written.replace(",", ".") if written.count(",") == 1 and "." not in written else written
 
 
-def money_field(program: Program, **kwargs: Any) -> forms.DecimalField:
-    """Return a field for an amount in the program's currency."""
-    sign = SIGNS.get(program.currency, program.currency)
+def money_field(**kwargs: Any) -> forms.DecimalField:
+    """Return a field for an amount; `show_currency` gives it the program's sign."""
     return AmountField(
-        max_digits=10, decimal_places=2, min_value=0.01, widget=MoneyInput(sign=sign), localize=True, **kwargs
+        max_digits=10, decimal_places=2, min_value=0.01, widget=MoneyInput(), localize=True, **kwargs
     )
+
+
+def show_currency(field: Any, program: Program) -> None:
+    """Put the sign of the program's currency before the box of an amount."""
+    field.widget.component_parameters = {"prefix": SIGNS.get(program.currency, program.currency)}
 
 
 class AgreementBeginForm(StepForm):
@@ -65,6 +69,7 @@ class ItemForm(StepForm):
         required=False,
         max_length=2000,
     )
+    amount = money_field(label=_("Amount"), help_text=_("Only for a payment."), required=False)
     hours = forms.DecimalField(
         label=_("Hours of work"),
         help_text=_("Only for work."),
@@ -83,17 +88,12 @@ class ItemForm(StepForm):
     )
     due_date = DateField(label=_("To be done by"))
 
-    field_order = ("form_key", "kind", "text", "amount", "hours", "beneficiary", "due_date")
-
     def prepare(self) -> None:
-        self.fields["amount"] = money_field(
-            self.program, label=_("Amount"), help_text=_("Only for a payment."), required=False
-        )
+        show_currency(self.fields["amount"], self.program)
         offer_rows(
             self, "beneficiary", Participant.objects.filter(case=self.facts.case, role__in=HARMED_SIDE)
         )
         self.fields["beneficiary"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
-        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -135,6 +135,7 @@ class SignaturesForm(StepForm):
 
 class PaymentForm(StepForm):
     form_key = FormKeyField()
+    amount = money_field(label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")})
     paid_on = DateField(label=_("Paid on"))
     means = forms.ChoiceField(
         label=_("How was it paid?"),
@@ -146,10 +147,7 @@ class PaymentForm(StepForm):
 
     def prepare(self) -> None:
         self.initial.update(paid_on=timezone.localdate(), amount=self.facts.outstanding(self.target))
-        self.fields["amount"] = money_field(
-            self.program, label=_("Amount"), error_messages={"required": _("Enter the amount that was paid")}
-        )
-        self.order_fields(("form_key", "amount", "paid_on", "means"))
+        show_currency(self.fields["amount"], self.program)
 
 
 class HoursForm(StepForm):

@@ -117,6 +117,14 @@ class MediatorReadinessForm(StepForm):
         self.initial["mediator"] = keys[0] if len(keys) == 1 else None
 
 
+def _in_words(wish: Wish) -> forms.Field:
+    field = forms.CharField(
+        label=wish.label, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, required=False
+    )
+    field.marks_optional = False  # type: ignore[attr-defined]
+    return field
+
+
 class ChoicesForm(StepForm):
     """The choices of the person harmed: each question is answered in words, or left open in so many words."""
 
@@ -130,22 +138,18 @@ class ChoicesForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose which way, or no preference")},
     )
+    vars().update({wish.value: _in_words(wish) for wish in Wish})
+    open = forms.MultipleChoiceField(
+        label=_("No preference about"),
+        help_text=_("Tick what they leave open in so many words. Everything else needs an answer above."),
+        choices=Wish.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def prepare(self) -> None:
         offered = [choice for choice in Mode.choices if choice[0] in self.program.policy.modes]
         offer_choices(self, "mode", [*offered, (NO_PREFERENCE, _("No preference"))])
-        for wish in Wish:
-            self.fields[wish.value] = forms.CharField(
-                label=wish.label, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, required=False
-            )
-            self.fields[wish.value].marks_optional = False  # type: ignore[attr-defined]
-        self.fields["open"] = forms.MultipleChoiceField(
-            label=_("No preference about"),
-            help_text=_("Tick what they leave open in so many words. Everything else needs an answer above."),
-            choices=Wish.choices,
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
         self.fields["open"].marks_optional = False  # type: ignore[attr-defined]
         self._fill_in()
 
