@@ -222,7 +222,11 @@ DOORS: dict[str, Door] = {
         back="case-agreement",
     ),
     "add_agreement_item": Door(
-        agreements.add_agreement_item, _("The item is added."), form=ItemForm, back="case-agreement"
+        agreements.add_agreement_item,
+        _("The item is added."),
+        form=ItemForm,
+        reads=lambda facts, _case: facts.harmed,
+        back="case-agreement",
     ),
     "remove_agreement_item": Door(
         agreements.remove_agreement_item,
