@@ -25,6 +25,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string, module_has_submodule
 
 from amends import audit
+from amends.web.errors import token_needed
+from amends.web.problems import is_for_software
 
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
@@ -168,7 +170,10 @@ def demand(user: Any, action: str, obj: Any = None) -> None:
 
 
 class AccessMiddleware:
-    """Asks the table before each view: strangers are sent to sign in, colleagues without the right get 403."""
+    """Asks the table before each view: strangers are sent to sign in, colleagues without the right get 403.
+
+    Software is answered 401 instead: nobody reads what it would be sent to.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]):
         self.get_response = get_response
@@ -185,7 +190,7 @@ class AccessMiddleware:
         from django.contrib.auth.views import redirect_to_login
 
         if not request.user.is_authenticated:
-            return redirect_to_login(request.path)
+            return token_needed(request) if is_for_software(request) else redirect_to_login(request.path)
         if not name or not may_open(request.user, name):
             audit.denied("page.denied", ("page", name or "unlisted"), actor=request.user, rule="access")
             raise PermissionDenied

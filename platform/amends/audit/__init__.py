@@ -19,6 +19,7 @@ from amends.audit.gathering import (
     gathering,
     read,
     record,
+    say_with_all,
     scope,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "gathering",
     "read",
     "record",
+    "say_with_all",
     "scope",
 ]

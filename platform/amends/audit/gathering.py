@@ -48,6 +48,7 @@ class Gatherer:
     entries: list[Gathered] = field(default_factory=list)
     count: int = 0
     denials: int = 0
+    common: dict[str, Any] = field(default_factory=dict)
 
 
 _gatherer: ContextVar[Gatherer | None] = ContextVar("audit_gatherer", default=None)
@@ -166,6 +167,11 @@ def _confirm(gatherer: Gatherer, committed: list[Gathered]) -> None:
     gatherer.entries = [each for each in gatherer.entries if each.number not in numbers]
 
 
+def say_with_all(**facts: Any) -> None:
+    """Add these facts to every entry from now on: by which token of the actor's all of this is done."""
+    _current().common |= fit_facts(facts)
+
+
 def record(verb: str, obj: Any, *, actor: Any, **facts: Any) -> None:
     """Say that `actor` changed `obj` (a row, or a pair of type and id)."""
     _say("change", verb, named(obj), actor, facts)
@@ -177,7 +183,7 @@ def read(obj_or_list: Any, *, actor: Any, purpose: str = "") -> None:
 
 
 def export(obj_or_list: Any, *, actor: Any, **facts: Any) -> None:
-    """Say that `actor` took personal data away: a file, a print, an answer of the API."""
+    """Say that `actor` took personal data away: a file, a print."""
     _say_of_several("export", "export", obj_or_list, actor, facts)
 
 
@@ -205,7 +211,7 @@ def _say(
     ids: list[str] | None = None,
 ) -> None:
     gatherer = _current()
-    stored = fit_facts(facts)
+    stored = gatherer.common | fit_facts(facts)
     if ids is not None:
         stored["ids"] = ids  # Ids of rows, made by us.
     said = Said(timezone.now(), kind, name_actor(actor), fit("verb", verb), *obj, stored)

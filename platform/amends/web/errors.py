@@ -1,7 +1,8 @@
 """Draws the pages for when something goes wrong: what happened, what is safe, what to do next.
 
 Each page is drawn without the request's context, so it needs no database, session or program; when even
-the template fails, a few plain lines answer. The reader's language comes from cookie and browser.
+the template fails, a few plain lines answer. The reader's language comes from cookie and browser. Under /api/
+the same troubles are answered as RFC 9457 says (`problems`).
 
 Wire up: `handler400 = "amends.web.errors.bad_request"`, likewise 403, 404 and 500;
 `CSRF_FAILURE_VIEW = "amends.web.errors.csrf_failure"`. The three that take a `site` are the engine's
@@ -16,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from amends.web.problems import TROUBLES, is_for_software, problem
+
 logger = logging.getLogger(__name__)
 
 PLAIN_PAGE = (
@@ -28,6 +31,9 @@ def _answer(
     request: HttpRequest, name: str, status: int, *, retry_after: int | None = None, **context: Any
 ) -> HttpResponse:
     with translation.override(translation.get_language_from_request(request)):
+        if is_for_software(request):
+            wait = {} if retry_after is None else {"Retry-After": str(retry_after)}
+            return problem(TROUBLES[name], status, headers=wait)
         try:
             page: str = render_to_string(f"web/errors/{name}.html", {**context, "retry_after": retry_after})
         except Exception:
@@ -45,6 +51,12 @@ def _answer(
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that makes no sense."""
     return _answer(request, "400", 400)
+
+
+def token_needed(request: HttpRequest) -> HttpResponse:
+    """Answer software that shows no token, or one that is worth nothing here (RFC 6750)."""
+    shown = ' error="invalid_token"' if "Authorization" in request.headers else ""
+    return problem(TROUBLES["401"], 401, headers={"WWW-Authenticate": f"Bearer{shown}"})
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
