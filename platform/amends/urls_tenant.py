@@ -8,6 +8,7 @@ from amends.web import errors
 urlpatterns = [
     path("", include("programs.urls")),
     path("", include("amends.accounts.urls")),
+    path("", include("api.urls")),
     path("healthz", health.healthz, name="health"),
 ]
 

@@ -31,13 +31,19 @@ def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
     return [
         Line(
             at=timezone.localtime(entry.at),
-            who=names.get(entry.actor, _somebody(entry.actor)),
+            who=_who(entry, names),
             what=told(entry),
             about=shown(references.get(entry.seq, []))
             or names.get(f"{entry.object_type}:{entry.object_id}", ""),
         )
         for entry in _once(entries)
     ]
+
+
+def _who(entry: AuditEntry, names: dict[str, str]) -> str:
+    """Return who acted; what software did with somebody's token is told from what they did themselves."""
+    who = names.get(entry.actor, _somebody(entry.actor))
+    return _("%(name)s, by software") % {"name": who} if "token" in entry.facts else who
 
 
 def _somebody(actor: str) -> str:

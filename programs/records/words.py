@@ -64,6 +64,8 @@ CHANGES: dict[str, Promise] = {
     "invitation.sent_again": _("Invitation sent once more"),
     "invitation.revoked": _("Invitation taken back"),
     "invitation.accepted": _("Invitation accepted"),
+    "token.made": _("Token for software made"),
+    "token.revoked": _("Token for software revoked"),
 }
 """What was changed, by verb; a verb that ends in "_again" is the same form sent twice."""
 
@@ -93,6 +95,7 @@ READINGS: dict[str, Promise] = {
     "draft_opened": _("Opened a saved referral form"),
     "records": _("Read who looked at what"),
     "case_records": _("Read who looked at a case"),
+    "api": _("Read by software"),
 }
 """What was read, by purpose."""
 
@@ -112,6 +115,16 @@ PAGES: dict[str, Promise] = {
     "mediator": _("A mediator"),
     "referrals": _("Referrals"),
     "referral": _("A referral"),
+    "api-tokens": _("Access for software"),
+    "api-referrals": _("Referrals"),
+    "api-referral": _("A referral"),
+    "api-referral-people": _("People of a referral"),
+    "api-cases": _("Cases"),
+    "api-case": _("A case"),
+    "api-case-people": _("People of a case"),
+    "api-case-sessions": _("Sessions of a case"),
+    "api-case-agreement": _("An agreement"),
+    "api-case-story": _("What happened in a case"),
 }
 """Pages that were refused, by the name of their URL; those that are for an action have the action's words."""
 
@@ -139,9 +152,17 @@ ACTIONS: dict[str, Promise] = {
     "disable_user": _("Close an account"),
     "enable_user": _("Open an account again"),
     "reset_second_factor": _("Remove the second steps of somebody"),
+    "make_token": _("Make a token for software"),
+    "revoke_token": _("Revoke a token for software"),
     **{step.id: step.label for step in STEPS.values()},
 }
 """Actions that were refused."""
+
+REFUSALS_OF_TOKENS: dict[str, Promise] = {
+    "scope.missing": _("Use a token for what it was not made for"),
+    "token.used": _("Use a token that is good no more"),
+}
+"""What was refused to a token, though its owner might have done it."""
 
 PAGE_OF_ACTION = {
     "referral-amend": "amend_referral",
@@ -160,7 +181,10 @@ PAGE_OF_ACTION = {
     "team-reset-factor": "reset_second_factor",
     "invitation-resend": "resend_invitation",
     "invitation-revoke": "revoke_invitation",
+    "api-token-make": "make_token",
+    "api-token-revoke": "revoke_token",
     **{step.page: step.id for step in STEPS.values()},
+    **{f"api-step-{step.id.replace('_', '-')}": step.id for step in STEPS.values()},
 }
 
 
@@ -171,7 +195,8 @@ def told(entry: AuditEntry) -> str:
     if entry.kind == Kind.EXPORT:
         return _now("Took data out of the program")
     if entry.kind == Kind.DENIED:
-        what = page_told(entry.object_id) if entry.verb == "page.denied" else ACTIONS.get(entry.verb)
+        refused = ACTIONS | REFUSALS_OF_TOKENS
+        what = page_told(entry.object_id) if entry.verb == "page.denied" else refused.get(entry.verb)
         return _now("Was refused: %(what)s") % {"what": what or _now("something else")}
     return _change_told(entry.object_type, entry.verb)
 

@@ -43,7 +43,7 @@ def received(request: ProgramRequest, token: str) -> HttpResponse:
     referral = _find(token)
     context = {
         "referral": referral,
-        "rows": _how_far(referral),
+        "rows": how_far(referral),
         "token": token,
         "is_late": referral.is_overdue(timezone.localdate()),
     }
@@ -94,7 +94,7 @@ def _find(token: str) -> Referral:
     return get_object_or_404(Referral.objects.only(*told), pk=key)
 
 
-def _how_far(referral: Referral) -> list[tuple[Any, Any]]:
+def how_far(referral: Referral) -> list[tuple[Any, Any]]:
     """Return what the referrer may know (D1), as rows of a list."""
     rows: list[tuple[str, Any]] = [
         (_("Reference"), referral.reference),

@@ -9,14 +9,20 @@ from django.urls import Resolver404, resolve
 
 from amends.accounts.access import ANYONE, may_open, table
 from amends.console.decisions import DECISIONS
+from api.models import ApiToken
 from programs.models import Mediator
 from tenants.place import PUBLIC, current_schema
 from tests.meta.isolation_pages import Page
 from tests.meta.isolation_rows import Scene
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+# Every endpoint derives from one class, which takes no other method by its own list.
+API_METHODS = ("GET", "POST", "DELETE", "OPTIONS")
 
 SIGN_IN, REFUSED, NOT_FOUND, NO_METHOD, OPEN = "to sign-in", "403", "404", "405", "open"
+NO_TOKEN = "401"
+# Who is asked in front of pages and of the API; the others either with cookies at pages or with a token at the API.
+AT_BOTH = ("all roles", "the token of all roles", "nobody")
 ELSEWHERE = "to another page"
 # Pages of the platform whose address names something of its own.
 OF_THE_PLATFORM = {"sign-up-ready", "console-program", *(decision.page for decision in DECISIONS)}
@@ -34,15 +40,30 @@ ALSO = {
 
 @dataclass(frozen=True)
 class Somebody:
-    """A person in front of a browser: who they are at this host (perhaps nobody), and the browser's cookies."""
+    """A person in front of a browser: who they are at this host (perhaps nobody), and the browser's cookies.
+
+    Or software, with a token and no cookies.
+    """
 
     name: str
     user: Any
     cookies: dict[str, str]
+    token: str = ""
 
-    @property
-    def is_stranger(self) -> bool:
-        return isinstance(self.user, AnonymousUser)
+    def known_as(self, path: str) -> Any:
+        """Return who this is at an address: a token counts under /api/ alone, and cookies everywhere else."""
+        return self.user if bool(self.token) is is_api(path) else AnonymousUser()
+
+    def is_asked(self, path: str) -> bool:
+        return bool(self.token) is is_api(path) or self.name in AT_BOTH
+
+
+def is_api(path: str) -> bool:
+    return path.startswith("/api/")
+
+
+def methods_at(path: str) -> tuple[str, ...]:
+    return API_METHODS if is_api(path) else METHODS
 
 
 @dataclass(frozen=True)
@@ -77,10 +98,11 @@ def cells(pages: dict[str, Page], urlconf: str, scene: Scene, people: list[Someb
     for page in pages.values():
         path = page.path(scene, urlconf)
         takes = methods_of(resolve(path, urlconf).func)
-        for somebody in people:
-            seen = is_seen(page, scene, somebody.user)
-            for method in METHODS:
-                expected = _expected(page.name, method, somebody, takes or frozenset(), seen=seen)
+        for somebody in (each for each in people if each.is_asked(path)):
+            user = somebody.known_as(path)
+            seen = is_seen(page, scene, user)
+            for method in methods_at(path):
+                expected = _expected(page.name, path, method, user, takes or frozenset(), seen=seen)
                 yield Cell(page.name, path, method, somebody, expected)
 
 
@@ -90,16 +112,16 @@ def cells_elsewhere(paths: dict[str, str], urlconf: str, people: list[Somebody])
         try:
             resolve(path, urlconf)
         except Resolver404:
-            for somebody in people:
-                for method in METHODS:
+            for somebody in (each for each in people if each.is_asked(path)):
+                for method in methods_at(path):
                     yield Cell(name, path, method, somebody, NOT_FOUND)
 
 
-def _expected(name: str, method: str, somebody: Somebody, takes: frozenset[str], *, seen: bool) -> str:
+def _expected(name: str, path: str, method: str, user: Any, takes: frozenset[str], *, seen: bool) -> str:
     if ANYONE not in table()[name]:
-        if somebody.is_stranger:
-            return SIGN_IN
-        if not may_open(somebody.user, name):
+        if isinstance(user, AnonymousUser):
+            return NO_TOKEN if is_api(path) else SIGN_IN
+        if not may_open(user, name):
             return REFUSED
     if method not in takes:
         return NO_METHOD
@@ -114,6 +136,8 @@ def is_seen(page: Page, scene: Scene, user: Any) -> bool:
     row = page.row(scene)
     if row is None:
         return True
+    if isinstance(row, ApiToken):
+        return True  # whoever manages the tokens manages all of them
     if hasattr(row, "user_id") and not hasattr(row, "case_id") and not isinstance(row, Mediator):
         return row.user_id == user.pk  # a part of an account, and nobody else's
     if not hasattr(type(row).objects.all(), "visible_to"):
@@ -149,4 +173,6 @@ def answer_of(response: Any) -> str:
         return SIGN_IN if response.url.partition("?")[0] == "/sign-in/" else ELSEWHERE
     if response.status_code >= 500:
         return str(response.status_code)
-    return {403: REFUSED, 404: NOT_FOUND, 410: NOT_FOUND, 405: NO_METHOD}.get(response.status_code, OPEN)
+    return {401: NO_TOKEN, 403: REFUSED, 404: NOT_FOUND, 410: NOT_FOUND, 405: NO_METHOD}.get(
+        response.status_code, OPEN
+    )

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, reverse
 from amends.accounts.links import sign_invitation
 from amends.accounts.tokens import PlaceResetTokens
 from amends.console.decisions import DECISIONS
+from api.v1.offers import name_of
+from api.v1.steps.ways import WAYS
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
 from programs.steps import CASE_STEPS
@@ -72,7 +74,7 @@ def _reset(scene: Scene) -> dict[str, Any]:
 _USER, _INVITATION = _key_of("accounts.User"), _key_of("accounts.Invitation")
 
 _MEDIATOR = _key_of("programs.Mediator")
-_ABOUT = {"case": _CASE, "person": _PERSON, "item": _ITEM, "payment": _PAYMENT}
+_ABOUT = {"case": _CASE, "person": _PERSON, "item": _ITEM, "payment": _PAYMENT, "referral": _REFERRAL}
 
 # The objects that an address names, made in the scene of a program; None: the address names nothing.
 ARGUMENTS: dict[str, Arguments | None] = {
@@ -152,6 +154,23 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "participant-add": _CASE,
     "participant-edit": _PERSON,
     "case-agreement": _CASE,
+    "api-tokens": None,
+    "api-token-make": None,
+    "api-token-revoke": _key_of("api.ApiToken"),
+    "api-health": None,
+    "api-version": None,
+    "api-schema": None,
+    "api-program": None,
+    "api-referrals": None,
+    "api-referral": _REFERRAL,
+    "api-referral-people": _REFERRAL,
+    "api-cases": None,
+    "api-case": _CASE,
+    "api-case-people": _CASE,
+    "api-case-sessions": _CASE,
+    "api-case-agreement": _CASE,
+    "api-case-story": _CASE,
+    **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
     "console": None,
     "console-program": _tenant,
     **{decision.page: _tenant for decision in DECISIONS},

@@ -19,6 +19,8 @@ from amends.accounts.models import Invitation
 from amends.audit.models import AuditEntry, AuditHead
 from amends.mail.models import Delivery
 from amends.outbox.done.models import Done
+from api.actions import claim_key, make_token
+from api.models import ApiToken, KeptAnswer
 from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
@@ -172,6 +174,15 @@ def _filter(scene: Scene) -> models.SavedFilter:
     return save_filter(actor=scene.world.max, name=name, values={"state": "intake"}, now=LATER)
 
 
+def _token(scene: Scene) -> ApiToken:
+    answers = {"name": f"{scene.canary} software", "scopes": ["cases:read"], "days": 90}
+    return make_token(actor=scene.world.alice, now=timezone.now(), **answers)[0]
+
+
+def _answer(scene: Scene) -> KeptAnswer:
+    return claim_key(actor=scene.world.alice, key=uuid.uuid4(), request="-", now=timezone.now())[0]
+
+
 BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "accounts.User": lambda scene: scene.world.cora,
     "accounts.Invitation": _invitation,
@@ -212,6 +223,8 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),
     "programs.RestitutionPayment": lambda scene: scene.payment,
     "programs.SavedFilter": _filter,
+    "api.ApiToken": _token,
+    "api.KeptAnswer": _answer,
     "fleetapp.Shelf": lambda scene: Shelf.objects.create(label="b"),
     "fleetapp.Book": lambda scene: Book.objects.create(shelf=Shelf.objects.create(label="c")),
     # Last: what the others left in the audit.

@@ -13,7 +13,9 @@ from django.urls import resolve
 
 from amends.accounts.access import ANYONE, SIGNED_IN, table
 from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
+from api.tokens import new_token
 from tenants.context import inside, platform
+from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
 from tests.meta.access_matrix import (
     Cell,
@@ -30,7 +32,7 @@ from tests.programs.cast import at
 
 HOSTS = {"alpha": "alpha.localhost", "beta": "beta.localhost", "platform": "localhost"}
 COOKIE = "sessionid"
-MOST = ("all roles", "public operator")
+MOST = ("all roles", "the token of all roles", "public operator")
 
 
 @pytest.fixture
@@ -68,9 +70,18 @@ def people_of_a_program(scene: Scene, host: str) -> list[Somebody]:
     }
     disabled = signed_in(host, "", account(["coordinator"]))
     User.objects.filter(pk=disabled.user.pk).update(is_active=False)
+    late = account(["coordinator"])
+    its_token = token_of(late)[1]
+    User.objects.filter(pk=late.pk).update(is_active=False)
     return [
         *(signed_in(host, name, user) for name, user in (strangers | known).items()),
         Somebody("a disabled coordinator", AnonymousUser(), disabled.cookies),
+        *(
+            Somebody(f"the token of {name}", user, {}, token_of(user)[1])
+            for name, user in (strangers | known).items()
+        ),
+        Somebody("the token of a disabled coordinator", AnonymousUser(), {}, its_token),
+        Somebody("a token that nobody made", AnonymousUser(), {}, new_token()),
         Somebody("nobody", AnonymousUser(), {}),
     ]
 
@@ -94,11 +105,11 @@ def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
     with platform():
         found["platform"] = people_of_the_platform()
     # Who may most elsewhere shows that cookie here too, and is nobody.
-    known = {name: next(each for each in those if each.name in MOST) for name, those in found.items()}
+    known = [(name, each) for name, those in found.items() for each in those if each.name in MOST]
     for name, those in found.items():
         those += [
-            Somebody(f"{each.name} of {other}", AnonymousUser(), each.cookies)
-            for other, each in known.items()
+            Somebody(f"{each.name} of {other}", AnonymousUser(), each.cookies, each.token)
+            for other, each in known
             if other != name
         ]
     return found
@@ -114,7 +125,7 @@ def wrong_answers(host: str, those: list[Cell], canaries: set[str]) -> str:
     """Ask each cell, undo what it did, and say which pages answer otherwise or show what is another's, and to whom."""
     wrong: dict[str, list[str]] = {}
     for cell in those:
-        client = HostClient(HOSTS[host])
+        client = Software(cell.somebody.token, HOSTS[host])
         for name, value in cell.somebody.cookies.items():
             client.cookies[name] = value
         with transaction.atomic():

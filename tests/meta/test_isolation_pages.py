@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 
 from amends.accounts.access import ANYONE, may_open, table
 from amends.accounts.models import Role, User
+from api.v1.offers import name_of
+from api.v1.steps.ways import WAYS
 from tenants.context import inside
 from tenants.place import TEMPLATE
 from tenants.privileges import models_of
+from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
 from tests.meta.isolation_pages import ARGUMENTS, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
@@ -38,13 +43,11 @@ def theirs(beta) -> Scene:
 
 @pytest.fixture
 def browsers(theirs, beta) -> dict[str, tuple[Client, Any]]:
-    """A browser at Beta's host for each role, and one without an account."""
+    """A browser at Beta's host for each role, software with a token of each, and one without an account."""
     return dict(signed_in(beta, "beta.localhost"))
 
 
 def signed_in(tenant: Any, host: str) -> Iterator[tuple[str, tuple[Client, Any]]]:
-    from django.contrib.auth.models import AnonymousUser
-
     for name, roles in ROLES.items():
         client = HostClient(host)
         with inside(tenant):
@@ -52,7 +55,9 @@ def signed_in(tenant: Any, host: str) -> Iterator[tuple[str, tuple[Client, Any]]
                 email=f"{uuid.uuid4()}@{tenant.slug}.example", name="Somebody", roles=roles
             )
             client.force_login(user)
+            software = Software(token_of(user)[1], host)
         yield name, (client, user)
+        yield f"{name}, by token", (software, user)
     yield NOBODY, (HostClient(host), AnonymousUser())
 
 
@@ -97,18 +102,23 @@ def test_no_object_of_another_program_is_found(scene, browsers, alpha):
                 response = client.generic(method, path)
                 if CANARY in said(response) or "Alpha Mediation" in said(response):
                     wrong.append(f"{method} {page.name} as {role} shows something of Alpha's")
-                if not _is_refused(response, page, user):
+                if not _is_refused(response, page, known_as(client, user, path), path):
                     wrong.append(f"{method} {page.name} as {role}: {response.status_code}")
     assert wrong == []
 
 
-def _is_refused(response: Any, page: Page, user: Any) -> bool:
+def known_as(client: Client, user: Any, path: str) -> Any:
+    """Return who somebody is at an address: a token counts under /api/ alone, and cookies everywhere else."""
+    return user if isinstance(client, Software) is path.startswith("/api/") else AnonymousUser()
+
+
+def _is_refused(response: Any, page: Page, user: Any, path: str) -> bool:
     """404 for who may open such pages, 403 for colleagues who may not, sign-in for the rest; 405 before all that."""
     if may_open(user, page.name):
         return response.status_code in (404, 405)
     if user.is_authenticated:
         return response.status_code == 403
-    return is_sign_in(response)
+    return response.status_code == 401 if path.startswith("/api/") else is_sign_in(response)
 
 
 def is_sign_in(response: Any) -> bool:
@@ -136,7 +146,9 @@ def test_the_same_pages_work_at_their_own_host(scene, alpha):
     for page in every_page(naming=True):
         with inside(alpha):
             path = page.path(scene)
-        allowed = [client for client, user in clients.values() if may_open(user, page.name)]
+        allowed = [
+            client for client, user in clients.values() if may_open(known_as(client, user, path), page.name)
+        ]
         answers = [client.get(path) for client in allowed]
         assert {answer.status_code for answer in answers} - {404}, page.name
         shown += "".join(map(said, answers))
@@ -150,7 +162,7 @@ def test_nothing_is_written_by_what_was_refused(scene, browsers, alpha):
         paths = [page.path(scene) for page in every_page(naming=True)]
     for path in paths:
         for client, _ in browsers.values():
-            client.post(path)
+            client.generic("POST", path)
     with inside(alpha):
         assert fingerprint() == before
 
@@ -168,6 +180,7 @@ def fingerprint() -> dict[str, str]:
     return found
 
 
+KEY_FIELDS = (forms.ModelChoiceField, forms.MultipleChoiceField)
 FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"')
 
 
@@ -185,7 +198,13 @@ def test_no_form_takes_an_object_of_another_program(scene, theirs, browsers, alp
             response = client.post(path, dict.fromkeys(names, key))
             assert response.status_code < 500, (page.name, names)
             assert CANARY not in said(response), page.name
-    with inside(beta), connection.cursor() as cursor:
+    with inside(beta):
+        assert_nothing_refers_to(foreign)
+
+
+def assert_nothing_refers_to(foreign: list[str]) -> None:
+    """Check every column of the place that is entered which holds the key of a row."""
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for model in models_of(TEMPLATE):
             keys = [each.column for each in model._meta.local_fields if each.is_relation]
@@ -193,6 +212,30 @@ def test_no_form_takes_an_object_of_another_program(scene, theirs, browsers, alp
                 query = f'SELECT count(*) FROM "{model._meta.db_table}" WHERE "{column}"::text = ANY(%s)'
                 cursor.execute(query, [foreign])
                 assert cursor.fetchone() == (0,), f"{model._meta.label}.{column}"
+
+
+def test_no_step_of_the_api_takes_an_object_of_another_program(scene, theirs, browsers, beta):
+    """The same in JSON, for the questions whose answers are keys: the whole of each is refused."""
+    foreign = [str(row.pk) for row in scene.rows.values() if isinstance(row.pk, uuid.UUID)]
+    software, _ = browsers["all roles, by token"]
+    asked = 0
+    for way in WAYS.values():
+        fields = way.form_class.base_fields
+        of_rows = [name for name, field in fields.items() if isinstance(field, KEY_FIELDS)]
+        with inside(beta):
+            path = pages(TENANT_URLCONF)[name_of(way.step)].path(theirs)
+        for key in foreign if of_rows else ():
+            sent = {
+                name: [key] if isinstance(fields[name], forms.MultipleChoiceField) else key
+                for name in of_rows
+            }
+            response = software.send(path, sent)
+            assert response.status_code in (400, 409), (way.step.id, response.content)
+            assert CANARY not in said(response), way.step.id
+            asked += 1
+    assert asked
+    with inside(beta):
+        assert_nothing_refers_to(foreign)
 
 
 def test_the_platforms_pages_know_no_program(scene, alpha, at_platform):

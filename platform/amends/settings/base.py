@@ -55,6 +55,7 @@ TENANT_APPS: tuple[str, ...] = (
     *PLACED_APPS,
     "amends.outbox.done",  # jobs whose effect is committed here
     "programs",  # the program's world
+    "api",  # tokens of the API, and its answers that are kept for a day
 )
 # Tables in the key store's database.
 KEY_STORE_APPS = ("vault",)
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     *(app for app in PLACED_APPS if app.startswith("django.")),
     "django.contrib.staticfiles",
     "django.contrib.messages",
+    "rest_framework",  # for its translations; no tables
     "amends.vault",
     "amends.web",
     *(app for app in SHARED_APPS if app not in PLACED_APPS),
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "amends.audit.middleware.AuditMiddleware",
+    "api.middleware.TokenMiddleware",
     "amends.accounts.idle.IdleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "amends.accounts.access.AccessMiddleware",
@@ -266,6 +269,28 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "tenants.files.PlaceStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Requests that one token may make in a minute.
+API_REQUESTS_PER_MINUTE = 600
+# One parser, one renderer, one error shape, no session: see the decision about the API.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.v1.asking.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.v1.asking.ScopesAllow"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["api.v1.parsing.StrictJson"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.v1.problems.answer",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Amends",
+    "DESCRIPTION": "One program's referrals and cases, on the program's own host.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["api.v1.schema.finished"],
 }
 
 LOGGING = logging_settings(as_json=env.AMENDS_LOG_JSON)

@@ -6,8 +6,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from amends.accounts.models import User
+from api.models import ApiToken
 from tests.amends.accounts.rig import HOSTS, PASSWORD, again, browser, is_signed_in, moved, sign_in
 from tests.amends.accounts.test_second_factors import code_of, enrolled, half_way
+from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
 
 WAYS = [("alpha", "beta"), ("beta", "alpha"), ("alpha", "public"), ("public", "alpha")]
@@ -173,3 +175,31 @@ def test_a_challenge_for_a_passkey(made, used, places):
         from django.contrib.sessions.models import Session
 
         assert not Session.objects.filter(pk=asked.cookies["sessionid"].value).exists()
+
+
+BETWEEN_PROGRAMS = pytest.mark.parametrize(("made", "used"), [("alpha", "beta"), ("beta", "alpha")])
+
+
+@pytest.mark.parametrize(("made", "used"), [way for way in WAYS if way[0] != "public"])
+def test_a_token_of_the_api(made, used, places):
+    """The platform has no API, so it makes none; the same person there is nobody by it either."""
+    user = places.person(made)
+    with places.at(made):
+        _, secret = token_of(user)
+    twin(places, used, user)
+    answer = Software(secret, HOSTS[used]).ask("referrals/")
+    assert answer.status_code == (404 if used == "public" else 401)
+    assert Software(secret, HOSTS[made]).ask("referrals/").status_code != 401
+
+
+@BETWEEN_PROGRAMS
+def test_a_copied_token_of_a_copied_person(made, used, places):
+    """Somebody restores a program's rows into another: the digest has the place in it."""
+    user = places.person(made)
+    with places.at(made):
+        token, secret = token_of(user)
+    twin(places, used, user)
+    with places.at(used):
+        fields = {each.attname: getattr(token, each.attname) for each in ApiToken._meta.local_fields}
+        ApiToken(**fields).save(force_insert=True)
+    assert Software(secret, HOSTS[used]).ask("referrals/").status_code == 401

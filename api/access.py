@@ -1,0 +1,38 @@
+"""Who may open which address of the API and make its tokens; an endpoint is for the same people as its page.
+
+The policy is asked about a token's owner. What a token's scopes leave out is refused beside that, by the endpoint.
+"""
+
+from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, Rule
+from api.v1.offers import name_of
+from programs.access import ACCESS as PAGES
+from programs.steps import STEPS
+
+ACTIONS: dict[str, Rule] = {
+    "make_token": Rule(("program_admin",)),
+    "revoke_token": Rule(("program_admin",)),
+    "note_token_use": Rule((SIGNED_IN,)),
+    "claim_key": Rule((SIGNED_IN,)),
+    "keep_answer": Rule((SIGNED_IN,)),
+    "forget_answers": Rule((SYSTEM,)),
+}
+
+ACCESS: dict[str, tuple[str, ...]] = {
+    "api-tokens": ACTIONS["make_token"].roles,
+    "api-token-make": ACTIONS["make_token"].roles,
+    "api-token-revoke": ACTIONS["revoke_token"].roles,
+    "api-health": (ANYONE,),
+    "api-version": (ANYONE,),
+    "api-schema": (ANYONE,),
+    "api-program": (SIGNED_IN,),
+    "api-referrals": PAGES["referrals"],
+    "api-referral": PAGES["referral"],
+    "api-referral-people": PAGES["referral"],
+    "api-cases": PAGES["cases"],
+    "api-case": PAGES["case"],
+    "api-case-people": PAGES["case-people"],
+    "api-case-sessions": PAGES["case"],
+    "api-case-agreement": PAGES["case-agreement"],
+    "api-case-story": PAGES["case"],
+    **{name_of(step): PAGES[step.page] for step in STEPS.values() if step.about != "receipt"},
+}

@@ -1,0 +1,1 @@
+"""Whether the API is there, which version it is, and its schema."""

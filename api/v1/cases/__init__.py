@@ -1,0 +1,1 @@
+"""Cases: what is next, who is in them, what was agreed, what happened."""

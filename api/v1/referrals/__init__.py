@@ -1,0 +1,1 @@
+"""Referrals: those that came, and sending one."""

@@ -1,0 +1,23 @@
+"""Fixtures of the API: a program at Alpha, and software with a token of somebody there."""
+
+import pytest
+
+from tests.api.rig import Software, token_of
+from tests.programs import cast as people
+
+
+@pytest.fixture
+def world(alpha):
+    """A church program at Alpha, entered, with everybody."""
+    with people.at(alpha):
+        yield people.make_world(alpha)
+
+
+@pytest.fixture
+def software(world):
+    """Return software that asks in somebody's name, with these scopes or with all."""
+
+    def made(name="cora", *scopes):
+        return Software(token_of(world.people[name], *([scopes] if scopes else []))[1])
+
+    return made
