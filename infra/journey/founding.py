@@ -82,7 +82,8 @@ class Founding:
         self.kind, self.instance, self.proof = kind, instance, proof
         self.post = Post(instance.mail_url)
         self.tag = "".join(secrets.choice(ALPHABET.lower()) for _ in range(6))
-        self.slug = f"{kind.type.split('_')[0]}-{self.tag}"
+        # What is named after an office has to say that it mediates.
+        self.slug = f"{kind.type.split('_')[0]}-mediation-{self.tag}"
         self.founder = Browser(instance.url)
         self.address = ""
 

@@ -2,8 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from infra.journey.browser import Page
+
+class Answer(Protocol):
+    """What was answered, by a page or by the API: where, how it reads, what is wrong, which rules refuse."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def errors(self) -> list[str]: ...
+    @property
+    def guards(self) -> dict[str, str]: ...
 
 
 class NotProved(AssertionError):
@@ -19,15 +33,15 @@ class Proof:
     steps: int = 0
     refusals: list[str] = field(default_factory=list)
 
-    def proved(self, what: str, *, holds: bool, page: Page) -> None:
+    def proved(self, what: str, *, holds: bool, page: Answer) -> None:
         """Print a step that holds; raise NotProved for one that does not."""
         if not holds:
             raise NotProved(f"{self.title}: {what}. {page.url} answered {page.status}: {page.text[:1500]}")
         self.steps += 1
         self.say(f"  {what}")
 
-    def refused(self, page: Page, *rules: str) -> None:
-        """Check that a page refuses by these rules, with a sentence and a remedy, and print them."""
+    def refused(self, page: Answer, *rules: str) -> None:
+        """Check that an answer refuses by these rules, with a sentence and a remedy, and print them."""
         self.proved(f"refused: {', '.join(rules)}", holds=set(rules) <= page.guards.keys(), page=page)
         for rule in rules:
             self.refusals.append(rule)

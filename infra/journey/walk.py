@@ -1,43 +1,42 @@
-"""One case through one program by its pages, from the referral to the end, with refusals and their remedies."""
+"""One case through one program, from the referral to the end, with refusals and their remedies, whichever way."""
 
 import random
 import re
 import time
-import uuid
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from infra.journey.browser import Browser, Form, Page
 from infra.journey.founding import PEOPLE, Founded
+from infra.journey.proving import Answer
+from infra.journey.ways import APOLOGY, CASE, MONEY, OFFENDER, PAYMENT, SIDES, VICTIM, Way
 
 RECEIPT_WITHIN = 10.0
 """Seconds until a status must have crossed to the public side and back."""
 
-SLOW_ENOUGH = 3.1
-"""Seconds after which a form is no machine's any more."""
-
-REFERENCE = re.compile(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}")
+# Alone: a key that happens to be all digits has the same groups among its own.
+REFERENCE = re.compile(r"(?<![\w-])[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}(?![\w-])")
 ZONE = ZoneInfo("America/New_York")
-SIDES = {"offender": "Jordan Responsible", "victim": "Casey Harmed"}
+
+# Steps that ask nothing, at a time when none of them may be taken.
+AT_THE_BEGINNING = ("begin_preparing", "mark_ready", "begin_exchange", "propose_agreement", "close_case")
+AT_THE_END = ("begin_preparing", "mark_ready", "begin_exchange", "issue_report", "close_case")
 
 
 class Walk:
-    """The journey of one case, as its coordinator; the referrer has a browser without an account."""
+    """The journey of one case, whichever way it is taken."""
 
-    def __init__(self, program: Founded):
-        self.kind, self.proof = program.kind, program.proof
+    def __init__(self, program: Founded, way: Way):
+        self.kind, self.proof, self.way = program.kind, program.proof, way
         self.proved, self.refused = program.proof.proved, program.proof.refused
-        self.referrer, self.staff = Browser(program.address), program.browsers["coordinator"]
         self.closed = False
         self.slowest_receipt = 0.0
-        self.receipt_url = self.referral_url = self.case_url = self.reference = ""
 
     def go(self) -> None:
-        """Take the whole way; raises NotProved or LookupError where a page is not what it should be."""
-        self.refer()
-        self.accept()
+        """Take the whole way; raises NotProved or LookupError where an answer is not what it should be."""
+        self.accept(self.refer())
+        self.be_refused_out_of_order(*AT_THE_BEGINNING)
         self.screen()
         self.assign()
         self.try_to_schedule_too_early()
@@ -49,30 +48,24 @@ class Walk:
         self.agree()
         self.pay()
         self.end()
+        self.be_refused_out_of_order(*AT_THE_END)
 
-    def step(self, path: str, **values: Any) -> Page:
-        """Open the page of a step of the case, fill it in, send it, and return what it leads to."""
-        page = self.staff.get(f"{self.case_url}{path}")
-        return self.staff.send(page, page.form_to(page.url), **values)
+    def take(self, step: str, about: str = CASE, /, *, says: str = "", **answers: Any) -> Answer:
+        """Take a step; with `says` it has to be taken, and the answer has to say so."""
+        page = self.way.take(step, about, **answers)
+        if says:
+            self.proved(f"{step.replace('_', ' ')}: {says}", holds=says in page.text, page=page)
+        return page
 
-    def step_with(self, side: str, path: str, **values: Any) -> Page:
-        """Do the same with a step about the person of one side."""
-        page = self.staff.get(f"{self.people[side]}{path}")
-        return self.staff.send(page, page.form_to(page.url), **values)
-
-    @property
-    def people(self) -> dict[str, str]:
-        """Return where the steps about each side begin, as the page of the people links them."""
-        page = self.staff.get(f"{self.case_url}people/")
-        # The people stand in the order in which the referral named them.
-        return dict(zip(SIDES, page.all_links["Change details"], strict=True))
+    def be_refused_out_of_order(self, *steps: str) -> None:
+        """Try steps that belong to another state of the case."""
+        for step in steps:
+            self.refused(self.take(step), "right_state")
 
     # The way
 
-    def refer(self) -> None:
-        """Send the public form, first with a mistake."""
-        page = self.referrer.get("refer/")
-        form = page.form_with("offender_name")
+    def refer(self) -> str:
+        """Send a referral, first with a mistake; return its reference."""
         answers: dict[str, Any] = {
             "referrer_class": self.kind.referrer_class,
             "office_name": self.kind.office,
@@ -80,163 +73,125 @@ class Walk:
             "stage": self.kind.stage,
             "offences": ["theft", "property_damage"],
             "summary": "A bicycle was taken from the yard and came back broken.",
-            "offender_name": SIDES["offender"],
+            "offender_name": SIDES[OFFENDER],
             "offender_phone": "555 0100 77",
-            "victim_name": SIDES["victim"],
+            "victim_name": SIDES[VICTIM],
             "victim_phone": "555 0100 88",
             "victim_note": "Evenings only, leave no message.",
         }
-        page = self.referrer.send(page, form, **answers)
-        form = page.form_with("offender_name")
-        kept = (
-            form.values["summary"] == [answers["summary"]] and form.values["offences"] == answers["offences"]
-        )
-        self.proved(
-            "a referral without a way to answer is shown again, nothing lost",
-            holds=kept and bool(page.errors),
-            page=page,
-        )
-        page = self.referrer.send(page, form, referrer_email="robin@lincoln.example")
-        if "Not sent yet" in page.text:  # as fast as a machine
-            form = page.form_with("offender_name")
-            kept = form.values["summary"] == [answers["summary"]]
-            self.proved("a form that comes too fast is asked for again, nothing lost", holds=kept, page=page)
-            time.sleep(SLOW_ENOUGH)
-            page = self.referrer.send(page, form)
-        self.receipt_url = page.url
+        page = self.way.refer(answers)
+        self.proved("a referral without a way to answer is not taken", holds=bool(page.errors), page=page)
+        page = self.way.refer(answers | {"referrer_email": "robin@lincoln.example"})
         found = REFERENCE.search(page.text)
-        self.reference = found[0] if found else ""
         self.proved(
             "the referral is received, and its receipt names nobody",
-            holds=bool(found) and self.names_nobody(page),
+            holds=found is not None and self.names_nobody(page),
             page=page,
         )
+        return found[0] if found else ""
 
-    def names_nobody(self, page: Page) -> bool:
-        """Return whether a page of the referrer keeps quiet about everybody."""
+    def names_nobody(self, page: Answer) -> bool:
+        """Return whether what the referrer sees keeps quiet about everybody."""
         return not any(name in page.text + page.url for name in ("Casey", "Jordan", "Robin"))
 
-    def accept(self) -> None:
+    def accept(self, reference: str) -> None:
         """Find the referral in the inbox and accept it."""
-        page = self.staff.get(self.staff.get("referrals/").link(self.reference))
-        self.referral_url = page.url
-        page = self.staff.send(page, page.form_to("/accept/"))
-        self.case_url = page.url
-        self.proved("the referral is accepted and has a case", holds="/cases/" in page.url, page=page)
+        page = self.way.accept(reference)
+        self.proved("the referral is accepted", holds="The referral is accepted" in page.text, page=page)
         self.receipt_is_live("Accepted")
 
     def receipt_is_live(self, status: str) -> None:
         """Wait until the status has crossed to the public side, and word of it has come back."""
         started = time.monotonic()
-        while True:
-            page = self.staff.get(self.referral_url)
-            waited = time.monotonic() - started
-            is_live = page.data["data-receipt-version"] == page.data["data-receipt-live"]
-            if is_live or waited > RECEIPT_WITHIN:
-                break
+        while not (is_live := self.way.is_receipt_live()) and time.monotonic() - started < RECEIPT_WITHIN:
             time.sleep(0.2)
-        self.slowest_receipt = max(self.slowest_receipt, round(waited, 1))
-        self.proved(
-            f"the status crossed to the public side and back in {waited:.1f} s", holds=is_live, page=page
-        )
-        page = self.referrer.get(self.receipt_url)
-        self.proved(f"the referrer's receipt says: {status}", holds=status in page.text, page=page)
+        waited = round(time.monotonic() - started, 1)
+        self.slowest_receipt = max(self.slowest_receipt, waited)
+        page = self.way.receipt()
+        self.proved(f"the status crossed to the public side and back in {waited} s", holds=is_live, page=page)
+        told = status in page.text and self.names_nobody(page)
+        self.proved(f"the referrer's receipt says: {status}, and names nobody", holds=told, page=page)
 
     def screen(self) -> None:
         """Take the case, keep to the order of the contacts, record what is acknowledged and what the law says."""
-        self.step("screening/")
-        page = self.staff.get(self.case_url)
+        whose = self.way.choice("begin_screening", "coordinator", PEOPLE["coordinator"][0])
+        self.take("begin_screening", coordinator=whose, says="Screening has begun")
+        page = self.way.look("case")
         missing = {"acknowledgement_met", "contact_lawful", "mediator_assigned"}
-        self.proved("the page lists all that is missing", holds=missing <= page.guards.keys(), page=page)
-        self.refused(self.contact("victim", "first_contact", "phone"), "order_kept")
-        page = self.contact("offender", "preparation", "in_person")
+        self.proved("it is said what is missing", holds=missing <= page.guards.keys(), page=page)
+        self.refused(self.contact(VICTIM, "first_contact", "phone"), "order_kept")
+        page = self.contact(OFFENDER, "preparation", "in_person")
         self.proved("the person responsible is met first", holds="is recorded" in page.text, page=page)
-        page = self.step("acknowledgement/", answer="basic_facts")
-        self.step("law/", appeal="none", conviction="not_convicted", no_contact_order="in_force")
-        page = self.staff.get(self.case_url)
-        self.refused(page, "contact_lawful")
-        self.step("law/", appeal="none", conviction="not_convicted", no_contact_order="none")
-        page = self.staff.get(self.case_url)
+        self.take("record_acknowledgement", answer="basic_facts", says="The answer is recorded")
+        law = {"appeal": "none", "conviction": "not_convicted"}
+        self.take("record_legal_posture", **law, no_contact_order="in_force")
+        self.refused(self.way.look("case"), "contact_lawful")
+        self.take("record_legal_posture", **law, no_contact_order="none")
+        page = self.way.look("case")
         self.proved(
             "only a mediator is missing", holds=page.guards.keys() == {"mediator_assigned"}, page=page
         )
 
-    def contact(self, side: str, purpose: str, channel: str, **more: Any) -> Page:
-        """Record that somebody was reached."""
-        return self.step_with(side, "contacts/", purpose=purpose, channel=channel, result="reached", **more)
+    def contact(self, side: str, purpose: str, channel: str, **more: Any) -> Answer:
+        """Record that somebody was reached just now."""
+        now = datetime.now(ZONE)
+        when = {"day": now.date(), "at": f"{now:%H:%M}"}
+        how = {"purpose": purpose, "channel": channel, "result": "reached"}
+        return self.take("record_contact", side, **how, **when, **more)
 
     def assign(self) -> None:
         """Try a mediator who is not neutral, then one who is."""
-        page = self.staff.get(f"{self.case_url}mediator/")
-        form = page.form_with("mediator", "connection", "supervisor")
-        supervisor = form.options["supervisor"][PEOPLE["supervisor"][0]]
+        supervisor = self.way.choice("assign_mediator", "supervisor", PEOPLE["supervisor"][0])
         for login, connection in (("mediator2", self.kind.connection), ("mediator", "none")):
-            form = page.form_with("mediator", "connection", "supervisor")
-            who = form.options["mediator"][PEOPLE[login][0]]
-            page = self.staff.send(page, form, mediator=who, connection=connection, supervisor=supervisor)
+            who = self.way.choice("assign_mediator", "mediator", PEOPLE[login][0])
+            page = self.take("assign_mediator", mediator=who, connection=connection, supervisor=supervisor)
             if login == "mediator2":
                 self.refused(page, self.kind.rule)
-        self.proved("a neutral mediator is assigned", holds="mediator_assigned" not in page.guards, page=page)
-        page = self.staff.send(page, page.form_to("/preparing/"))
-        self.proved("preparing begins", holds=page.status == HTTPStatus.OK, page=page)
+        self.proved(
+            "a neutral mediator is assigned", holds="The mediator is assigned" in page.text, page=page
+        )
+        self.take("begin_preparing", says="Preparing has begun")
 
     def try_to_schedule_too_early(self) -> None:
         """Ask for a session before anybody was prepared or consented."""
-        page = self.staff.get(f"{self.case_url}session/")
-        self.refused(page, "right_state", "choices_complete", "consents_live")
-        # The page offers no form; a request that is sent all the same is refused by the action.
-        answers = {name: [str(value)] for name, value in self.session_answers(next_week=True).items()}
-        answers |= {"form_key": [str(uuid.uuid4())]} | page.forms[0].values
-        page = self.staff.send(page, Form(page.url, answers))
-        self.proved(
-            "a request that is sent all the same is refused too",
-            holds=page.status == HTTPStatus.CONFLICT,
-            page=page,
-        )
+        rules = ("right_state", "choices_complete", "consents_live")
+        self.refused(self.way.ask("schedule_session"), *rules)
+        page = self.take("schedule_session", **self.session_answers(next_week=True))
+        is_refused = page.status == HTTPStatus.CONFLICT and set(rules) <= page.guards.keys()
+        self.proved("a request that is sent all the same is refused too", holds=is_refused, page=page)
 
     def prepare(self) -> None:
         """Prepare the person harmed, record their choices, everybody's consent and readiness."""
-        self.contact("victim", "preparation", "in_person", minutes=75)
-        page = self.staff.get(f"{self.people['victim']}choices/")
-        form = page.form_to(page.url)
-        page = self.staff.send(page, form, takes_part="yes", mode="shuttle")
+        self.contact(VICTIM, "preparation", "in_person", minutes=75)
+        page = self.take("record_choices", VICTIM, takes_part=True, mode="shuttle")
         self.proved("choices with a question left out are not taken", holds=bool(page.errors), page=page)
-        self.choose("face_to_face")
+        # Everything but the way is left open.
+        wishes = self.way.values("record_choices", "open", VICTIM)
+        chosen = {"takes_part": True, "mode": "face_to_face", "open": wishes}
+        self.take("record_choices", VICTIM, **chosen, says="Every later step obeys")
         for side in SIDES:
-            self.step_with(side, "readiness/", is_ready="yes")
-        self.step("readiness/", is_ready="yes")
-        self.consent()
+            self.take("record_readiness", side, is_ready=True, says="The answer is recorded")
+        (mediator,) = self.way.values("record_mediator_readiness", "mediator")
+        self.take("record_mediator_readiness", mediator=mediator, is_ready=True)
+        self.consent(*SIDES)
 
-    def choose(self, mode: str) -> None:
-        """Record the choices of the person harmed, everything but the way left open."""
-        page = self.staff.get(f"{self.people['victim']}choices/")
-        form = page.form_to(page.url)
-        page = self.staff.send(page, form, takes_part="yes", mode=mode, open=page.boxes["open"])
-        self.proved(f"the choice is recorded: {mode}", holds="Every later step obeys" in page.text, page=page)
-
-    def consent(self) -> None:
+    def consent(self, *sides: str) -> None:
         """Record the consent of whoever has not given it, and mark the case as ready."""
-        count = 0
-        for url in self.people.values():
-            page = self.staff.get(f"{url}consent/")
-            if page.forms_with("is_free"):
-                self.staff.send(page, page.form_with("is_free"), form="written", is_free="on")
-                count += 1
-        page = self.staff.get(self.case_url)
-        self.proved("consent is recorded", holds=count > 0 and "consents_live" not in page.guards, page=page)
-        page = self.staff.send(page, page.form_to("/ready/"))
-        self.proved("the case is ready", holds=page.status == HTTPStatus.OK, page=page)
+        for side in sides:
+            answers = {"form": "written", "language": "en", "is_free": True}
+            self.take("record_consent", side, **answers, says="The consent is recorded")
+        page = self.way.look("case")
+        self.proved("nobody's consent is missing", holds="consents_live" not in page.guards, page=page)
+        self.take("mark_ready", says="The case is ready")
 
     def session_answers(self, *, next_week: bool) -> dict[str, Any]:
-        """Return what is filled into the form of a session."""
+        """Return what is answered about a session."""
         day, starts, ends = self.time_of_session(next_week=next_week)
         return {
             "mode": "face_to_face",
             "place": "Library, room 2",
-            "fits_choices": "on",
-            "day_day": day.day,
-            "day_month": day.month,
-            "day_year": day.year,
+            "fits_choices": True,
+            "day": day,
             "starts": starts,
             "ends": ends,
         }
@@ -248,7 +203,7 @@ class Walk:
         """
         now = datetime.now(ZONE)
         if next_week:
-            return (now + timedelta(days=random.randint(7, 300))).date(), "14:30", "4:00 pm"
+            return (now + timedelta(days=random.randint(7, 300))).date(), "14:30", "16:00"
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         starts = max(now - timedelta(minutes=random.randint(1, 13)), midnight)
         return now.date(), f"{starts:%H:%M}", f"{starts + timedelta(minutes=1):%H:%M}"
@@ -257,85 +212,77 @@ class Walk:
         """Schedule a session, first in a way that was not chosen."""
         answers = self.session_answers(next_week=next_week)
         if next_week:
-            self.refused(self.step("session/", **answers | {"mode": "shuttle"}), "mode_as_chosen")
-        page = self.step("session/", **answers)
-        self.proved("a session is scheduled", holds="The session is scheduled" in page.text, page=page)
+            self.refused(self.take("schedule_session", **answers | {"mode": "shuttle"}), "mode_as_chosen")
+        self.take("schedule_session", **answers, says="The session is scheduled")
 
     def withdraw_and_consent_again(self) -> None:
         """Withdraw one consent: the session is canceled; then agree anew."""
-        self.step_with("victim", "consent/withdraw/")
-        page = self.staff.get(self.case_url)
-        self.proved("one withdraws: the session is canceled", holds=": Canceled" in page.text, page=page)
-        self.refused(page, "consents_live")
-        self.consent()
+        self.take("withdraw_consent", VICTIM, says="The consent is withdrawn")
+        page = self.way.look("sessions")
+        self.proved("one withdraws: the session is canceled", holds="Canceled" in page.text, page=page)
+        self.refused(self.way.look("case"), "consents_live")
+        self.consent(VICTIM)
 
     def hold(self) -> None:
         """Record that the session was held, first with one side away."""
-        page = self.staff.get(f"{self.case_url}session/held/")
-        everybody = page.boxes["attended"]
-        self.refused(self.step("session/held/", attended=everybody[:1]), "required_attended")
-        page = self.step("session/held/", attended=everybody)
-        self.proved("the session was held", holds="the session was held" in page.text, page=page)
+        everybody = self.way.values("record_held", "attended")
+        self.refused(self.take("record_held", attended=everybody[:1]), "required_attended")
+        self.take("record_held", attended=everybody, says="the session was held")
 
     def agree(self) -> None:
         """Write the agreement, put it before the parties, and record the signatures."""
-        self.step("agreement/begin/")
+        self.take("begin_agreement", says="Add what they agreed on")
         due = datetime.now(ZONE).date() + timedelta(days=60)
-        when = {"due_date_day": due.day, "due_date_month": due.month, "due_date_year": due.year}
-        money = {"kind": "monetary_restitution", "text": "Two payments", "amount": "120.00"}
-        self.step("agreement/items/", **money, **when)
-        page = self.step("agreement/items/", kind="apology", text="In person", **when)
-        self.proved(
-            "the agreement has two items", holds="120.00" in page.text and "Apology" in page.text, page=page
-        )
-        self.refused(self.staff.get(f"{self.case_url}agreement/sign/"), "agreement_is_proposed")
-        self.step("agreement/propose/")
-        page = self.step("agreement/sign/")
-        self.refused(page, "signed_by_all")
-        form = page.form_with("signed_by")
-        page = self.staff.send(page, form, signed_by=page.boxes["signed_by"])
+        self.take("add_agreement_item", kind=MONEY, text="Two payments", amount="120.00", due_date=due)
+        self.take("add_agreement_item", kind=APOLOGY, text="In person", due_date=due)
+        page = self.way.look("agreement")
+        both = "120.00" in page.text and "Apology" in page.text
+        self.proved("the agreement has two items", holds=both, page=page)
+        self.refused(self.way.ask("sign_agreement"), "agreement_is_proposed")
+        self.take("propose_agreement", says="lies before the parties")
+        self.refused(self.take("sign_agreement"), "signed_by_all")
+        everybody = self.way.values("sign_agreement", "signed_by")
+        self.take("sign_agreement", signed_by=everybody, says="The signatures are recorded")
+        page = self.way.look("agreement")
         self.proved("everybody signed: the agreement runs", holds="Running" in page.text, page=page)
 
     def pay(self) -> None:
         """Pay in two parts, with a mistake that is reversed, and record the apology."""
-        page = self.payment("45.00")
+        self.payment("45.00")
+        page = self.way.look("agreement")
         self.proved("a payment is in the ledger", holds="75.00" in page.text, page=page)
-        asked = self.staff.get(page.link("Reverse"))
-        page = self.staff.send(asked, asked.form_to(asked.url))
-        reversed_ = "Reversal" in page.text and "120.00" in page.text
+        self.take("reverse_payment", PAYMENT, says="It is reversed")
+        page = self.way.look("agreement")
+        reversed_ = "75.00" not in page.text and "45.00" in page.text
         self.proved("a mistake is reversed, not edited", holds=reversed_, page=page)
         self.refused(self.payment("500.00"), "payment_within_outstanding")
-        page = self.payment("120.00")
+        self.payment("120.00")
+        page = self.way.look("agreement")
         self.proved("everything is paid", holds="Done" in page.text, page=page)
         self.refused(self.begin_closing(), "items_terminal")
-        page = self.staff.get(f"{self.case_url}agreement/")
-        asked = self.staff.get(page.all_links["Record how it went"][-1])
-        page = self.staff.send(asked, asked.form_with("status"), status="achieved")
-        self.proved("the apology is recorded", holds="It is recorded" in page.text, page=page)
+        self.take("mark_item", APOLOGY, status="achieved", says="It is recorded how the item went")
 
-    def payment(self, amount: str) -> Page:
-        """Record a payment of today; return the page it leads to."""
-        page = self.staff.get(f"{self.case_url}agreement/")
-        asked = self.staff.get(page.link("Record a payment"))
-        return self.staff.send(asked, asked.form_with("amount"), amount=amount, means="through_program")
+    def payment(self, amount: str) -> Answer:
+        """Record a payment of today; return what it leads to."""
+        today = datetime.now(ZONE).date()
+        return self.take("record_payment", MONEY, amount=amount, paid_on=today, means="through_program")
 
-    def begin_closing(self) -> Page:
+    def begin_closing(self) -> Answer:
         """Ask for the end of the case as fulfilled; return what that leads to."""
-        return self.step("closing/", reason="completed_with_agreement_fulfilled")
+        return self.take("begin_closing", reason="completed_with_agreement_fulfilled")
 
     def end(self) -> None:
         """Bring the case to its end, follow everybody up, report, close it, and see the referrer told."""
         self.begin_closing()
-        self.refused(self.staff.get(self.case_url), "parties_told", "report_issued")
+        self.refused(self.way.look("case"), "parties_told", "report_issued")
         for side in SIDES:
-            self.contact(side, "follow_up", "phone", survey_offered="on")
-        self.step("report/")
-        page = self.referrer.get(self.receipt_url)
+            self.contact(side, "follow_up", "phone", survey_offered=True)
+        self.take("issue_report", says="The report is issued")
+        page = self.way.receipt()
         told = "They made an agreement" in page.text and self.names_nobody(page)
         self.proved("the report says yes and no to the referrer, and names nobody", holds=told, page=page)
-        page = self.staff.get(self.case_url)
-        page = self.staff.send(page, page.form_to("/close/"))
-        self.closed = "The case is closed" in page.text
-        fulfilled = self.closed and "Agreement fulfilled" in page.text
-        self.proved("the case is closed with its reason", holds=fulfilled, page=page)
+        self.take("close_case", says="The case is closed")
+        page = self.way.look("case")
+        self.closed = "Closed" in page.text and "Agreement fulfilled" in page.text
+        self.proved("the case is closed with its reason", holds=self.closed, page=page)
         self.receipt_is_live("Closed")

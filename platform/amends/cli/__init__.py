@@ -35,7 +35,9 @@ COMMANDS = {
         "testing",
     ),
     "journey": Command(
-        "journey [--fresh] [--json]", "the main job over HTTP in each kind of program", "measuring"
+        "journey [--fresh] [--via api] [--json]",
+        "the main job over HTTP in each kind of program",
+        "measuring",
     ),
     "bench": Command("bench NAME [--json]", "measure against named peers", "measuring"),
     "drill": Command("drill NAME [--json]", "try hard to break a promise", "measuring"),

@@ -1,0 +1,146 @@
+"""A case by the pages of its program: a coordinator's browser, and one of the referrer without an account."""
+
+import time
+import uuid
+from datetime import date
+from typing import Any
+
+from infra.journey.browser import Browser, Form, Page
+from infra.journey.founding import Founded
+from infra.journey.ways import CASE, SIDES
+
+SLOW_ENOUGH = 3.1
+"""Seconds after which a form is no machine's any more."""
+
+OF_CASE = {
+    "begin_screening": "screening/",
+    "record_acknowledgement": "acknowledgement/",
+    "record_legal_posture": "law/",
+    "assign_mediator": "mediator/",
+    "begin_preparing": "preparing/",
+    "record_mediator_readiness": "readiness/",
+    "mark_ready": "ready/",
+    "schedule_session": "session/",
+    "record_held": "session/held/",
+    "begin_exchange": "exchange/",
+    "begin_agreement": "agreement/begin/",
+    "add_agreement_item": "agreement/items/",
+    "propose_agreement": "agreement/propose/",
+    "sign_agreement": "agreement/sign/",
+    "begin_closing": "closing/",
+    "issue_report": "report/",
+    "close_case": "close/",
+}
+OF_PERSON = {
+    "record_contact": "contacts/",
+    "record_choices": "choices/",
+    "record_readiness": "readiness/",
+    "record_consent": "consent/",
+    "withdraw_consent": "consent/withdraw/",
+}
+LINKED = {
+    "record_payment": "Record a payment",
+    "reverse_payment": "Reverse",
+    "mark_item": "Record how it went",
+}
+"""Steps about a part of the agreement, by the link on its page; the last of them is meant."""
+
+PARTS = {"case": "", "sessions": "", "agreement": "agreement/"}
+
+
+class ByPages:
+    """The way by pages (`ways.Way`)."""
+
+    def __init__(self, program: Founded):
+        self.proved = program.proof.proved
+        self.referrer, self.staff = Browser(program.address), program.browsers["coordinator"]
+        self.receipt_url = self.referral_url = self.case_url = ""
+        self.shown: Page | None = None
+        self.people: dict[str, str] = {}
+
+    def refer(self, answers: dict[str, Any]) -> Page:
+        """Fill in what the form does not hold yet, and send it."""
+        page = self.shown or self.referrer.get("refer/")
+        form = page.form_with("offender_name")
+        missing = {name: value for name, value in answers.items() if form.values.get(name) != _listed(value)}
+        page = self.referrer.send(page, form, **missing)
+        if "Not sent yet" in page.text:  # as fast as a machine
+            form = self._form_that_kept(answers, page)
+            time.sleep(SLOW_ENOUGH)
+            page = self.referrer.send(page, form)
+        if page.errors:
+            self.shown = page
+            self._form_that_kept(answers, page)
+        self.receipt_url = page.url
+        return page
+
+    def _form_that_kept(self, answers: dict[str, Any], page: Page) -> Form:
+        form = page.form_with("offender_name")
+        kept = all(form.values.get(name) == _listed(value) for name, value in answers.items())
+        self.proved("a form that is not taken is shown again, and nothing is lost", holds=kept, page=page)
+        return form
+
+    def accept(self, reference: str) -> Page:
+        """Find the referral in the inbox and accept it."""
+        page = self.staff.get(self.staff.get("referrals/").link(reference))
+        self.referral_url = page.url
+        page = self.staff.send(page, page.form_to("/accept/"))
+        self.case_url = page.url
+        people = self.staff.get(f"{self.case_url}people/").all_links["Change details"]
+        # They stand in the order in which the referral named them.
+        self.people = dict(zip(SIDES, people, strict=True))
+        return page
+
+    def receipt(self) -> Page:
+        """Open the page that the referrer keeps."""
+        return self.referrer.get(self.receipt_url)
+
+    def is_receipt_live(self) -> bool:
+        """Read it on the page of the referral."""
+        data = self.staff.get(self.referral_url).data
+        return data["data-receipt-version"] == data["data-receipt-live"]
+
+    def look(self, part: str) -> Page:
+        """Open the page that shows it."""
+        return self.staff.get(f"{self.case_url}{PARTS[part]}")
+
+    def ask(self, step: str, about: str = CASE) -> Page:
+        """Open the page of the step."""
+        if step in LINKED:
+            return self.staff.get(self.look("agreement").all_links[LINKED[step]][-1])
+        below = self.case_url + OF_CASE[step] if about == CASE else self.people[about] + OF_PERSON[step]
+        return self.staff.get(below)
+
+    def choice(self, step: str, question: str, label: str) -> str:
+        """Read it from a list."""
+        return self.ask(step).form_with(question).options[question][label]
+
+    def values(self, step: str, question: str, about: str = CASE) -> list[str]:
+        """Read them from the boxes."""
+        return self.ask(step, about).boxes[question]
+
+    def take(self, step: str, about: str = CASE, **answers: Any) -> Page:
+        """Open the page of the step, fill it in and send it; where it offers no form, send one all the same."""
+        page = self.ask(step, about)
+        sent = {name: text for asked, value in answers.items() for name, text in _typed(page, asked, value)}
+        offered = [form for form in page.forms if form.action == page.url]
+        if offered:
+            return self.staff.send(page, offered[0], **sent)
+        made = {name: _listed(value) for name, value in sent.items()}
+        made |= {"form_key": [str(uuid.uuid4())]} | page.forms[0].values
+        return self.staff.send(page, Form(page.url, made))
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _typed(page: Page, name: str, value: Any) -> list[tuple[str, Any]]:
+    """Return an answer as a form takes it: a day in three boxes, yes or no as a choice or as a box that is ticked."""
+    if isinstance(value, date):
+        return [(f"{name}_{part}", getattr(value, part)) for part in ("day", "month", "year")]
+    if isinstance(value, bool) and "yes" in page.boxes.get(name, ()):
+        return [(name, "yes" if value else "no")]
+    if isinstance(value, bool):
+        return [(name, ["on"] if value else [])]
+    return [(name, value)]
