@@ -1,11 +1,11 @@
 """Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
-from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, Rule
+from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
 from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
 from programs.steps import STEPS
 
 ACTIONS: dict[str, Rule] = {
-    **{step.id: Rule(step.roles, step.sources) for step in STEPS.values()},
+    **{step.id: Rule(step.actors, step.sources) for step in STEPS.values()},
     "submit_referral": Rule((ANYONE,)),
     "save_draft": Rule((ANYONE,)),
     "open_draft": Rule((ANYONE,)),  # the code is the proof
@@ -36,6 +36,10 @@ ACTIONS: dict[str, Rule] = {
     "mark_receipt_live": Rule((SYSTEM,)),
     "save_filter": Rule((SIGNED_IN,)),
     "delete_filter": Rule((SIGNED_IN,)),
+    "open_participant_link": Rule((SYSTEM,)),  # whoever comes with a signed link is nobody before the code
+    "ask_new_link": Rule((SYSTEM,)),
+    "leave_own_page": Rule((PARTICIPANT,)),
+    "change_contact_ways": Rule((PARTICIPANT,)),
 }
 
 ACCESS: dict[str, tuple[str, ...]] = {
@@ -74,5 +78,22 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,
     "conflict-declare": ACTIONS["declare_conflict"].roles,
-    **{step.page: ACTIONS[step.id].roles for step in STEPS.values()},
+    **{step.page: step.roles for step in STEPS.values()},
+    # A participant's own page
+    "own-link": (ANYONE,),  # asks for the code
+    "own-exit": (ANYONE,),  # must lead away at once, whoever asks
+    "own-closed": (ANYONE,),
+    "own-home": (PARTICIPANT,),
+    "own-about": (PARTICIPANT,),
+    "own-answer": (PARTICIPANT,),
+    "own-stop": (PARTICIPANT,),
+    "own-choices": (PARTICIPANT,),
+    "own-choice": (PARTICIPANT,),
+    "own-ways": (PARTICIPANT,),
+    "own-dates": (PARTICIPANT,),
+    "own-progress": (PARTICIPANT,),
+    "own-leave": (PARTICIPANT,),
 }
+
+# Who is signed in here as somebody who works for the program sees a participant's page only with that person's code.
+WITHOUT_SECOND_FACTOR = frozenset(name for name in ACCESS if name.startswith("own-"))

@@ -22,6 +22,7 @@ from programs.actions import (
     contacts,
     exchanges,
     holding,
+    links,
     payments,
     screening,
     sessions,
@@ -37,10 +38,11 @@ from programs.forms.agreement import (
     SignaturesForm,
 )
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
-from programs.forms.people import ConsentRecordForm
+from programs.forms.people import ConsentRecordForm, LinkForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
+from programs.guards.links import approach
 from programs.holding import NEEDS_EVERYBODY
 from programs.models import AgreementItem, Participant
 from programs.reaching import case_of
@@ -67,6 +69,8 @@ class Door:
     """Return the people whose data the page shows."""
     back: str = "case"
     """The page that it leads back to, by the name of its URL; it takes the case's key."""
+    shows: str = ""
+    """The template that shows what the action returned, in place of going back: for what is shown once."""
 
 
 def arguments(step: Step, target: Any) -> dict[str, Any]:
@@ -102,6 +106,14 @@ def _payment(facts: CaseFacts, payment: Any) -> str:
     if payment.hours is not None:
         return _now("%(day)s, %(hours)s hours") % {"day": day, "hours": number_format(payment.hours)}
     return f"{day}, {number_format(payment.amount, 2, force_grouping=True)} {facts.program.currency}"
+
+
+def _where_it_goes(_facts: CaseFacts, person: Participant) -> str:
+    """Return what is sent where, so that a wrong address is seen before, and what it does to an earlier link."""
+    return _now(
+        "A message that says nothing goes to %(email)s. On the next page you see six digits: tell them by telephone "
+        "or in person. The link works once, within seven days. A link that was sent earlier stops working."
+    ) % {"email": person.email}
 
 
 def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
@@ -147,6 +159,17 @@ DOORS: dict[str, Door] = {
         note=_name,
         reads=_person,
         back="case-people",
+    ),
+    "send_participant_link": Door(
+        links.send_participant_link,
+        _("The link is on its way."),
+        form=LinkForm,
+        asked=lambda person: {"person": person, "contact": approach()},
+        effect=_where_it_goes,
+        note=_name,
+        reads=_person,
+        back="case-people",
+        shows="programs/link_sent.html",
     ),
     "record_choices": Door(
         contacts.record_choices,

@@ -283,13 +283,7 @@ class CaseFacts:
 
     def outstanding(self, item: AgreementItem) -> Decimal:
         """Return what is still to be paid of an item, in the program's currency, or to be worked, in hours."""
-        if item.is_work:
-            return (item.hours or Decimal(0)) - sum(
-                (p.hours or Decimal(0) for p in item.payments.all()), Decimal(0)
-            )
-        return (item.amount or Decimal(0)) - sum(
-            (p.amount or Decimal(0) for p in item.payments.all()), Decimal(0)
-        )
+        return item.outstanding()
 
 
 def _with(row: Any, **related: Any) -> Any:

@@ -96,3 +96,22 @@ def draft_text(link: str, last_day: date) -> str:
             _("If it was not you, do nothing."),
         )
     )
+
+
+def own_page_text(link: str, sender: str) -> str:
+    """Return the words of the letter with the link to somebody's own page; they say nothing to anybody else."""
+    return "\n\n".join(
+        (
+            _("There is a page for you. Open it where nobody reads along:"),
+            link,
+            _("It asks for the six digits that we tell you by telephone or in person. We never write them."),
+            _("The link works once, and only for a few days. There you can ask for a new one."),
+            _("If you do not expect this, do nothing. You can delete this message."),
+            sender,
+        )
+    )
+
+
+def party_acted_text(link: str) -> str:
+    """Return the words of the letter to a coordinator; what happened is seen after signing in."""
+    return "\n\n".join((_("Somebody left you word on a page of this case. Have a look soon:"), link))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.facts import CaseFacts
-from programs.models import Contact, Participant, VictimChoice
+from programs.models import Contact, Participant, ParticipantLink, VictimChoice
 from programs.models.choice import Wish
 from programs.models.contact import Channel, Purpose, Result
-from programs.models.participant import HARMED_SIDE
+from programs.models.participant import HARMED_SIDE, OWN_PAGE_ROLES
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,20 @@ class Standing:
 
 def standings(facts: CaseFacts, open_steps: Collection[str]) -> list[Standing]:
     """Return everybody in a case, with links to the steps that are open."""
-    return [_standing(facts, person, open_steps) for person in facts.participants]
+    live = ParticipantLink.objects.filter(participant__case=facts.case.pk, revoked_at=None)
+    links = {link.participant_id: link for link in live}
+    return [_standing(facts, person, links.get(person.pk), open_steps) for person in facts.participants]
 
 
-def _standing(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> Standing:
+def _standing(
+    facts: CaseFacts, person: Participant, link: ParticipantLink | None, open_steps: Collection[str]
+) -> Standing:
     contacts = facts.contacts_with(person)
     choice = facts.choices.get(person.pk)
     return Standing(
         person=person,
         word=capfirst(str(facts.program.word_for(person.role))),
-        rows=_rows(facts, person, choice, open_steps),
+        rows=_rows(facts, person, choice, open_steps) + _own_page(person, link, open_steps),
         contacts=list(reversed(contacts)),
         spent=_spent(contacts),
         wishes=[(Wish(name).label, text or _("No preference")) for name, text in choice.wishes.items()]
@@ -120,6 +124,27 @@ def _ready(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
     value = {None: _("Not asked yet"), True: _("Yes"), False: _("Not yet")}[person.is_ready]
     page = "readiness-record" if "record_readiness" in open_steps else ""
     return _row(_("Ready"), value, person, page, _("Record") if person.is_ready is None else _("Change"))
+
+
+def _own_page(
+    person: Participant, link: ParticipantLink | None, open_steps: Collection[str]
+) -> list[dict[str, Any]]:
+    """Return whether this person has come to their own page; nothing for those who have none."""
+    if person.role not in OWN_PAGE_ROLES:
+        return []
+    page = "link-send" if "send_participant_link" in open_steps else ""
+    text = _("Send a new link") if link else _("Send a link")
+    return [_row(_("Own page"), _link_told(link), person, page, text)]
+
+
+def _link_told(link: ParticipantLink | None) -> str:
+    if link is None:
+        return _("No link was sent")
+    if not link.tries_left:
+        return _("Closed after five wrong codes")
+    if link.first_opened_at:
+        return _("Opened on %(day)s") % {"day": _day(link.first_opened_at)}
+    return _("Link sent on %(day)s, not opened yet") % {"day": _day(link.sent_at)}
 
 
 def _spent(contacts: list[Contact]) -> str:

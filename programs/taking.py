@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from amends import audit
+from amends.accounts.access import Outsider
 from programs.deadlines import due_on
 from programs.facts import Asked, CaseFacts, ReferralFacts
 from programs.guards import StepRefused
@@ -15,9 +18,13 @@ from programs.steps import STEPS, missing
 def begin(step_id: str, *, case: MediationCase | None, actor: Any, now: datetime, **asked: Any) -> CaseFacts:
     """Lock a case and return its facts, if this step may be taken now; `@action` has asked for the actor's role.
 
-    Raises MediationCase.DoesNotExist for a case that the person may not see, StepRefused with every unmet guard. The
-    lock makes a form that was sent twice wait, and see the state it left.
+    Raises MediationCase.DoesNotExist for a case that the person may not see, StepRefused with every unmet guard, and
+    PermissionDenied when a party acts for anybody but themselves. The lock makes a form that was sent twice wait, and
+    see the state it left.
     """
+    if isinstance(actor, Outsider) and getattr(asked.get("person"), "pk", None) != actor.key:
+        audit.denied(step_id, ("participant", actor.key), actor=actor, rule="self")
+        raise PermissionDenied
     locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case and case.pk)
     facts = CaseFacts(case=locked, program=Program.objects.get(), now=now, asked=Asked(**asked))
     return _checked(step_id, facts, actor)

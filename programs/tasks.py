@@ -15,7 +15,7 @@ from amends.console.models import Introduction
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions import store_receipt
-from programs import letters  # noqa: F401 - its letters are jobs too
+from programs import letters, own_letters  # noqa: F401 - their letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
 from programs.actions.receipts import mark_receipt_live

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from amends.accounts.access import PARTICIPANT
 from amends.audit.models import AuditEntry, Kind
 from programs.models import MediationCase, Program
 from programs.models.contact import Purpose
@@ -29,6 +30,8 @@ TOLD: dict[str, Promise] = {
     "conflict_declared": _("Conflict of a mediator put on record"),
     "mediator_removed": _("Mediator removed"),
     "preparing_begun": _("Preparing begun"),
+    "link_sent": _("Link to their own page sent"),
+    "new_code_needed": _("Asked for a new link; new digits are needed"),
     "consent_recorded": _("Consent recorded"),
     "consent_withdrawn": _("Consent withdrawn"),
     "marked_ready": _("Ready"),
@@ -74,11 +77,18 @@ def story(case: MediationCase, *, limit: int = 100) -> list[dict[str, Any]]:
     return [
         {
             "label": _label(entry, program),
-            "byline": names.get(entry.actor, _now("the system")),
+            "byline": _byline(entry, names),
             "at": timezone.localtime(entry.at),
         }
         for entry in entries
     ]
+
+
+def _byline(entry: AuditEntry, names: dict[str, str]) -> str:
+    """Return who did it; of a party only that it was one, so that nobody reads aloud who took a consent back."""
+    if entry.actor.startswith(f"{PARTICIPANT}:"):
+        return _now("a party, on their own page")
+    return names.get(entry.actor, _now("the system"))
 
 
 def _label(entry: AuditEntry, program: Program) -> str:

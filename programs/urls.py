@@ -12,6 +12,8 @@ from programs.views import (
     home,
     look,
     mediators,
+    own_pages,
+    own_way_in,
     people,
     public_referral,
     receipts,
@@ -74,6 +76,20 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),
     path("people/<uuid:pk>/", people.edit, name="participant-edit"),
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
+    # A participant's own page; the addresses say nothing, for they stay in a browser's history
+    path("mine/", own_pages.home, name="own-home"),
+    path("mine/about/", own_pages.about, name="own-about"),
+    path("mine/answer/", own_pages.answer, name="own-answer"),
+    path("mine/stop/", own_pages.stop, name="own-stop"),
+    path("mine/wishes/", own_pages.choices, name="own-choices"),
+    path("mine/wishes/<int:number>/", own_pages.choice, name="own-choice"),
+    path("mine/ways/", own_pages.ways, name="own-ways"),
+    path("mine/dates/", own_pages.dates, name="own-dates"),
+    path("mine/progress/", own_pages.progress, name="own-progress"),
+    path("mine/leave/", own_way_in.leave, name="own-leave"),
+    path("mine/exit/", own_way_in.leave_at_once, name="own-exit"),
+    path("mine/closed/", own_way_in.closed, name="own-closed"),
+    path("mine/<str:token>/", own_way_in.link, name="own-link"),
     # Every step of a case, below what it is about
     *(
         path(f"{BELOW[step.about]}/<uuid:pk>/{step.path}", page_of(step), name=step.page)

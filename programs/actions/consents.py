@@ -4,10 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from amends import audit
+from amends.accounts.access import Outsider, account_of
 from amends.actions import action
+from programs.facts import CaseFacts
 from programs.holding import prepare_again
-from programs.models import Participant, ParticipationConsent
+from programs.models import Contact, Participant, ParticipationConsent
+from programs.models.contact import Channel, Purpose, Result
 from programs.taking import begin
+from programs.telling import tell_coordinator
+from tenants.ids import uuid7
 
 TEXT_VERSION = "2026-1"
 """The text that participants consent to; an older consent stays tied to the text it was given to."""
@@ -18,7 +23,7 @@ def record_consent(
     *, actor: Any, participant: Participant, now: datetime, form: str, language: str
 ) -> ParticipationConsent:
     """Record that somebody agreed freely to take part; a consent that is live already is returned."""
-    facts = begin("record_consent", case=participant.case, actor=actor, now=now)
+    facts = begin("record_consent", case=participant.case, actor=actor, now=now, person=participant)
     consent, made = ParticipationConsent.objects.live().get_or_create(
         participant=participant,
         withdrawn_at=None,
@@ -27,9 +32,11 @@ def record_consent(
             "language": language,
             "form": form,
             "given_at": now,
-            "recorded_by": actor,
+            "recorded_by": account_of(actor),
         },
     )
+    if made:
+        tell_coordinator(facts.case, actor)
     verb = "consent_recorded" if made else "consent_recorded_again"
     audit.record(verb, facts.case, actor=actor, participant=participant.pk, role=participant.role, form=form)
     return consent
@@ -39,10 +46,29 @@ def record_consent(
 def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> int:
     """Take a consent back and cancel what was planned on it; return how many sessions were cancelled.
 
-    Nothing may stand in the way of this. The other side learns that it does not go on, never who or why.
+    Nothing may stand in the way of this. The other side learns that it does not go on, never who or why. Somebody who
+    says no on their own page before they ever said yes is noted in the log of contacts.
     """
-    facts = begin("withdraw_consent", case=participant.case, actor=actor, now=now)
+    facts = begin("withdraw_consent", case=participant.case, actor=actor, now=now, person=participant)
     ended = ParticipationConsent.objects.live().filter(participant=participant).update(withdrawn_at=now)
     verb = "consent_withdrawn" if ended else "consent_withdrawn_again"
     audit.record(verb, facts.case, actor=actor, participant=participant.pk, role=participant.role)
+    tell_coordinator(facts.case, actor)
+    if not ended and isinstance(actor, Outsider):
+        _note_no(facts, participant)
     return prepare_again(facts, actor) if ended and participant.is_party else 0
+
+
+def _note_no(facts: CaseFacts, participant: Participant) -> None:
+    """Note that somebody does not want this, once however often they press the button."""
+    latest = Contact.objects.filter(participant=participant).order_by("recorded_at").last()
+    if latest is None or latest.result != Result.REFUSED:
+        Contact(
+            participant=participant,
+            form_key=uuid7(),
+            purpose=Purpose.ARRANGING,
+            channel=Channel.EMAIL,
+            result=Result.REFUSED,
+            made_at=facts.now,
+            recorded_at=facts.now,
+        ).save(force_insert=True)

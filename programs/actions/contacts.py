@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from amends import audit
+from amends.accounts.access import account_of
 from amends.actions import action
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
@@ -12,6 +13,7 @@ from programs.guards.choices import allows, wants_to_take_part
 from programs.models import Contact, MediationCase, Mediator, MediatorAssignment, Participant, VictimChoice
 from programs.models.case import CaseState
 from programs.taking import begin, move
+from programs.telling import tell_coordinator
 
 
 @action
@@ -57,8 +59,8 @@ def record_choices(
 ) -> VictimChoice:
     """Record what the person harmed chose, as a new version that every later step obeys (3.7); raises StepRefused.
 
-    `wishes` maps each `Wish` to their words, or to "" where they left it open. A session that no longer fits is
-    cancelled.
+    `wishes` maps each `Wish` to their words, or to "" where they left it open; while some are missing, or `mode` is "",
+    the case does not go on. A session that no longer fits is cancelled.
     """
     facts = begin("record_choices", case=participant.case, actor=actor, now=now, person=participant)
     latest = facts.choices.get(participant.pk)
@@ -69,9 +71,11 @@ def record_choices(
         mode=mode,
         wishes=wishes,
         made_at=now,
-        recorded_by=actor,
+        recorded_by=account_of(actor),
     )
     choice.save(force_insert=True)
+    if choice.is_complete or not takes_part:
+        tell_coordinator(facts.case, actor)
     audit.record(
         "choices_recorded",
         facts.case,

@@ -1,9 +1,11 @@
 """Add people to a case and keep what is known about them right."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from amends import audit
+from amends.accounts.access import Outsider
 from amends.actions import action
 from programs.actions.referrals import Person
 from programs.facts import CaseFacts
@@ -12,6 +14,7 @@ from programs.models import MediationCase, Office, Participant, Program
 from programs.models.case import OPEN_STATES
 from programs.steps import wrong_state
 from programs.taking import refuse
+from programs.telling import tell_coordinator
 
 
 @action
@@ -67,4 +70,18 @@ def update_participant(
     participant.supervised_by = supervised_by
     participant.save()
     audit.record("participant_updated", participant, actor=actor, fields=len(changed))
+    return participant
+
+
+@action
+def change_contact_ways(
+    *, actor: Outsider, unsafe_channels: Sequence[str], leave_no_message: bool, language: str
+) -> Participant:
+    """Note what somebody says themselves of how they may be reached; it holds from the next message on."""
+    participant = Participant.objects.select_related("case").select_for_update(of=("self",)).get(pk=actor.key)
+    participant.unsafe_channels = list(unsafe_channels)
+    participant.leave_no_message, participant.language = leave_no_message, language
+    participant.save(update_fields=["unsafe_channels", "leave_no_message", "language"])
+    tell_coordinator(participant.case, actor)
+    audit.record("contact_ways_changed", participant, actor=actor, unsafe=list(unsafe_channels))
     return participant

@@ -7,7 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.referrals import Person
-from programs.forms.fields import EmailField, PhoneField, offer_choices, offer_rows, with_blank
+from programs.forms.fields import (
+    EmailField,
+    FormKeyField,
+    PhoneField,
+    offer_choices,
+    offer_rows,
+    with_blank,
+)
 from programs.forms.step import StepForm
 from programs.models import Office, Program
 from programs.models.consent import ConsentForm
@@ -88,3 +95,14 @@ class ConsentRecordForm(StepForm):
 
     def answers(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("form", "language")}
+
+
+class LinkForm(StepForm):
+    form_key = FormKeyField()
+    is_safe = forms.BooleanField(
+        label=_("Nobody else reads this address, or this person told us that it is safe all the same"),
+        error_messages={"required": _("Ask the person first, and confirm that the address is safe")},
+    )
+
+    def answers(self) -> dict[str, Any]:
+        return {"form_key": self.cleaned_data["form_key"]}

@@ -11,7 +11,7 @@ from amends.audit.models import Kind
 from amends.web.forms import DateField
 from programs.forms.fields import offer_choices
 from programs.models import MediationCase, Referral
-from programs.records.entries import ANONYMOUS, SYSTEM, Wanted, about_case, about_referral
+from programs.records.entries import ANONYMOUS, PARTY, SYSTEM, Wanted, about_case, about_referral
 
 
 class RecordFilter(forms.Form):
@@ -27,7 +27,11 @@ class RecordFilter(forms.Form):
         super().__init__(data)
         people = get_user_model()._default_manager.order_by("name", "pk")
         named = [(f"{person._meta.label_lower}:{person.pk}", str(person)) for person in people]
-        others = [(ANONYMOUS, _("Somebody who is not signed in")), (SYSTEM, _("The system"))]
+        others = [
+            (PARTY, _("A party, on their own page")),
+            (ANONYMOUS, _("Somebody who is not signed in")),
+            (SYSTEM, _("The system")),
+        ]
         offer_choices(self, "who", [("", _("Everybody")), *named, *others])
         offer_choices(self, "kind", [("", _("Everything")), *Kind.choices])
 

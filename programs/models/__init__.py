@@ -8,6 +8,7 @@ from programs.models.consent import ParticipationConsent
 from programs.models.contact import Contact
 from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
+from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
 from programs.models.office import Office
@@ -35,6 +36,7 @@ __all__ = [
     "Offence",
     "Office",
     "Participant",
+    "ParticipantLink",
     "ParticipationConsent",
     "Program",
     "ProgramLogo",

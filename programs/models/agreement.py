@@ -1,5 +1,6 @@
 """What the parties agreed on: items with amounts and dates, and who signed (A2, A3)."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -142,6 +143,14 @@ class AgreementItem(TenantModel):
     def has_ledger(self) -> bool:
         """Return whether payments or hours are counted for it."""
         return self.is_money or self.is_work
+
+    def outstanding(self) -> Decimal:
+        """Return what is still to be paid, in the program's currency, or to be worked, in hours; else 0."""
+        if self.is_work:
+            done = sum((payment.hours or Decimal(0) for payment in self.payments.all()), Decimal(0))
+            return (self.hours or Decimal(0)) - done
+        paid = sum((payment.amount or Decimal(0) for payment in self.payments.all()), Decimal(0))
+        return (self.amount or Decimal(0)) - paid
 
 
 class AgreementSignature(TenantModel):

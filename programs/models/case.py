@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from amends.accounts.access import Outsider
 from amends.vault.fields import SealedTextField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
 from programs.references import SAMPLES_MAY_GO
@@ -127,8 +128,11 @@ class CaseQuerySet(SealedQuerySet):
     def visible_to(self, user: Any) -> "CaseQuerySet":
         """Return the cases that this person may see.
 
-        Those who run the program see all of them, a supervisor the supervised, a mediator the assigned until closure.
+        Those who run the program see all of them, a supervisor the supervised, a mediator the assigned until closure,
+        a party their own until then.
         """
+        if isinstance(user, Outsider):
+            return self.filter(state__in=STAFF_STATES, participants=user.key)
         if user.has_role(*RUNS_THE_PROGRAM):
             return self
         seen = models.Q(pk__in=[])

@@ -53,7 +53,10 @@ class VictimChoice(TenantModel):
     )
     version = models.PositiveSmallIntegerField()
     takes_part = models.BooleanField()
-    mode = models.CharField(max_length=20, choices=[*Mode.choices, (NO_PREFERENCE, _("No preference"))])
+    # Empty, and wishes missing, while somebody is still answering on their own page.
+    mode = models.CharField(
+        max_length=20, blank=True, choices=[*Mode.choices, (NO_PREFERENCE, _("No preference"))]
+    )
     wishes = SealedJSONField()  # {a Wish: their words, or "" where they left it open}
     made_at = models.DateTimeField()
     # Nobody, when they wrote it on their own page.
@@ -78,7 +81,7 @@ class VictimChoice(TenantModel):
     @property
     def is_complete(self) -> bool:
         """Return whether each question was answered or left open in so many words."""
-        return set(self.wishes) >= set(Wish.values)
+        return bool(self.mode) and set(self.wishes) >= set(Wish.values)
 
     def allows(self, mode: str) -> bool:
         """Return whether this way of meeting is what was chosen."""

@@ -29,8 +29,9 @@ class ParticipationConsent(TenantModel):
     form = models.CharField(max_length=10, choices=ConsentForm.choices)
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    # Nobody, when they did it themselves on their own page.
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
     objects = ConsentQuerySet.as_manager()

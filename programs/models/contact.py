@@ -66,8 +66,9 @@ class Contact(TenantModel):
     reason = SealedTextField(blank=True)  # why a preparation meeting was not in person
     note = SealedTextField(blank=True)
     recorded_at = models.DateTimeField()
+    # Nobody, when they did it themselves on their own page.
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
     objects = SealedQuerySet.as_manager()

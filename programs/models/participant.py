@@ -29,6 +29,8 @@ HARMED_SIDE = (Role.VICTIM, Role.VICTIM_REPRESENTATIVE, Role.SURROGATE_VICTIM)
 RESPONSIBLE_SIDE = (Role.OFFENDER,)
 PARTY_ROLES = (*HARMED_SIDE, *RESPONSIBLE_SIDE)
 """Those without whose consent nothing is scheduled (C1, C2); the others come along."""
+OWN_PAGE_ROLES = (*PARTY_ROLES, Role.GUARDIAN, Role.SUPPORT_PERSON)
+"""Those who can have a page of their own."""
 
 
 class Participant(HoldsSecrets, TenantModel):

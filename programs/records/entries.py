@@ -8,17 +8,20 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from amends.accounts.access import PARTICIPANT
 from amends.audit.models import AuditEntry
-from programs.models import AgreementItem, MediationCase, Participant, Referral
+from programs.models import AgreementItem, MediationCase, Participant, ParticipantLink, Referral, Session
 
 ON_A_PAGE = 50
+BY_A_PARTY = Q(actor__startswith=f"{PARTICIPANT}:")
 SYSTEM = "system"
 ANONYMOUS = "anonymous"
+PARTY = "party"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is narrowed by; `actor` is as the audit writes it, or SYSTEM for jobs and commands."""
+    """What a list is narrowed by; `actor` is as the audit writes it, PARTY, or SYSTEM for jobs and commands."""
 
     actor: str = ""
     kind: str = ""
@@ -58,7 +61,9 @@ def entries_of(wanted: Wanted) -> QuerySet[AuditEntry]:
 def _condition(wanted: Wanted) -> Q:
     condition = wanted.about if wanted.about is not None else Q()
     if wanted.actor == SYSTEM:
-        condition &= ~Q(actor__startswith="accounts.user:") & ~Q(actor=ANONYMOUS)
+        condition &= ~Q(actor__startswith="accounts.user:") & ~Q(actor=ANONYMOUS) & ~BY_A_PARTY
+    elif wanted.actor == PARTY:
+        condition &= BY_A_PARTY
     elif wanted.actor:
         condition &= Q(actor=wanted.actor)
     if wanted.kind:
@@ -76,15 +81,18 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def about_case(case: MediationCase) -> Q:
-    """Return the condition of an entry about a case: itself, its referral, its people and the items of its agreements.
+    """Return the condition of an entry about a case: itself, its referral, people, sessions and items of agreements.
 
-    Three queries. An entry about a list holds the keys of its rows; an index of these finds it.
+    Five queries. An entry about a list holds the keys of its rows; an index of these finds it.
     """
-    people = list(Participant.objects.filter(case=case).values_list("pk", flat=True))
-    items = list(AgreementItem.objects.filter(agreement__case=case).values_list("pk", flat=True))
-    return _about(
-        {MediationCase: [case.pk], Referral: [case.referral_id], Participant: people, AgreementItem: items}
-    )
+    below = {
+        Participant: Participant.objects.filter(case=case),
+        ParticipantLink: ParticipantLink.objects.filter(participant__case=case),
+        Session: Session.objects.filter(case=case),
+        AgreementItem: AgreementItem.objects.filter(agreement__case=case),
+    }
+    keys = {model: list(rows.values_list("pk", flat=True)) for model, rows in below.items()}
+    return _about({MediationCase: [case.pk], Referral: [case.referral_id], **keys})
 
 
 def about_referral(referral: Referral) -> Q:

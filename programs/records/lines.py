@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from amends.accounts.access import PARTICIPANT
 from amends.audit.models import AuditEntry, Kind
 from programs.records.about import actors_of, names_of, references_of, shown
 from programs.records.entries import ANONYMOUS
@@ -26,7 +27,7 @@ class Line:
 
 
 def lines_of(entries: Sequence[AuditEntry]) -> list[Line]:
-    """Return the lines of some entries; five queries at most, however many entries there are."""
+    """Return the lines of some entries; seven queries at most, however many entries there are."""
     names, references = names_of(actors_of(entries)), references_of(entries)
     return [
         Line(
@@ -47,6 +48,9 @@ def _who(entry: AuditEntry, names: dict[str, str]) -> str:
 
 
 def _somebody(actor: str) -> str:
+    """Return who it was without an account: of a party only that it was one."""
+    if actor.startswith(f"{PARTICIPANT}:"):
+        return _("A party, on their own page")
     return _("Somebody who is not signed in") if actor == ANONYMOUS else _("The system")
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from amends.accounts.access import PARTICIPANT
+
 NEUTRALITY = (
     "no_officer_of_department",
     "no_involved_office",
@@ -50,3 +52,10 @@ class Step:
     """Does its page ask anything? If not, one button on the case's page is enough."""
     about: str = "case"
     """Whose key its address takes: that of the case, a person, an item, a payment or a referral; or a receipt."""
+    by_party: bool = False
+    """May the person whom it is about take it too, for themselves, on their own page?"""
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Return who may take the step; its page among those of staff is for `roles` alone."""
+        return (*self.roles, PARTICIPANT) if self.by_party else self.roles

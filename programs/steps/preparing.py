@@ -28,6 +28,24 @@ PREPARING_STEPS = (
         about="person",
     ),
     Step(
+        id="send_participant_link",
+        label=_("Send a link to their own page"),
+        sources=OPEN_STATES,
+        target=None,
+        guards=(
+            "program_open",
+            "nobody_invented",
+            "page_for_role",
+            "address_known",
+            "channel_safe",
+            "order_kept",
+        ),
+        roles=WORKS_ON_THE_CASE,
+        page="link-send",
+        path="link/",
+        about="person",
+    ),
+    Step(
         id="record_choices",
         label=_("Record the choices"),
         sources=(C.PREPARING, C.READY, C.SCHEDULED, C.EXCHANGING),
@@ -37,6 +55,7 @@ PREPARING_STEPS = (
         page="choices-record",
         path="choices/",
         about="person",
+        by_party=True,
     ),
     Step(
         id="record_consent",
@@ -48,6 +67,7 @@ PREPARING_STEPS = (
         page="consent-record",
         path="consent/",
         about="person",
+        by_party=True,
     ),
     Step(
         id="withdraw_consent",
@@ -59,6 +79,7 @@ PREPARING_STEPS = (
         page="consent-withdraw",
         path="consent/withdraw/",
         about="person",
+        by_party=True,
     ),
     Step(
         id="record_readiness",

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from amends.accounts.access import may_open
+from amends.accounts.access import Outsider, may_open
 from amends.web.components import draw
 from programs.facts import Asked, CaseFacts
-from programs.models import MediationCase, Participant, Program
+from programs.models import MediationCase, Participant, ParticipantLink, Program
 
 View = Callable[..., HttpResponse]
 
@@ -24,6 +24,9 @@ class ProgramRequest(HttpRequest):
 
     program: Program
     user: Any
+    # On a participant's own page: who visits, and by which link (`programs.own_visits`).
+    outsider: Outsider
+    own_link: ParticipantLink
 
 
 def program_page(view: View) -> View:

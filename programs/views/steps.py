@@ -46,10 +46,19 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         reasons = missing(step, facts)
     elif form.is_valid():
         try:
-            door.act(actor=request.user, now=timezone.now(), **arguments(step, target), **form.answers())
+            result = door.act(
+                actor=request.user, now=timezone.now(), **arguments(step, target), **form.answers()
+            )
         except StepRefused as refusal:
             reasons = refusal.reasons
         else:
+            if door.shows:
+                shown = {
+                    "case": case,
+                    "note": door.note(facts, target) if door.note else "",
+                    "result": result,
+                }
+                return draw_page(request, door.shows, shown)
             messages.success(request, str(door.done))
             return redirect(back)
     context = {

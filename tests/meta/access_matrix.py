@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.urls import Resolver404, resolve
 
-from amends.accounts.access import ANYONE, may_open, table
+from amends.accounts.access import ANYONE, PARTICIPANT, Outsider, may_open, table
 from amends.console.decisions import DECISIONS
 from api.models import ApiToken
-from programs.models import Mediator
+from programs.models import Mediator, Participant
 from tenants.place import PUBLIC, current_schema
 from tests.meta.isolation_pages import Page
 from tests.meta.isolation_rows import Scene
@@ -22,16 +22,21 @@ API_METHODS = ("GET", "POST", "DELETE", "OPTIONS")
 SIGN_IN, REFUSED, NOT_FOUND, NO_METHOD, OPEN = "to sign-in", "403", "404", "405", "open"
 NO_TOKEN = "401"
 # Who is asked in front of pages and of the API; the others either with cookies at pages or with a token at the API.
-AT_BOTH = ("all roles", "the token of all roles", "nobody")
+AT_BOTH = ("all roles", "the token of all roles", "the victim", "nobody")
 ELSEWHERE = "to another page"
+CLOSED = "to where a participant is told that their page is closed"
 # Pages of the platform whose address names something of its own.
 OF_THE_PLATFORM = {"sign-up-ready", "console-program", *(decision.page for decision in DECISIONS)}
+
+# Pages of participants that are there for one side alone.
+OF_A_SIDE = {"own-choices": "victim", "own-choice": "victim", "own-progress": "offender"}
 
 # Pages that are open to somebody and may yet answer so, because of what was done before; each with the reason.
 ALSO = {
     "mfa_authenticate": (SIGN_IN,),  # the second step of a sign-in that nobody here has begun
     "mfa_login_webauthn": (SIGN_IN,),  # a passkey, without one
     "sign-out": (SIGN_IN,),  # that is where it leads
+    "own-leave": (CLOSED,),  # that is where it leads
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
@@ -118,8 +123,12 @@ def cells_elsewhere(paths: dict[str, str], urlconf: str, people: list[Somebody])
 
 
 def _expected(name: str, path: str, method: str, user: Any, takes: frozenset[str], *, seen: bool) -> str:
-    if ANYONE not in table()[name]:
-        if isinstance(user, AnonymousUser):
+    if PARTICIPANT in table()[name]:
+        if not may_open(user, name):
+            return CLOSED
+    elif ANYONE not in table()[name]:
+        # A participant has no account either.
+        if isinstance(user, AnonymousUser | Outsider):
             return NO_TOKEN if is_api(path) else SIGN_IN
         if not may_open(user, name):
             return REFUSED
@@ -133,6 +142,8 @@ def is_seen(page: Page, scene: Scene, user: Any) -> bool:
     if current_schema() == PUBLIC:
         # What an address names of a program is nothing on the platform, except the program itself.
         return not page.takes or page.name in OF_THE_PLATFORM
+    if isinstance(user, Outsider):
+        return OF_A_SIDE.get(page.name) in (None, Participant.objects.get(pk=user.key).role)
     row = page.row(scene)
     if row is None:
         return True
@@ -170,7 +181,8 @@ def is_as_expected(cell: Cell, found: str) -> bool:
 def answer_of(response: Any) -> str:
     """Return what an answer amounts to."""
     if response.status_code in (302, 303):
-        return SIGN_IN if response.url.partition("?")[0] == "/sign-in/" else ELSEWHERE
+        there = {"/sign-in/": SIGN_IN, "/mine/closed/": CLOSED}
+        return there.get(response.url.partition("?")[0], ELSEWHERE)
     if response.status_code >= 500:
         return str(response.status_code)
     return {401: NO_TOKEN, 403: REFUSED, 404: NOT_FOUND, 410: NOT_FOUND, 405: NO_METHOD}.get(

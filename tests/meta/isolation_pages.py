@@ -13,6 +13,7 @@ from amends.accounts.tokens import PlaceResetTokens
 from amends.console.decisions import DECISIONS
 from api.v1.offers import name_of
 from api.v1.steps.ways import WAYS
+from programs.own_visits import sign_link
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
 from programs.steps import CASE_STEPS
@@ -57,6 +58,10 @@ def _hand_over(scene: Scene) -> dict[str, Any]:
 
 def _confirmation(scene: Scene) -> dict[str, Any]:
     return {"token": signing.dumps({"user": scene.world.alice.pk.hex}, purpose=CONFIRMATION)}
+
+
+def _own_link(scene: Scene) -> dict[str, Any]:
+    return {"token": sign_link(scene.rows["programs.ParticipantLink"])}
 
 
 _CASE, _REFERRAL, _PERSON = (
@@ -171,6 +176,19 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "api-case-agreement": _CASE,
     "api-case-story": _CASE,
     **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
+    "own-link": _own_link,
+    "own-exit": None,
+    "own-closed": None,
+    "own-home": None,
+    "own-about": None,
+    "own-answer": None,
+    "own-stop": None,
+    "own-choices": None,
+    "own-choice": lambda _scene: {"number": 1},
+    "own-ways": None,
+    "own-dates": None,
+    "own-progress": None,
+    "own-leave": None,
     "console": None,
     "console-program": _tenant,
     **{decision.page: _tenant for decision in DECISIONS},

@@ -210,6 +210,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.ReferralDraft": _draft,
     "programs.MediationCase": lambda scene: scene.case,
     "programs.Participant": lambda scene: cast.parties(scene.case)[0],
+    "programs.ParticipantLink": lambda scene: cast.send_link(scene.world, cast.parties(scene.case)[0]).link,
     "programs.EligibilityCheck": lambda scene: scene.of_case(models.EligibilityCheck),
     "programs.MediatorAssignment": lambda scene: scene.of_case(models.MediatorAssignment),
     "programs.ConflictDeclaration": _conflict,

@@ -10,10 +10,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import resolve
+from django.utils import timezone
 
-from amends.accounts.access import ANYONE, SIGNED_IN, table
+from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, Outsider, table
 from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
 from api.tokens import new_token
+from programs.codes import visit_hash
+from programs.models import ParticipantLink
 from tenants.context import inside, platform
 from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
@@ -28,11 +31,11 @@ from tests.meta.access_matrix import (
 )
 from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, pages
 from tests.meta.isolation_rows import CANARY, Scene
-from tests.programs.cast import at
+from tests.programs.cast import at, open_page, parties
 
 HOSTS = {"alpha": "alpha.localhost", "beta": "beta.localhost", "platform": "localhost"}
 COOKIE = "sessionid"
-MOST = ("all roles", "the token of all roles", "public operator")
+MOST = ("all roles", "the token of all roles", "public operator", "the victim")
 
 
 @pytest.fixture
@@ -75,6 +78,7 @@ def people_of_a_program(scene: Scene, host: str) -> list[Somebody]:
     User.objects.filter(pk=late.pk).update(is_active=False)
     return [
         *(signed_in(host, name, user) for name, user in (strangers | known).items()),
+        *participants_of_a_program(scene, host),
         Somebody("a disabled coordinator", AnonymousUser(), disabled.cookies),
         *(
             Somebody(f"the token of {name}", user, {}, token_of(user)[1])
@@ -84,6 +88,18 @@ def people_of_a_program(scene: Scene, host: str) -> list[Somebody]:
         Somebody("a token that nobody made", AnonymousUser(), {}, new_token()),
         Somebody("nobody", AnonymousUser(), {}),
     ]
+
+
+def participants_of_a_program(scene: Scene, host: str) -> Iterator[Somebody]:
+    """The two sides of the scene's case, each on a visit to their own page; inside the program."""
+    victim, offender = parties(scene.case)
+    cookie = open_page(scene.world, offender, HostClient(host)).cookies["mine"].value
+    yield Somebody("the offender", Outsider(PARTICIPANT, offender.pk), {"mine": cookie})
+    # Theirs is the link of the scene, which has to stay unused: its page is in the matrix too.
+    link = ParticipantLink.objects.filter(pk=scene.rows["programs.ParticipantLink"].pk)
+    now = timezone.now()
+    link.update(visit_hash=visit_hash(host), visit_began_at=now, visit_seen_at=now)
+    yield Somebody("the victim", Outsider(PARTICIPANT, victim.pk), {"mine": host})
 
 
 def people_of_the_platform() -> list[Somebody]:
@@ -105,12 +121,13 @@ def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
     with platform():
         found["platform"] = people_of_the_platform()
     # Who may most elsewhere shows that cookie here too, and is nobody.
-    known = [(name, each) for name, those in found.items() for each in those if each.name in MOST]
+    known = {name: [each for each in those if each.name in MOST] for name, those in found.items()}
     for name, those in found.items():
         those += [
             Somebody(f"{each.name} of {other}", AnonymousUser(), each.cookies, each.token)
-            for other, each in known
+            for other, most in known.items()
             if other != name
+            for each in most
         ]
     return found
 
@@ -196,7 +213,7 @@ def test_every_view_says_which_methods_it_takes(scenes, alpha):
 
 def test_a_page_is_for_somebody_of_its_own_side():
     """A coordinator is nobody on the platform, an operator nobody in a program: such a page would be nobody's."""
-    words = {ANYONE, SIGNED_IN}
+    words = {ANYONE, SIGNED_IN, PARTICIPANT}
     for urlconf, roles in ((TENANT_URLCONF, PROGRAM_ROLES), (PUBLIC_URLCONF, PUBLIC_ROLES)):
         for name in pages(urlconf):
             assert set(table()[name]) & (set(roles) | words), name

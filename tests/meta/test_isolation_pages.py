@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 
-from amends.accounts.access import ANYONE, may_open, table
+from amends.accounts.access import ANYONE, PARTICIPANT, Outsider, may_open, table
 from amends.accounts.models import Role, User
 from api.v1.offers import name_of
 from api.v1.steps.ways import WAYS
@@ -22,7 +22,7 @@ from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
 from tests.meta.isolation_pages import ARGUMENTS, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
-from tests.programs.cast import at
+from tests.programs.cast import at, open_page, parties
 
 ROLES = {**{role.value: [role.value] for role in Role}, "all roles": list(Role.values), "no role": []}
 NOBODY = "nobody signed in"
@@ -114,6 +114,8 @@ def known_as(client: Client, user: Any, path: str) -> Any:
 
 def _is_refused(response: Any, page: Page, user: Any, path: str) -> bool:
     """404 for who may open such pages, 403 for colleagues who may not, sign-in for the rest; 405 before all that."""
+    if PARTICIPANT in table()[page.name]:
+        return response.status_code == 302 and response.url == "/mine/closed/"
     if may_open(user, page.name):
         return response.status_code in (404, 405)
     if user.is_authenticated:
@@ -142,6 +144,10 @@ def test_the_same_pages_work_at_their_own_host(scene, alpha):
     with inside(alpha):
         owner.force_login(scene.world.max)
     clients["the owner"] = owner, scene.world.max
+    with at(alpha):
+        victim, _offender = parties(scene.case)
+        client = open_page(scene.world, victim, HostClient("alpha.localhost"))
+        clients["the victim"] = client, Outsider(PARTICIPANT, victim.pk)
     shown = ""
     for page in every_page(naming=True):
         with inside(alpha):

@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 
 from amends.accounts.models import User
+from programs.models import ParticipantLink
+from programs.own_visits import sign_link
 from programs.views.receipts import PURPOSE
 from tenants import signing
 from tenants.context import inside, platform
 from tests.conftest import HostClient
 from tests.meta.isolation_rows import CANARY, Scene
-from tests.programs.cast import PASSWORD, at
+from tests.programs.cast import PASSWORD, at, open_page, parties, send_link
 
 HOSTS = {"alpha": "alpha.localhost", "beta": "beta.localhost", "platform": "localhost"}
 
@@ -120,6 +122,67 @@ def test_a_receipts_token_of_one_program_opens_no_other(made, used, scenes, alph
     path = f"/refer/received/{token}/"
     assert HostClient(HOSTS[made]).get(path).status_code == 200
     assert HostClient(HOSTS[used]).get(path).status_code == 404
+
+
+def visiting(slug: str, scenes) -> Client:
+    """Return the browser of a victim who has opened their own page."""
+    scene = scenes[slug]
+    return open_page(scene.world, parties(scene.case)[0], HostClient(HOSTS[slug]))
+
+
+def is_visiting(client: Client) -> bool:
+    return client.get("/mine/").status_code == 200
+
+
+@pytest.mark.parametrize(("begun", "used"), [("alpha", "beta"), ("beta", "alpha"), ("alpha", "platform")])
+def test_a_participants_link_and_visit_are_nothing_elsewhere(begun, used, scenes, alpha, beta):
+    with at({"alpha": alpha, "beta": beta}[begun]):
+        client = visiting(begun, scenes)
+        sent = send_link(scenes[begun].world, parties(scenes[begun].case)[1])
+        path = f"/mine/{sign_link(sent.link)}/"
+    assert is_visiting(client)
+    assert not is_visiting(moved(client, HOSTS[used]))
+    elsewhere = HostClient(HOSTS[used])
+    assert [elsewhere.get(path).status_code, elsewhere.post(path, {"code": sent.code}).status_code] == [
+        404,
+        404,
+    ]
+    assert HostClient(HOSTS[begun]).get(path).status_code == 200, (
+        "it still waits for the code at its own host"
+    )
+    assert is_visiting(client)
+
+
+def test_a_copied_link_of_a_copied_person_takes_no_code(scenes, alpha, beta):
+    """Somebody restores a program's rows into another: the code is judged with a key that stayed behind."""
+    with at(alpha):
+        sent = send_link(scenes["alpha"].world, parties(scenes["alpha"].case)[0])
+        link = {field.attname: getattr(sent.link, field.attname) for field in sent.link._meta.local_fields}
+    with at(beta):
+        victim = parties(scenes["beta"].case)[0]
+        ParticipantLink.objects.filter(participant=victim).update(revoked_at=victim.added_at)
+        copied = ParticipantLink(
+            **link | {"participant_id": victim.pk, "sent_by_id": scenes["beta"].world.cora.pk}
+        )
+        copied.save(force_insert=True)
+        path = f"/mine/{sign_link(copied)}/"
+        assert HostClient(HOSTS["beta"]).post(path, {"code": sent.code}).status_code == 200, "asked again"
+        assert ParticipantLink.objects.get(pk=copied.pk).wrong_codes == 1
+
+
+def test_a_participant_is_nobody_among_staff_and_staff_nobody_on_their_page(scenes, alpha):
+    with at(alpha):
+        visitor = visiting("alpha", scenes)
+    staff = signed_in("alpha")
+    assert not is_signed_in(visitor)
+    assert not is_visiting(staff)
+    both = moved(staff, HOSTS["alpha"])
+    both.cookies["mine"] = visitor.cookies["mine"].value
+    assert is_signed_in(both)
+    assert is_visiting(both)
+    both.post("/mine/leave/")
+    assert is_signed_in(both)
+    assert not is_visiting(both)
 
 
 def test_a_token_of_the_platform_opens_no_program(scenes):

@@ -1,11 +1,25 @@
 """The access policy names every action, and is the only place that says which role may do what."""
 
 import ast
+import uuid
 from importlib import import_module
 
 import pytest
 
-from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, NotInPolicy, Rule, demand, may, rules, table
+from amends.accounts.access import (
+    ANYONE,
+    PARTICIPANT,
+    SIGNED_IN,
+    SYSTEM,
+    NotInPolicy,
+    Outsider,
+    Rule,
+    demand,
+    may,
+    may_open,
+    rules,
+    table,
+)
 from amends.accounts.models import Role, User
 from amends.actions import REGISTRY
 from programs.models.case import CaseState
@@ -15,7 +29,7 @@ from tenants.context import inside, platform
 from tests.meta.source import python_files, tree
 from tests.meta.test_actions import public_functions
 
-WORDS = {ANYONE, SIGNED_IN, SYSTEM}
+WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT}
 
 
 def ours() -> set[str]:
@@ -37,7 +51,8 @@ def test_every_step_is_an_action_and_its_page_is_for_who_may_take_it():
     names = {name.rpartition(".")[2] for name in ours()}
     for step in STEPS.values():
         assert step.id in names
-        assert rules()[step.id] == Rule(step.roles, step.sources)
+        assert rules()[step.id] == Rule(step.actors, step.sources)
+        assert PARTICIPANT not in step.roles
         assert table()[step.page] == step.roles
 
 
@@ -90,3 +105,23 @@ def test_somebody_disabled_may_nothing(alpha):
         with place:
             for name, rule in rules().items():
                 assert ANYONE in rule.roles or not may(person, name), name
+
+
+def test_a_party_may_what_names_them_and_nothing_else():
+    """No page of staff, no role, and not what every account may; three steps, each about themselves."""
+    party = Outsider(PARTICIPANT, uuid.uuid4())
+    own = {name for name, roles in table().items() if PARTICIPANT in roles}
+    assert own
+    for name, roles in table().items():
+        assert may_open(party, name) is (name in own or ANYONE in roles), name
+        assert PARTICIPANT not in roles or roles == (PARTICIPANT,), name
+    open_to_all = {name for name, rule in rules().items() if ANYONE in rule.roles}
+    assert {name for name in rules() if may(party, name)} - open_to_all == {
+        "record_consent",
+        "withdraw_consent",
+        "record_choices",
+        "leave_own_page",
+        "change_contact_ways",
+    }
+    nobody = Outsider("stranger", uuid.uuid4())
+    assert {name for name in rules() if may(nobody, name)} == open_to_all

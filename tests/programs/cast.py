@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from amends import audit
 from amends.accounts.models import User
 from programs.actions import (
@@ -15,6 +17,7 @@ from programs.actions import (
     closing,
     consents,
     contacts,
+    links,
     mediators,
     payments,
     program,
@@ -34,6 +37,7 @@ from programs.models import (
     Referral,
 )
 from programs.models.choice import Wish
+from programs.own_visits import sign_link
 from tenants.context import inside
 
 NOW = dt.datetime(2026, 3, 2, 15, 0, tzinfo=dt.UTC)
@@ -264,6 +268,25 @@ def prepare_all(world: World, case: MediationCase) -> None:
         )
 
 
+def send_link(world: World, participant: Participant, **changes: Any) -> links.Sent:
+    """Send somebody a link to their own page, to an address that they get if they have none."""
+    if not participant.email:
+        participant.email = f"{participant.pk.hex}@own.example"
+        participant.save(update_fields=["email"])
+    answers = {"now": timezone.now(), "form_key": uuid.uuid4()}
+    return links.send_participant_link(
+        **{"actor": world.cora, "participant": participant} | answers | changes
+    )
+
+
+def open_page(world: World, participant: Participant, client: Any, **changes: Any) -> Any:
+    """Send somebody a link, and let a browser open their page with the code; return the browser."""
+    sent = send_link(world, participant, **changes)
+    answer = client.post(f"/mine/{sign_link(sent.link)}/", {"code": sent.code})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
 def _ready(world, case, mediator, starts_at):
     prepare_all(world, case)
     consent_of_both(world, case)
@@ -309,6 +332,12 @@ def _sign(world, case, mediator, starts_at):
 def sign(world: World, case: MediationCase, **changes: Any) -> Any:
     answers = {"signed_by": [party.pk for party in parties(case)], "now": NOW}
     return agreements.sign_agreement(**{"actor": world.cora, "case": case} | answers | changes)
+
+
+def propose_and_sign(world: World, case: MediationCase) -> None:
+    """Have an agreement that is written signed by both sides."""
+    agreements.propose_agreement(actor=world.cora, case=case, now=NOW)
+    sign(world, case)
 
 
 def _begin_closing(world, case, mediator, starts_at):

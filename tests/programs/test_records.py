@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from amends import audit
-from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, rules, table
+from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, rules, table
 from amends.accounts.models import PROGRAM_ROLES
 from amends.audit.models import AuditEntry
 from programs.actions.closing import close_case
@@ -21,8 +21,9 @@ from programs.records.entries import ON_A_PAGE, Wanted, about_case, entries_of, 
 from programs.records.lines import lines_of
 from programs.records.words import ACTIONS, CHANGES, CHANGES_OF, READINGS, page_told, told
 from tenants.context import as_owner
+from tests.conftest import HostClient
 from tests.meta.isolation_pages import TENANT_URLCONF, pages
-from tests.programs.cast import NOW, at, make_case, make_referral, make_world, parties
+from tests.programs.cast import NOW, at, make_case, make_referral, make_world, open_page, parties
 from tests.programs.records_said import purposes_said, verbs_said
 
 RECORDS = reverse("records", TENANT_URLCONF)
@@ -111,6 +112,23 @@ def test_a_case_shows_what_concerns_it_lists_too(world, signed_in):
     assert purposes == {"case_list", "referral_page", "agreement_page", "person_page"}
     assert {"opened", "accepted", "submitted"} <= {entry.verb for entry in found}
     assert str(other.pk) not in {entry.object_id for entry in found}
+
+
+def test_a_party_on_their_own_page_is_told_as_one(world, signed_in):
+    """What they did and read is there for the case, but not which side it was."""
+    case = make_case(world, "scheduled")
+    visit = open_page(world, parties(case)[0], HostClient("alpha.localhost"))
+    for path in ("/mine/dates/", "/mine/ways/"):
+        visit.get(path)
+    browser = signed_in()
+    shown = rows(page(browser, who="party"))
+    assert {"A party, on their own page" in row and case.reference in row for row in shown} == {True}
+    for words in ("Own page opened", "Read their own page", "Read their own dates"):
+        assert any(words in row for row in shown), words
+        assert any(words in row for row in rows(page(browser, reverse("case-records", args=[case.pk])))), (
+            words
+        )
+    assert not any("own page" in row for row in rows(page(browser, who="system")))
 
 
 def test_a_list_of_many_cases_names_three(world):
@@ -328,7 +346,8 @@ def test_everything_that_can_be_refused_has_words():
         if set(rule.roles) & set(PROGRAM_ROLES) and name != "shred":
             assert name in ACTIONS, name
     for name in pages(TENANT_URLCONF):
-        if not {ANYONE, SIGNED_IN, SYSTEM} & set(table()[name]):
+        # Whoever comes to a party's page without a visit is led on, and not refused.
+        if not {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT} & set(table()[name]):
             assert page_told(name), name
 
 

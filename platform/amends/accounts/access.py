@@ -6,21 +6,25 @@ Each app with pages or actions has a module `access` with two dictionaries:
 - `ACTIONS`: the name of an action, and the `Rule` of who may take it, on an object in which states.
 
 A role counts in its own place only: an operator is nobody in a program. Beside roles there are ANYONE (no account
-needed; stands alone), SIGNED_IN (any account of the place) and SYSTEM (jobs, commands and links that are their own
-proof: `actor` is None or a command's name). Middleware, menus, `@action`, the API and the tests read from here and say
-it nowhere again; which rows a role sees is said by each model's `visible_to`, what else may refuse a step by guards.
+needed; stands alone), SIGNED_IN (any account of the place), SYSTEM (jobs, commands and links that are their own
+proof: `actor` is None or a command's name) and PARTICIPANT (somebody without an account who came by a link of their
+own; no page is for them and for accounts too). Middleware, menus, `@action`, the API and the tests read from here
+and say it nowhere again; which rows a role sees is said by each model's `visible_to`, what else may refuse a step by
+guards.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string, module_has_submodule
 
@@ -31,6 +35,22 @@ from amends.web.problems import is_for_software
 ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 SYSTEM = "system"
+PARTICIPANT = "participant"
+
+
+class Outsider(NamedTuple):
+    """Somebody who acts without an account: what the policy calls them, and the key by which the audit knows them.
+
+    They are what `kind` says and nothing else: not SIGNED_IN, and of no role.
+    """
+
+    kind: str
+    key: UUID
+
+
+def account_of(actor: Any) -> Any:
+    """Return the account that acts, for a column that names it; None when it is somebody without one."""
+    return None if isinstance(actor, Outsider) else actor
 
 
 @dataclass(frozen=True)
@@ -139,6 +159,8 @@ def is_among(user: Any, roles: tuple[str, ...]) -> bool:
         return True
     if user is None or isinstance(user, str):
         return SYSTEM in roles
+    if isinstance(user, Outsider):
+        return user.kind in roles
     if not user.is_authenticated or not user.is_active:
         return False
     return SIGNED_IN in roles or user.has_role(*roles)
@@ -173,6 +195,7 @@ class AccessMiddleware:
     """Asks the table before each view: strangers are sent to sign in, colleagues without the right get 403.
 
     Software is answered 401 instead: nobody reads what it would be sent to.
+    Pages of participants are for whoever came by their own link; everybody else is sent to a page that says so.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]):
@@ -185,8 +208,14 @@ class AccessMiddleware:
         """Let the request pass, redirect it to sign-in, or raise PermissionDenied."""
         match = request.resolver_match
         name = match.url_name if match else None
-        if name and ANYONE in table().get(name, ()):
+        roles = table().get(name or "", ())
+        if ANYONE in roles:
             return None
+        if PARTICIPANT in roles:
+            # Whoever is signed in with an account in the same browser is somebody else here.
+            visitor = import_string(settings.AMENDS_OUTSIDER)(request)
+            request.outsider = visitor  # type: ignore[attr-defined]
+            return None if visitor else redirect(settings.AMENDS_OUTSIDER_PAGE)
         from django.contrib.auth.views import redirect_to_login
 
         if not request.user.is_authenticated:

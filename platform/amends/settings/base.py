@@ -159,6 +159,12 @@ AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
 EXIT_URL = env.AMENDS_EXIT_URL
+# Who knows which participant stands before a page of theirs, and where everybody else is sent.
+AMENDS_OUTSIDER = "programs.own_visits.find_visitor"
+AMENDS_OUTSIDER_PAGE = "own-closed"
+# The cookie of a participant's visit, and how many codes or new links one network may try, as (number, seconds).
+OWN_PAGE_COOKIE = "mine"
+OWN_PAGE_LIMIT: tuple[int, int] | None = (30, 600)
 # Who knows how a program is called and looks.
 AMENDS_FACE = "programs.views.look.face_of"
 # The main menu of pages that belong to no part of a place, such as those of an account: in a program, on the platform.

@@ -22,6 +22,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+OWN_PAGE_COOKIE = "__Host-mine"
 
 AMENDS_MAIL_PROVIDER = "amends.mail.providers.smtp.from_settings"
 AMENDS_SMS_PROVIDER = "amends.mail.providers.twilio.from_settings"

@@ -9,6 +9,7 @@ AMENDS_DEMO = True
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
 REFERRAL_LIMITS = dict.fromkeys(("network", "program", "code", "receipt"), (1_000_000, 3600))
 API_REQUESTS_PER_MINUTE = 1_000_000
+OWN_PAGE_LIMIT = None
 # Tests of the second factor switch it on.
 AMENDS_REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
