@@ -95,6 +95,7 @@ class ItemSerializer(serializers.Serializer):
     status = serializers.CharField()
     status_label = serializers.CharField(source="get_status_display")
     outstanding = serializers.DecimalField(
+        source="left",
         max_digits=10,
         decimal_places=2,
         allow_null=True,

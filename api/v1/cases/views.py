@@ -178,7 +178,7 @@ def _with_ledger(facts: CaseFacts) -> Any:
     agreement: Any = facts.agreement_there
     agreement.signed_by = [signature.participant_id for signature in agreement.signatures.all()]
     for item in facts.items:
-        item.outstanding = facts.outstanding(item) if item.has_ledger else None  # type: ignore[attr-defined]
+        item.left = facts.outstanding(item) if item.has_ledger else None  # type: ignore[attr-defined]
     names = ("id", "version", "state", "get_state_display", "made_at", "signed_at", "signed_by")
     return {name: getattr(agreement, name) for name in names} | {"items": facts.items}
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0011_verification"),
+        ("programs", "0010_verification"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
