@@ -1,15 +1,18 @@
 """A browser without JavaScript: cookies, redirects, forms, and what a page says in its components."""
 
 import http.cookiejar
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from http.client import HTTPResponse
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
 from typing import Any, ClassVar, cast
 
 TIMEOUT = 30
+PAUSE = 0.3
 
 
 class LocalHTTPHandler(urllib.request.HTTPHandler):
@@ -43,6 +46,7 @@ class Page(HTMLParser):
     def __init__(self, url: str, status: int, html: str):
         super().__init__()
         self.url, self.status = url, status
+        self.is_again = False
         self.forms: list[Form] = []
         self.links: dict[str, str] = {}
         self.all_links: dict[str, list[str]] = {}
@@ -148,10 +152,10 @@ class Page(HTMLParser):
 
 
 class Browser:
-    """One person's browser."""
+    """One person's browser; with `patience` in seconds they send again what a broken connection or a 5xx answered."""
 
-    def __init__(self, address: str):
-        self.address = address
+    def __init__(self, address: str, patience: float = 0.0):
+        self.address, self.patience = address, patience
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         # No proxy: everything is on this machine.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), LocalHTTPHandler(), jar)
@@ -170,6 +174,22 @@ class Browser:
         return self._fetch(urllib.request.Request(urllib.parse.urljoin(page.url, form.action), body))
 
     def _fetch(self, request: urllib.request.Request) -> Page:
+        deadline, is_again = time.monotonic() + self.patience, False
+        while True:
+            is_late = time.monotonic() > deadline
+            try:
+                page = self._answer(request)
+            except (OSError, HTTPException):
+                if is_late:
+                    raise
+            else:
+                page.is_again = is_again
+                if page.status < HTTPStatus.INTERNAL_SERVER_ERROR or is_late:
+                    return page
+            is_again = True
+            time.sleep(PAUSE)
+
+    def _answer(self, request: urllib.request.Request) -> Page:
         try:
             answer = self.opener.open(request, timeout=TIMEOUT)
         except urllib.error.HTTPError as error:

@@ -51,9 +51,10 @@ PARTS = {"case": "", "sessions": "", "agreement": "agreement/"}
 class ByPages:
     """The way by pages (`ways.Way`)."""
 
-    def __init__(self, program: Founded):
+    def __init__(self, program: Founded, patience: float = 0.0):
         self.proved = program.proof.proved
-        self.referrer, self.staff = Browser(program.address), program.browsers["coordinator"]
+        self.referrer, self.staff = Browser(program.address, patience), program.browsers["coordinator"]
+        self.staff.patience = patience
         self.receipt_url = self.referral_url = self.case_url = ""
         self.shown: Page | None = None
         self.people: dict[str, str] = {}

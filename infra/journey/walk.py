@@ -31,6 +31,7 @@ class Walk:
         self.kind, self.proof, self.way = program.kind, program.proof, way
         self.proved, self.refused = program.proof.proved, program.proof.refused
         self.closed = False
+        self.receipt_within = RECEIPT_WITHIN
         self.slowest_receipt = 0.0
 
     def go(self) -> None:
@@ -103,7 +104,9 @@ class Walk:
     def receipt_is_live(self, status: str) -> None:
         """Wait until the status has crossed to the public side, and word of it has come back."""
         started = time.monotonic()
-        while not (is_live := self.way.is_receipt_live()) and time.monotonic() - started < RECEIPT_WITHIN:
+        while (
+            not (is_live := self.way.is_receipt_live()) and time.monotonic() - started < self.receipt_within
+        ):
             time.sleep(0.2)
         waited = round(time.monotonic() - started, 1)
         self.slowest_receipt = max(self.slowest_receipt, waited)

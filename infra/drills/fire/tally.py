@@ -1,0 +1,53 @@
+"""What every program of an instance has: its rows by kind, the letters to its people, and what is still to be done."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+from amends.mail.viewer import read_mails
+from amends.outbox.models import Outbox
+from network.agencies.models import Receipt
+from tenants.context import inside, platform
+from tenants.models import Tenant
+
+# Sessions end and begin; the audit has an entry for each try, which is its purpose.
+UNCOUNTED = {"sessions", "audit", "outbox_done"}
+
+
+def told() -> None:
+    """Print it as one line of JSON."""
+    with platform():
+        tenants = list(Tenant.objects.exclude(slug=""))
+        receipts = Counter(Receipt.objects.values_list("tenant_id", flat=True))
+        jobs_left = Outbox.objects.count()
+    letters, copies = _letters()
+    programs = {}
+    for tenant in tenants:
+        with inside(tenant):
+            rows = {
+                model._meta.label: model._default_manager.count()
+                for config in apps.get_app_configs()
+                if config.name in settings.TENANT_APPS and config.label not in UNCOUNTED
+                for model in config.get_models()
+            }
+        rows["receipts in public"] = receipts[tenant.pk]
+        rows["letters"] = letters[tenant.slug]
+        programs[tenant.slug] = rows
+    print(json.dumps({"programs": programs, "jobs_left": jobs_left, "copies": copies}))
+
+
+def _letters() -> tuple[Counter[str], int]:
+    """Return how many letters went to the people of each program, and how many copies of one that had gone before.
+
+    A worker that is killed after a letter went out, and before it could say so, sends it again under the same
+    Message-ID, by which mailboxes know it.
+    """
+    found: Counter[str] = Counter()
+    mails = read_mails(Path(settings.AMENDS_MAIL_FOLDER)).values()
+    letters = {mail["Message-ID"]: str(mail["To"]) for mail in mails}
+    for address in letters.values():
+        found[address.partition("@")[2].removesuffix(".example")] += 1
+    return found, len(mails) - len(letters)
