@@ -112,12 +112,12 @@ def slug_of(name: str) -> str:
     return _cut("-".join(words))
 
 
-def _cut(slug: str) -> str:
+def _cut(slug: str, longest: int = LONGEST) -> str:
     """Return a name at most as long as it may be, cut between words; a single word that is too long is cut itself."""
-    if len(slug) <= LONGEST:
+    if len(slug) <= longest:
         return slug
-    kept = slug[: LONGEST + 1].rpartition("-")[0]
-    return (kept or slug[:LONGEST]).rstrip("-")
+    kept = slug[: longest + 1].rpartition("-")[0]
+    return (kept or slug[:longest]).rstrip("-")
 
 
 def objection_to(slug: str, taken: Iterable[str]) -> Objection | None:
@@ -146,7 +146,7 @@ def _candidates(name: str, place: str) -> Iterator[str]:
         if ending:
             yield _cut(f"{stem}-{ending}".strip("-"))
     for word, number in itertools.product(("mediation", "program"), range(2, 100)):
-        yield f"{stem[:24].rstrip('-')}-{word}-{number}"
+        yield f"{_cut(stem, SHORT_STEM)}-{word}-{number}"
 
 
 def _wrong_shape(slug: str) -> str:
