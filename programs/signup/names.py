@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SHORTEST, LONGEST = 3, 40
+SHORT_STEM = 24  # leaves room for a word and a number
 SHAPE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Names of services, of offices that a program must not pose as, and of ourselves.
 RESERVED = frozenset(
