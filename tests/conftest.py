@@ -21,6 +21,12 @@ from tenants.place import PUBLIC, Place, current
 from tests import databases
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-cell", action="store_true", help="ask the whole access matrix, some ten minutes"
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Build the template database once, before any worker starts."""
     if not hasattr(config, "workerinput") and not config.option.collectonly:

@@ -162,7 +162,7 @@ class Browser:
 
     def get(self, path: str) -> Page:
         """Return the page at a path or full address."""
-        return self._fetch(urllib.request.Request(urllib.parse.urljoin(self.address, path)))
+        return self._fetch(urllib.parse.urljoin(self.address, path))
 
     def send(self, page: Page, form: Form, /, **values: Any) -> Page:
         """Return the page that a form leads to, filled in with `values` over what it held."""
@@ -171,14 +171,14 @@ class Browser:
             raise LookupError(f"{page.url} does not ask {sorted(unknown)}, only {sorted(form.names)}")
         lists = {name: value if isinstance(value, list) else [str(value)] for name, value in values.items()}
         body = urllib.parse.urlencode(form.values | lists, doseq=True).encode()
-        return self._fetch(urllib.request.Request(urllib.parse.urljoin(page.url, form.action), body))
+        return self._fetch(urllib.parse.urljoin(page.url, form.action), body)
 
-    def _fetch(self, request: urllib.request.Request) -> Page:
+    def _fetch(self, url: str, body: bytes | None = None) -> Page:
         deadline, is_again = time.monotonic() + self.patience, False
         while True:
             is_late = time.monotonic() > deadline
             try:
-                page = self._answer(request)
+                page = self._answer(urllib.request.Request(url, body))
             except (OSError, HTTPException):
                 if is_late:
                     raise

@@ -86,6 +86,7 @@ class Founding:
         self.slug = f"{kind.type.split('_')[0]}-mediation-{self.tag}"
         self.founder = Browser(instance.url)
         self.address = ""
+        self.open_within = OPEN_WITHIN
 
     def go(self) -> Founded:
         """Take the whole way; raises NotProved or LookupError where a page is not what it should be."""
@@ -153,7 +154,7 @@ class Founding:
         page = operator.get(page.link("Verify the program"))
         page = operator.send(page, page.form_with("reason"), reason="spoke_with_program")
         self.proof.proved("the operator verifies it", holds="Verified" in page.text, page=page)
-        deadline = time.monotonic() + OPEN_WITHIN
+        deadline = time.monotonic() + self.open_within
         while True:
             page = Browser(self.address).get("refer/")
             if page.forms_with("offender_name") or time.monotonic() > deadline:

@@ -98,27 +98,39 @@ def methods_of(view: Callable[..., Any]) -> frozenset[str] | None:
     return None
 
 
-def cells(pages: dict[str, Page], urlconf: str, scene: Scene, people: list[Somebody]) -> Iterator[Cell]:
-    """Yield the cells of a URLconf at its own host, with the host's own objects; the place must be entered."""
+def asks(method: str, somebody: Somebody, *, every: bool) -> bool:
+    """Return whether a cell is looked at: what no page writes by is left to those who may most and least."""
+    return every or method in ("GET", "POST") or somebody.name in AT_BOTH
+
+
+def cells(
+    pages: dict[str, Page], urlconf: str, scene: Scene, people: list[Somebody], *, every: bool
+) -> Iterator[Cell]:
+    """Yield the cells of a URLconf at its own host, with the host's own objects; the place must be entered.
+
+    `every` asks each person for each method; else only those who may most and least for others than GET and POST.
+    """
     for page in pages.values():
         path = page.path(scene, urlconf)
         takes = methods_of(resolve(path, urlconf).func)
         for somebody in (each for each in people if each.is_asked(path)):
             user = somebody.known_as(path)
             seen = is_seen(page, scene, user)
-            for method in methods_at(path):
+            for method in (each for each in methods_at(path) if asks(each, somebody, every=every)):
                 expected = _expected(page.name, path, method, user, takes or frozenset(), seen=seen)
                 yield Cell(page.name, path, method, somebody, expected)
 
 
-def cells_elsewhere(paths: dict[str, str], urlconf: str, people: list[Somebody]) -> Iterator[Cell]:
+def cells_elsewhere(
+    paths: dict[str, str], urlconf: str, people: list[Somebody], *, every: bool
+) -> Iterator[Cell]:
     """Yield the cells of addresses that a host does not have: nobody learns anything there."""
     for name, path in paths.items():
         try:
             resolve(path, urlconf)
         except Resolver404:
             for somebody in (each for each in people if each.is_asked(path)):
-                for method in methods_at(path):
+                for method in (each for each in methods_at(path) if asks(each, somebody, every=every)):
                     yield Cell(name, path, method, somebody, NOT_FOUND)
 
 

@@ -132,6 +132,11 @@ def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
     return found
 
 
+@pytest.fixture
+def every(request) -> bool:
+    return request.config.getoption("--every-cell")
+
+
 @contextmanager
 def place_of(host: str, alpha: Any, beta: Any) -> Iterator[None]:
     with platform() if host == "platform" else inside({"alpha": alpha, "beta": beta}[host]):
@@ -165,25 +170,29 @@ def canaries_hidden_from(host: str) -> set[str]:
 
 @pytest.mark.parametrize("host", ["alpha", "beta"])
 def test_every_page_of_a_program_answers_as_the_policy_says(
-    host, scenes, people, alpha, beta, record_property
+    host, scenes, people, alpha, beta, record_property, every
 ):
     with place_of(host, alpha, beta):
-        ours = list(cells(pages(TENANT_URLCONF), TENANT_URLCONF, scenes[host], people[host]))
+        ours = list(cells(pages(TENANT_URLCONF), TENANT_URLCONF, scenes[host], people[host], every=every))
         with platform():
             public = {
                 page.name: page.path(scenes[host], PUBLIC_URLCONF) for page in pages(PUBLIC_URLCONF).values()
             }
-        ours += cells_elsewhere(public, TENANT_URLCONF, people[host])
+        ours += cells_elsewhere(public, TENANT_URLCONF, people[host], every=every)
         assert wrong_answers(host, ours, canaries_hidden_from(host)) == ""
     tell(record_property, host, ours)
 
 
-def test_every_page_of_the_platform_answers_as_the_policy_says(scenes, people, alpha, beta, record_property):
+def test_every_page_of_the_platform_answers_as_the_policy_says(
+    scenes, people, alpha, beta, record_property, every
+):
     with inside(alpha):
         programs = {page.name: page.path(scenes["alpha"]) for page in pages(TENANT_URLCONF).values()}
     with platform():
-        ours = list(cells(pages(PUBLIC_URLCONF), PUBLIC_URLCONF, scenes["alpha"], people["platform"]))
-        ours += cells_elsewhere(programs, PUBLIC_URLCONF, people["platform"])
+        ours = list(
+            cells(pages(PUBLIC_URLCONF), PUBLIC_URLCONF, scenes["alpha"], people["platform"], every=every)
+        )
+        ours += cells_elsewhere(programs, PUBLIC_URLCONF, people["platform"], every=every)
         assert wrong_answers("platform", ours, canaries_hidden_from("platform")) == ""
     tell(record_property, "platform", ours)
 

@@ -33,7 +33,7 @@ def main(argv: list[str]) -> Report:
     folder = Path(tempfile.mkdtemp(prefix="amends-fire-"))
     environment = own_environment(folder) | {
         "DJANGO_SETTINGS_MODULE": "infra.drills.fire.settings",
-        "AMENDS_TRAPS": str(folder / "traps"),
+        "DRILL_TRAPS": str(folder / "traps"),
     }
     try:
         (folder / "traps").mkdir()
@@ -83,12 +83,23 @@ def _walked(kind: Any, instance: Instance, say: Any, siege: Siege | None) -> tup
     founding = Founding(
         kind, instance, Proof(kind.type, say) if siege is None else siege.proof(kind.type, say)
     )
+    if siege:
+        siege.lift()
+        founding.open_within = QUIET_WITHIN
     program = founding.go()
-    walk = Walk(program, ByPages(program) if siege is None else UnderFire(program, siege))
+    way = (
+        ByPages(program) if siege is None else UnderFire(program, siege, lambda: _told_of_referral(founding))
+    )
+    walk = Walk(program, way)
     if siege is not None:
         walk.receipt_within = QUIET_WITHIN
     walk.go()
     return founding.slug, walk
+
+
+def _told_of_referral(founding: Founding) -> None:
+    """Wait for the letter to the coordinator that a referral came; raise NoLetter without one."""
+    founding.post.link_for(founding.mail_of("coordinator"), "/referrals/")
 
 
 def _tally(instance: Instance) -> dict[str, Any]:

@@ -41,14 +41,16 @@ AT_WEB = (
     Scene(WEB, "outbox.after_publish", MYSELF),
 )
 AT_WORKER = (
-    Scene(WORKER, "outbox.before_errand", MYSELF),
-    Scene(WORKER, "outbox.after_errand", MYSELF),
     Scene(WORKER, "outbox.before_effect_commit", "postgres"),
     Scene(WORKER, "outbox.after_effect_commit", MYSELF),
     Scene(WORKER, "commit.before", MYSELF),
     Scene(WORKER, "commit.after", "redis"),
 )
-SCENES = (*AT_WEB, *AT_WORKER)
+AT_LETTERS = (
+    Scene(WORKER, "outbox.before_errand", MYSELF),
+    Scene(WORKER, "outbox.after_errand", MYSELF),
+)
+SCENES = (*AT_WEB, *AT_WORKER, *AT_LETTERS)
 EVERY = 4
 """A trap at every fourth step: a server that is killed again and again is started ever later."""
 
@@ -63,23 +65,24 @@ class Siege:
     on_trust: int = 0
 
     def __post_init__(self) -> None:
-        self._web, self._worker = itertools.cycle(AT_WEB), itertools.cycle(AT_WORKER)
+        self._next = {kind: itertools.cycle(kind) for kind in (AT_WEB, AT_WORKER, AT_LETTERS)}
         self._steps = itertools.count()
-        self._laid: dict[str, Scene] = {}
+        self._laid: dict[tuple[Scene, ...], Scene] = {}
 
-    def advance(self) -> None:
-        """Count what has sprung; lay the next for web at its turn, and one for the worker when none is laid."""
+    def advance(self, *, is_letter: bool = False) -> None:
+        """Count what has sprung; lay a trap for web at its turn, one for the worker, one for a letter that will go."""
         self._count()
-        if next(self._steps) % EVERY == 0 and WEB not in self._laid:
-            self._lay(next(self._web))
-        if WORKER not in self._laid:
-            self._lay(next(self._worker))
+        is_webs_turn = next(self._steps) % EVERY == 0
+        for kind, is_wanted in ((AT_WORKER, True), (AT_WEB, is_webs_turn), (AT_LETTERS, is_letter)):
+            if is_wanted and kind not in self._laid:
+                self._laid[kind] = self._lay(next(self._next[kind]))
 
     def lift(self) -> None:
         """Take away what has not sprung."""
         self._count()
         for scene in self._laid.values():
             self._trap(scene).unlink(missing_ok=True)
+        self._laid.clear()
 
     def proof(self, title: str, say: Callable[[str], None]) -> Proof:
         """Return a proof that takes the answer to a form sent twice on trust: the rows are counted at the end."""
@@ -88,20 +91,20 @@ class Siege:
     def _trap(self, scene: Scene) -> Path:
         return self.folder / "traps" / f"{scene.login}.{scene.point}"
 
-    def _lay(self, scene: Scene) -> None:
+    def _lay(self, scene: Scene) -> Scene:
         told = json.loads((self.folder / "status.json").read_text())
         pids = {child["name"]: str(child["pid"]) for child in told["children"]} | {MYSELF: MYSELF}
         # Named in one go: nobody may find half a trap.
         hidden = self._trap(scene).with_suffix(".laid")
         hidden.write_text(pids[scene.victim])
         hidden.rename(self._trap(scene))
-        self._laid[scene.login] = scene
+        return scene
 
     def _count(self) -> None:
-        for login, scene in list(self._laid.items()):
+        for kind, scene in list(self._laid.items()):
             if not self._trap(scene).exists():
                 self.sprung[str(scene)] += 1
-                del self._laid[login]
+                del self._laid[kind]
 
 
 @dataclass
@@ -131,14 +134,19 @@ class Tried(Proof):
 class UnderFire(ByPages):
     """The way by pages, with a trap before its steps."""
 
-    def __init__(self, program: Founded, siege: Siege):
+    def __init__(self, program: Founded, siege: Siege, is_told: Callable[[], Any]):
         super().__init__(program, PATIENCE)
-        self.siege = siege
+        self.siege, self.is_told = siege, is_told
 
     def refer(self, answers: dict[str, Any]) -> Page:
         """Send a referral under fire."""
-        self.siege.advance()
+        self.siege.advance(is_letter=True)
         return super().refer(answers)
+
+    def accept(self, reference: str) -> Page:
+        """Accept it once the letter has come: of a referral that is decided nobody is told any more."""
+        self.is_told()
+        return super().accept(reference)
 
     def take(self, step: str, about: str = CASE, **answers: Any) -> Page:
         """Take a step under fire."""

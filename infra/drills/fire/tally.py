@@ -10,7 +10,7 @@ from django.conf import settings
 from amends.mail.viewer import read_mails
 from amends.outbox.models import Outbox
 from network.agencies.models import Receipt
-from tenants.context import inside, platform
+from tenants.context import as_owner, inside
 from tenants.models import Tenant
 
 # Sessions end and begin; the audit has an entry for each try, which is its purpose.
@@ -19,7 +19,7 @@ UNCOUNTED = {"sessions", "audit", "outbox_done"}
 
 def told() -> None:
     """Print it as one line of JSON."""
-    with platform():
+    with as_owner():
         tenants = list(Tenant.objects.exclude(slug=""))
         receipts = Counter(Receipt.objects.values_list("tenant_id", flat=True))
         jobs_left = Outbox.objects.count()
@@ -46,7 +46,7 @@ def _letters() -> tuple[Counter[str], int]:
     Message-ID, by which mailboxes know it.
     """
     found: Counter[str] = Counter()
-    mails = read_mails(Path(settings.AMENDS_MAIL_FOLDER)).values()
+    mails = read_mails(Path(settings.EMAIL_FILE_PATH)).values()
     letters = {mail["Message-ID"]: str(mail["To"]) for mail in mails}
     for address in letters.values():
         found[address.partition("@")[2].removesuffix(".example")] += 1

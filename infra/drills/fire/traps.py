@@ -22,7 +22,7 @@ def arm() -> None:
 
 def spring(point: str) -> None:
     """Kill what the trap at this point says, once; cost one look at a folder without one."""
-    trap = Path(os.environ["AMENDS_TRAPS"]) / f"{os.environ.get('AMENDS_LOGIN', '')}.{point}"
+    trap = Path(os.environ["DRILL_TRAPS"]) / f"{os.environ.get('AMENDS_LOGIN', '')}.{point}"
     try:
         victim = trap.read_text()
         # Of two who pass at the same time only one takes it away.

@@ -98,6 +98,7 @@ def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
 def change_person(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
     person.unsafe, person.no_message, person.office = a["unsafe"], a["no_message"], a["office"]
+    person.has_email = a["has_email"]
 
 
 def record_law(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -113,6 +114,12 @@ def assign(w: World, c: Case, a: Asked, made: Any) -> None:
 
 def record_contact(w: World, c: Case, a: Asked, made: Any) -> None:
     c.people[a["person"]].contacts.append(Contact(a["purpose"], a["result"], w.now + a["ago"], a["survey"]))
+
+
+def send_link(w: World, c: Case, a: Asked, made: Any) -> None:
+    person = c.people[a["person"]]
+    purpose = "arranging" if person.was_reached() else a["purpose"]
+    person.contacts.append(Contact(purpose, a["result"], w.now))
 
 
 def choose(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -273,6 +280,7 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "assign_mediator": assign,
     "begin_preparing": to("preparing"),
     "record_contact": record_contact,
+    "send_participant_link": send_link,
     "record_choices": choose,
     "record_consent": consent,
     "withdraw_consent": withdraw,

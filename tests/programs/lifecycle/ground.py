@@ -17,6 +17,7 @@ from programs.actions import (
     contacts,
     exchanges,
     holding,
+    links,
     mediators,
     payments,
     people,
@@ -42,6 +43,8 @@ from tests.programs.cast import make_people
 from tests.programs.lifecycle.moves import ZONE, Move, new_world
 from tests.programs.lifecycle.shadow import Case, Diverged, Helper, Person, World
 from tests.programs.lifecycle.shadow import Referral as Sent
+
+MAIL = "safe@example.org"
 
 SCHOOL, PROBATION = "Lincoln School", "County Probation"
 CLASSES = {SCHOOL: "school", PROBATION: "probation_officer"}
@@ -132,15 +135,15 @@ def refer(ground: Ground, world: World, move: Move) -> None:
         actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
         office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
         is_sample=not a["offences"],
-        offender=Named("Oskar Offender", unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
-        victim=Named("Vera Victim", unsafe_channels=a["unsafe"]) if a["victim"] else None,
+        offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
+        victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
     )  # fmt: skip
     if not a["offences"]:
         sent.offences.all().delete()  # nobody can send such a one in any more; only a sample's can be taken away
     keys = dict(Participant.objects.filter(referral=sent).values_list("role", "pk"))
-    known = [Person(keys["offender"], "offender", a["unsafe"], a["no_message"])]
+    known = [Person(keys["offender"], "offender", a["unsafe"], a["no_message"], has_email=True)]
     if a["victim"]:
-        known.append(Person(keys["victim"], "victim", a["unsafe"]))
+        known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
     office = a["office"] if a["asked_by"] in CLASSES.values() else ""
     world.cases.append(Case(Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"])), known))
 
@@ -313,6 +316,9 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     ),
     "begin_preparing": (screening.begin_preparing, "case", nothing),
     "record_contact": (contacts.record_contact, "person", contact_of),
+    "send_participant_link": (
+        links.send_participant_link, "person", lambda g, w, c, a: {"form_key": uuid.uuid4()},
+    ),
     "record_choices": (contacts.record_choices, "person", choice_of),
     "record_consent": (
         consents.record_consent, "person", lambda g, w, c, a: {"form": "written", "language": "en"},
@@ -359,7 +365,10 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "change_person": (
         people.update_participant, "person",
         lambda g, w, c, a: {
-            "person": Named("New Name", unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
+            "person": Named(
+                "New Name", email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
+                leave_no_message=a["no_message"],
+            ),
             "supervised_by": office_named(a["office"]),
         },
     ),

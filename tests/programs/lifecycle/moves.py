@@ -212,6 +212,9 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     },
     "assign_mediator": assigning,
     "record_contact": contacting,
+    "send_participant_link": lambda w, c, choose: (
+        a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
+    ),
     "record_choices": choosing,
     "record_consent": a_person,
     "withdraw_consent": a_person,
@@ -245,6 +248,7 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         | {
             "unsafe": choose.among((), ("phone",), ("in_person", "email")),
             "no_message": choose.among(True, False),
+            "has_email": choose.among(True, False),
             "office": choose.usually("", "Lincoln School"),
         }
     ),

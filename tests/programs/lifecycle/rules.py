@@ -18,6 +18,15 @@ MEETINGS = ("face_to_face", "video_live", "shuttle", "surrogate")
 COMING_NEARER = ("preparing", "ready", "scheduled", "exchanging")
 """States in which the two sides come nearer to each other, so that the law and consent have to be right."""
 
+HAVE_A_PAGE = (
+    "victim",
+    "victim_representative",
+    "surrogate_victim",
+    "offender",
+    "guardian",
+    "support_person",
+)
+
 SUPERVISORS = ("sol", "both")
 COORDINATORS = ("cora", "alice", "sue")
 
@@ -193,6 +202,10 @@ RULES: dict[str, Rule] = {
     "mediator_assigned": lambda w, c, a: len(c.assigned) >= w.policy.mediators_needed,
     # Contacts and readiness
     "channel_safe": lambda w, c, a: a["channel"] not in c.people[a["person"]].unsafe,
+    "program_open": lambda w, c, a: True,  # every program of the walk is
+    "nobody_invented": lambda w, c, a: c.referral.has_offence,  # only a sample has none
+    "page_for_role": lambda w, c, a: c.people[a["person"]].role in HAVE_A_PAGE,
+    "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
     "order_kept": in_order,
     "message_in_turn": message_in_turn,

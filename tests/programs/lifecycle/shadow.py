@@ -47,6 +47,7 @@ class Person:
     unsafe: tuple[str, ...] = ()
     no_message: bool = False
     office: str = ""
+    has_email: bool = False
     is_ready: bool | None = None
     consents: bool = False
     contacts: list[Contact] = field(default_factory=list)

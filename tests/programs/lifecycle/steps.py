@@ -38,6 +38,10 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "contact_not_ahead",
         ),
     ),
+    "send_participant_link": (
+        OPEN,
+        ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept"),
+    ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed",)),
     "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ()),
     "withdraw_consent": ((*OPEN, "closing"), ()),
