@@ -31,12 +31,10 @@ class Scene(NamedTuple):
 
 
 WEB, WORKER = "amends_web", "amends_worker"
-AT_WEB = (
-    *(
-        Scene(WEB, f"commit.{when}", who)
-        for who in (MYSELF, "postgres", "redis")
-        for when in ("before", "after")
-    ),
+AT_WEB = tuple(
+    Scene(WEB, f"commit.{when}", who) for who in (MYSELF, "postgres", "redis") for when in ("before", "after")
+)
+AT_WAKING = (
     Scene(WEB, "outbox.before_publish", MYSELF),
     Scene(WEB, "outbox.after_publish", MYSELF),
 )
@@ -50,7 +48,7 @@ AT_LETTERS = (
     Scene(WORKER, "outbox.before_errand", MYSELF),
     Scene(WORKER, "outbox.after_errand", MYSELF),
 )
-SCENES = (*AT_WEB, *AT_WORKER, *AT_LETTERS)
+SCENES = (*AT_WEB, *AT_WAKING, *AT_WORKER, *AT_LETTERS)
 EVERY = 4
 """A trap at every fourth step: a server that is killed again and again is started ever later."""
 
@@ -65,7 +63,7 @@ class Siege:
     on_trust: int = 0
 
     def __post_init__(self) -> None:
-        self._next = {kind: itertools.cycle(kind) for kind in (AT_WEB, AT_WORKER, AT_LETTERS)}
+        self._next = {kind: itertools.cycle(kind) for kind in (AT_WEB, AT_WAKING, AT_WORKER, AT_LETTERS)}
         self._steps = itertools.count()
         self._laid: dict[tuple[Scene, ...], Scene] = {}
 
@@ -73,7 +71,8 @@ class Siege:
         """Count what has sprung; lay a trap for web at its turn, one for the worker, one for a letter that will go."""
         self._count()
         is_webs_turn = next(self._steps) % EVERY == 0
-        for kind, is_wanted in ((AT_WORKER, True), (AT_WEB, is_webs_turn), (AT_LETTERS, is_letter)):
+        wanted = {AT_WORKER: True, AT_WEB: is_webs_turn, AT_WAKING: is_letter, AT_LETTERS: is_letter}
+        for kind, is_wanted in wanted.items():
             if is_wanted and kind not in self._laid:
                 self._laid[kind] = self._lay(next(self._next[kind]))
 
