@@ -1,11 +1,12 @@
 """Real PostgreSQL and Redis for the tests, started before Django reads its settings (a pytest plugin).
 
-The first process of a run starts them and names them in the environment; xdist's workers find them there. With
-`DATABASE_URL` and `REDIS_URL` set, those servers are used.
+The first process of a run starts them and names them in the environment; xdist's workers find them there and
+take a database of Redis each. With `DATABASE_URL` and `REDIS_URL` set, those servers are used.
 """
 
 import atexit
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amends.settings.test")
     os.environ.update(TEST_SECRETS)
     if "AMENDS_TEST_SERVERS" in os.environ:
+        _count_alone()
         return
     folder = Path(tempfile.mkdtemp(prefix="amends-tests-"))
     os.environ["AMENDS_TEST_SERVERS"] = str(folder)
@@ -42,6 +44,15 @@ def start() -> None:
         atexit.register(redis.destroy)
         os.environ["REDIS_URL"] = redis.url(1)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _count_alone() -> None:
+    # One worker's clearing of the cache would take the counts away in the middle of another's test.
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if number := re.search(r"\d+$", worker):
+        os.environ["REDIS_URL"] = re.sub(
+            r"(?<=[/=])\d+$", f"{2 + int(number[0]) % 14}", os.environ["REDIS_URL"]
+        )
 
 
 start()

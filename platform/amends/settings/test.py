@@ -1,7 +1,7 @@
 """Tests: real servers that `tests/servers.py` started, fast password hashing, mails in memory."""
 
 from amends.settings.base import *  # noqa: F403
-from amends.settings.base import INSTALLED_APPS, STORAGES, TENANT_APPS
+from amends.settings.base import CACHES, INSTALLED_APPS, STORAGES, TENANT_APPS
 
 SECRET_KEY = "only for tests"
 AMENDS_DEMO = True
@@ -10,6 +10,8 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
 REFERRAL_LIMITS = dict.fromkeys(("network", "program", "code", "receipt"), (1_000_000, 3600))
 API_REQUESTS_PER_MINUTE = 1_000_000
 OWN_PAGE_LIMIT = None
+# A slow machine is no Redis that is away: a test that counts must not fall back to another memory.
+CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 30, "socket_timeout": 30}
 # Tests of the second factor switch it on.
 AMENDS_REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

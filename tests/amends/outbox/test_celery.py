@@ -1,8 +1,8 @@
 """Celery wakes, and runs nothing without a place."""
 
+import os
 import socket
 import threading
-import time
 
 import pytest
 from celery import Celery, current_app
@@ -92,53 +92,43 @@ def test_the_address_of_the_broker_is_spelled_for_celery(url, expected):
     assert broker_url(url) == expected
 
 
-def waits(url, monkeypatch):
-    """Return how long a request waits for a wake, and how long the sending takes."""
+def wake_once(url, monkeypatch):
+    """Wake the workers by the broker at `url`; the sending begins only when the waking request has gone on."""
+    monkeypatch.setattr("amends.outbox.waking.PAUSE", 0.01)
     sender = Celery("sender", set_as_current=False)
     sender.conf.update(options(url))
-    sent = threading.Event()
-    times = []
+    gone_on, ended = threading.Event(), threading.Event()
+    outcome = []
 
     def send():
-        began = time.monotonic()
+        assert gone_on.wait(30), "the request waited for the sending"
         try:
-            sender.send_task("outbox.drain", retry=False, ignore_result=True)
+            outcome.append(sender.send_task("outbox.drain", retry=False, ignore_result=True))
         finally:
-            times.append(time.monotonic() - began)
-            sent.set()
+            ended.set()
 
     waker = Waker(send)
-    began = time.monotonic()
     waker.wake()
-    waited = time.monotonic() - began
-    assert sent.wait(5)
+    gone_on.set()
+    assert ended.wait(30), "the sending never ended"
     waker.stopped.set()
     waker.wanted.set()
     waker.thread.join(5)
-    return waited, times[0]
+    return outcome
 
 
-def test_a_wake_reaches_redis(monkeypatch, settings):
-    import os
-
-    waited, took = waits(os.environ["REDIS_URL"], monkeypatch)
-    assert waited < 0.05
-    assert took < 2
+def test_a_wake_reaches_redis(monkeypatch):
+    assert wake_once(os.environ["REDIS_URL"], monkeypatch)
 
 
 def test_a_request_does_not_wait_when_redis_is_away(monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr("amends.outbox.waking.PAUSE", 0.01)
-    waited, took = waits(f"unix://{tmp_path}/nothing", monkeypatch)
-    assert waited < 0.05
-    assert took < 1
+    assert not wake_once(f"unix://{tmp_path}/nothing", monkeypatch)
     assert "could not be woken" in caplog.text
 
 
-def test_a_request_does_not_wait_when_redis_hangs(monkeypatch, tmp_path):
-    monkeypatch.setattr("amends.outbox.waking.PAUSE", 0.01)
+def test_a_request_does_not_wait_when_redis_hangs(monkeypatch, tmp_path, caplog):
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "hung"))
         server.listen(8)
-        waited, took = waits(f"unix://{tmp_path}/hung", monkeypatch)
-    assert waited < 0.05
-    assert took < 4
+        assert not wake_once(f"unix://{tmp_path}/hung", monkeypatch)
+    assert "could not be woken" in caplog.text
