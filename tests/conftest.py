@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import pytest
 from django.db import connections, transaction
 from django.test import Client
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from amends.vault.keys import CACHE as TENANT_KEYS
@@ -120,6 +121,13 @@ class _rolled_back:  # noqa: N801
     def __exit__(self, *error) -> None:
         transaction.set_rollback(True, using=self.alias)
         self.block.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin each test in English: a request by the test's own thread leaves its language behind."""
+    translation.deactivate()
+    yield
 
 
 @pytest.fixture

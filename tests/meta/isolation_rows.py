@@ -25,6 +25,7 @@ from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
 from programs.actions.filters import save_filter
+from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
 from programs.actions.setup import choose_task, make_hand_over
 from tenants.ids import uuid7
@@ -174,6 +175,17 @@ def _filter(scene: Scene) -> models.SavedFilter:
     return save_filter(actor=scene.world.max, name=name, values={"state": "intake"}, now=LATER)
 
 
+def _policy_draft(scene: Scene) -> models.PolicyDraft:
+    change_settings(actor=scene.world.alice, now=LATER, values={"answer_days": 5})
+    return models.PolicyDraft.objects.get()
+
+
+def _policy_floor(scene: Scene) -> models.PolicyFloor:
+    network = {"network_id": uuid.uuid4(), "network_name": f"{scene.canary} network", "version": 1}
+    take_floor(actor=None, now=LATER, values={"answer_days": 9}, why=scene.canary, **network)
+    return models.PolicyFloor.objects.get()
+
+
 def _token(scene: Scene) -> ApiToken:
     answers = {"name": f"{scene.canary} software", "scopes": ["cases:read"], "days": 90}
     return make_token(actor=scene.world.alice, now=timezone.now(), **answers)[0]
@@ -224,6 +236,9 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),
     "programs.RestitutionPayment": lambda scene: scene.payment,
     "programs.SavedFilter": _filter,
+    "programs.PolicyVersion": lambda scene: models.PolicyVersion.objects.get(),
+    "programs.PolicyDraft": _policy_draft,
+    "programs.PolicyFloor": _policy_floor,
     "api.ApiToken": _token,
     "api.KeptAnswer": _answer,
     "fleetapp.Shelf": lambda scene: Shelf.objects.create(label="b"),
@@ -233,16 +248,8 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "audit.AuditHead": lambda scene: AuditHead.objects.get(),
 }
 
-# Models without a row, and why.
-NO_ROW = {
-    "auth.Permission": "Django's table; we write none and ask none",
-    "auth.Group": "Django's table; we write none and ask none",
-    "auth.Group_permissions": "Django's table; we write none and ask none",
-    "contenttypes.ContentType": "Django's table; we write none and ask none",
-}
 # Models that do not remember their schema, and why that is no hole.
 NOT_STAMPED = {
-    **NO_ROW,
     "sessions.Session": "Django's own; a session is bound to its program by the hash in it",
     "account.EmailAddress": "allauth's own; found by the person and the address, never by a key from outside",
     "account.EmailConfirmation": "allauth's own; found by a random key, which lies in its program alone",
@@ -256,6 +263,7 @@ NOT_STAMPED = {
 # Models whose keys are the same numbers in every program.
 SAME_KEYS = {
     "programs.ProgramLogo",
+    "programs.PolicyDraft",
     "audit.AuditEntry",
     "audit.AuditHead",
     "account.EmailAddress",

@@ -10,7 +10,7 @@ from tenants.context import inside
 from tenants.models import StrayInstance, TenantModel
 from tenants.place import TEMPLATE
 from tenants.privileges import models_of
-from tests.meta.isolation_rows import BUILDERS, CANARY, NO_ROW, NOT_STAMPED, SAME_KEYS, Scene
+from tests.meta.isolation_rows import BUILDERS, CANARY, NOT_STAMPED, SAME_KEYS, Scene
 from tests.programs.cast import at
 
 
@@ -51,11 +51,8 @@ def tried(call, *args, **options) -> Any:
 
 def test_every_model_has_a_line():
     labels = {model._meta.label for model in models_of(TEMPLATE)}
-    assert labels - set(BUILDERS) - set(NO_ROW) == set(), (
-        "say in isolation_rows.py how a row of it comes to be"
-    )
-    assert (set(BUILDERS) | set(NO_ROW)) - labels == set(), "lines for models that are no more"
-    assert set(BUILDERS) & set(NO_ROW) == set()
+    assert labels - set(BUILDERS) == set(), "say in isolation_rows.py how a row of it comes to be"
+    assert set(BUILDERS) - labels == set(), "lines for models that are no more"
 
 
 def test_every_model_remembers_its_schema():
