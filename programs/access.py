@@ -1,6 +1,7 @@
 """Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
 from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
+from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
 from programs.steps import STEPS
 
@@ -32,6 +33,12 @@ ACTIONS: dict[str, Rule] = {
     "record_affiliation": Rule(RUNS_THE_PROGRAM),
     "end_affiliation": Rule(RUNS_THE_PROGRAM),
     "change_look": Rule(("program_admin",)),
+    "change_settings": Rule(CHANGES_POLICY),
+    "discard_draft": Rule(CHANGES_POLICY),
+    "restore_version": Rule(CHANGES_POLICY),
+    "publish_policy": Rule(CHANGES_POLICY),
+    "move_case_to_policy": Rule(CHANGES_POLICY),
+    "take_floor": Rule((SYSTEM,)),
     "ask_receipt_address": Rule((ANYONE,)),  # whoever has the receipt
     "mark_receipt_live": Rule((SYSTEM,)),
     "save_filter": Rule((SIGNED_IN,)),
@@ -52,6 +59,14 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "look": ACTIONS["change_look"].roles,
     "look-style": (ANYONE,),
     "logo": (ANYONE,),
+    "policy": (SIGNED_IN,),
+    "policy-versions": (SIGNED_IN,),
+    "policy-version": (SIGNED_IN,),
+    "policy-change": ACTIONS["change_settings"].roles,
+    "policy-draft": ACTIONS["publish_policy"].roles,
+    "policy-discard": ACTIONS["discard_draft"].roles,
+    "policy-restore": ACTIONS["restore_version"].roles,
+    "case-policy": ACTIONS["move_case_to_policy"].roles,
     "referrals": RUNS_THE_CASE,
     "referral": RUNS_THE_CASE,
     "referral-amend": ACTIONS["amend_referral"].roles,

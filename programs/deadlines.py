@@ -14,7 +14,7 @@ def due_on(facts: CaseFacts) -> date | None:
     if state == CaseState.MONITORING:
         # When all is done, it is for the program to bring the case to its end.
         return min((item.due_date for item in facts.open_items), default=_today(facts))
-    days = facts.program.policy.days.get(state)
+    days = facts.policy.days.get(state)
     return None if days is None else _today(facts) + timedelta(days=days)
 
 

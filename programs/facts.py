@@ -1,38 +1,40 @@
-"""What the guards look at: a referral or a case with everything around it, read once."""
+"""What the guards look at: a referral or a case with everything around it, read once.
 
+Each part (`programs.loading`) is read when it is first asked for, or for many cases together by `facts_of_many`: so
+many queries, however many cases and rules there are.
+"""
+
+import copy
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Prefetch
-
+from programs import loading
+from programs.loading import Loaded
 from programs.models import (
     Affiliation,
     Agreement,
     AgreementItem,
-    ConflictDeclaration,
     Contact,
-    EligibilityCheck,
     MediationCase,
     Mediator,
-    MediatorAssignment,
+    Offence,
     Participant,
-    ParticipationConsent,
     Program,
     Referral,
     Session,
-    VictimChoice,
 )
-from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES, AgreementState
+from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES
 from programs.models.assignment import Connection
 from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 from programs.models.referral import INITIATIVE_OF
 from programs.models.session import SessionState
+from programs.policy.document import Policy
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,29 @@ class Asked:
     text: Any = None  # str
 
 
+class Judged:
+    """What the facts of referrals and cases have in common."""
+
+    policy: Policy
+
+    def under(self, policy: Policy) -> Self:
+        """Return the same facts as another policy sees them."""
+        other = copy.copy(self)
+        other.policy = policy
+        return other
+
+
 @dataclass
-class ReferralFacts:
+class ReferralFacts(Judged):
     referral: Referral
     program: Program
     now: datetime
     asked: Asked = field(default_factory=Asked)
+    policy: Policy = field(init=False)
+    """The one in force: a referral has no version of its own."""
+
+    def __post_init__(self) -> None:
+        self.policy = self.program.policy
 
     @property
     def subject(self) -> Referral:
@@ -80,21 +99,42 @@ class ReferralFacts:
     def state_label(self) -> Any:
         return self.referral.get_state_display()
 
-    @cached_property
-    def has_offence(self) -> bool:
-        return self.referral.offences.exists()
+    @property
+    def offences(self) -> list[Offence]:
+        return list(self.referral.offences.all())
 
-    @cached_property
+    @property
+    def has_offence(self) -> bool:
+        return bool(self.offences)
+
+    @property
     def has_offender(self) -> bool:
-        return self.referral.participants.filter(role__in=RESPONSIBLE_SIDE).exists()
+        return any(person.role in RESPONSIBLE_SIDE for person in self.referral.participants.all())
 
 
 @dataclass
-class CaseFacts:
+class CaseFacts(Judged):
     case: MediationCase
     program: Program
     now: datetime
     asked: Asked = field(default_factory=Asked)
+    policy: Policy = field(init=False)
+    """What the case works by: the version that it was opened under, or was moved to."""
+
+    participants = Loaded(loading.participants)
+    referral = Loaded(loading.referral)
+    contacts = Loaded(loading.contacts)
+    choices = Loaded(loading.choices)
+    checks = Loaded(loading.checks)
+    assignments = Loaded(loading.assignments)
+    conflicted = Loaded(loading.conflicted)
+    sessions = Loaded(loading.sessions)
+    agreements = Loaded(loading.agreements)
+    items = Loaded(loading.items)
+    signed_items = Loaded(loading.signed_items)
+
+    def __post_init__(self) -> None:
+        self.policy = self.program.policy_of(self.case)
 
     @property
     def subject(self) -> MediationCase:
@@ -108,11 +148,6 @@ class CaseFacts:
         """Return the facts as they are now that something was written."""
         return CaseFacts(case=self.case, program=self.program, now=self.now)
 
-    @cached_property
-    def participants(self) -> list[Participant]:
-        live = Prefetch("consents", ParticipationConsent.objects.live(), to_attr="live_consents")
-        return list(Participant.objects.filter(case=self.case).prefetch_related(live))
-
     @property
     def parties(self) -> list[Participant]:
         return [person for person in self.participants if person.is_party]
@@ -125,21 +160,10 @@ class CaseFacts:
     def responsible(self) -> list[Participant]:
         return [person for person in self.participants if person.role in RESPONSIBLE_SIDE]
 
-    @cached_property
-    def referral(self) -> Referral:
-        """Return what guards ask of the referral; nothing sealed."""
-        return Referral.objects.only("pk", "office", "referrer_class").get(pk=self.case.referral_id)
-
     @property
     def initiative(self) -> str:
         """Return who asked for this: "victim", "offender" or "program" (R6)."""
         return INITIATIVE_OF.get(self.referral.referrer_class, "program")
-
-    @cached_property
-    def contacts(self) -> list[Contact]:
-        by_key = {person.pk: person for person in self.participants}
-        rows = Contact.objects.filter(participant__in=by_key)
-        return [_with(row, participant=by_key[row.participant_id]) for row in rows]
 
     def contacts_with(self, person: Participant, *purposes: str) -> list[Contact]:
         """Return the contacts with somebody, for these purposes or for any."""
@@ -151,13 +175,6 @@ class CaseFacts:
 
     def has_reached(self, person: Participant, *purposes: str) -> bool:
         return any(c.result == Result.REACHED for c in self.contacts_with(person, *purposes))
-
-    @cached_property
-    def choices(self) -> dict[uuid.UUID, VictimChoice]:
-        """Return the latest choices of each person, by the person's key."""
-        by_key = {person.pk: person for person in self.harmed}
-        rows = VictimChoice.objects.filter(participant__in=by_key).order_by("version")
-        return {row.participant_id: _with(row, participant=by_key[row.participant_id]) for row in rows}
 
     @property
     def deciders(self) -> list[Participant]:
@@ -182,30 +199,12 @@ class CaseFacts:
         roles = {person.role for person in self.parties}
         return bool(roles & set(HARMED_SIDE)) and bool(roles & set(RESPONSIBLE_SIDE))
 
-    @cached_property
-    def checks(self) -> dict[str, EligibilityCheck]:
-        return {check.rule: check for check in EligibilityCheck.objects.filter(case=self.case)}
-
-    @cached_property
-    def assignments(self) -> list[MediatorAssignment]:
-        live = MediatorAssignment.objects.live().filter(case=self.case)
-        return list(
-            live.select_related("mediator__user", "supervisor").prefetch_related(
-                "mediator__affiliations__office"
-            )
-        )
-
     @property
     def mediators(self) -> list[Mediator]:
         """Return those to be judged: the one who is asked for, or those who are assigned."""
         if self.asked.mediator is not None:
             return [self.asked.mediator]
         return [] if self.asked.is_assigning else [assignment.mediator for assignment in self.assignments]
-
-    @cached_property
-    def conflicted(self) -> set[uuid.UUID]:
-        """Return the keys of the mediators who may not mediate this case, by a declaration (N2)."""
-        return set(ConflictDeclaration.objects.filter(case=self.case).values_list("mediator", flat=True))
 
     @cached_property
     def involved_offices(self) -> set[uuid.UUID]:
@@ -223,11 +222,6 @@ class CaseFacts:
     def is_connected(self) -> bool:
         return self.asked.connection not in (None, Connection.NONE)
 
-    @cached_property
-    def sessions(self) -> list[Session]:
-        # The place is sealed under the case's key: hand the case over, so that no row has to fetch it.
-        return [_with(session, case=self.case) for session in Session.objects.filter(case=self.case)]
-
     @property
     def session_ahead(self) -> Session | None:
         return next((s for s in self.sessions if s.state == SessionState.SCHEDULED), None)
@@ -235,12 +229,6 @@ class CaseFacts:
     @property
     def was_held(self) -> bool:
         return any(session.state == SessionState.HELD for session in self.sessions)
-
-    @cached_property
-    def agreements(self) -> list[Agreement]:
-        """Return every version, the oldest first; those that were not concluded are left out."""
-        rows = Agreement.objects.filter(case=self.case).exclude(state=AgreementState.DROPPED)
-        return [_with(row, case=self.case) for row in rows.prefetch_related("signatures")]
 
     @property
     def agreement(self) -> Agreement | None:
@@ -259,24 +247,6 @@ class CaseFacts:
             raise LookupError("A case in this state has an agreement.")
         return self.agreement
 
-    @cached_property
-    def items(self) -> list[AgreementItem]:
-        """Return what the latest version holds."""
-        return self._items_of(self.agreement)
-
-    @cached_property
-    def signed_items(self) -> list[AgreementItem]:
-        """Return what everybody signed, also while a newer version is being written."""
-        return (
-            self.items if self.signed_agreement is self.agreement else self._items_of(self.signed_agreement)
-        )
-
-    def _items_of(self, agreement: Agreement | None) -> list[AgreementItem]:
-        if agreement is None:
-            return []
-        items = AgreementItem.objects.filter(agreement=agreement).prefetch_related("payments")
-        return [_with(item, agreement=agreement) for item in items]
-
     @property
     def open_items(self) -> list[AgreementItem]:
         return [item for item in self.items if item.status not in TERMINAL_STATUSES]
@@ -286,7 +256,13 @@ class CaseFacts:
         return item.outstanding()
 
 
-def _with(row: Any, **related: Any) -> Any:
-    for name, value in related.items():
-        setattr(row, name, value)
-    return row
+PARTS = tuple(each for each in vars(CaseFacts).values() if isinstance(each, Loaded))
+"""In the order in which they lean on each other."""
+
+
+def facts_of_many(cases: Iterable[MediationCase], program: Program, now: datetime) -> list[CaseFacts]:
+    """Return the facts of many cases, with every part read."""
+    many = [CaseFacts(case=case, program=program, now=now) for case in cases]
+    for part in PARTS:
+        part.load(many)
+    return many

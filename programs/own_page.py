@@ -26,6 +26,7 @@ from programs.models.case import CaseState
 from programs.models.choice import Wish
 from programs.models.contact import Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.policy.document import Policy
 
 TAKES_PART, MODE = "takes_part", "mode"
 TOPICS: tuple[str, ...] = (TAKES_PART, MODE, *Wish.values)
@@ -47,6 +48,10 @@ class OwnPage:
         if self.participant.case is None:
             raise LookupError("Only people of a case have a page of their own.")
         return self.participant.case
+
+    @property
+    def policy(self) -> Policy:
+        return self.program.policy_of(self.case)
 
     @property
     def side(self) -> str:

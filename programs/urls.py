@@ -15,6 +15,7 @@ from programs.views import (
     own_pages,
     own_way_in,
     people,
+    policy,
     public_referral,
     receipts,
     records,
@@ -39,6 +40,15 @@ urlpatterns = [
     path("look/", look.look, name="look"),
     path("look.css", look.look_style, name="look-style"),
     path("logo.png", look.logo, name="logo"),
+    # What the program has decided about its work
+    path("policy/", policy.page, name="policy"),
+    path("policy/change/<slug:group>/", policy.change, name="policy-change"),
+    path("policy/draft/", policy.draft, name="policy-draft"),
+    path("policy/draft/discard/", policy.discard, name="policy-discard"),
+    path("policy/versions/", policy.versions, name="policy-versions"),
+    path("policy/versions/<int:number>/", policy.version, name="policy-version"),
+    path("policy/versions/<int:number>/restore/", policy.restore, name="policy-restore"),
+    path("cases/<uuid:pk>/policy/", policy.of_case, name="case-policy"),
     # Set-up
     path("welcome/<str:token>/", setup.hand_over, name="hand-over"),
     path("confirm/<str:token>/", setup.confirm, name="founder-confirm"),

@@ -11,6 +11,7 @@ from amends.actions import action
 from programs.demo.living import Life
 from programs.demo.plots import plots_of
 from programs.models import Program, Referral
+from programs.presets import PRESETS
 
 
 class NoDemonstration(Exception):
@@ -27,7 +28,7 @@ def make_demo_case(*, actor: Any, number: int, now: datetime) -> bool:
     if not settings.AMENDS_DEMO:
         raise NoDemonstration("Set AMENDS_DEMO=1 where invented cases may be made.")
     program = Program.objects.select_for_update().get()
-    plot, age = plots_of(program.policy)[number]
+    plot, age = plots_of(PRESETS[program.preset])[number]
     people = get_user_model().objects.order_by("created_at", "pk")
     life = Life(
         number=number,
@@ -41,7 +42,7 @@ def make_demo_case(*, actor: Any, number: int, now: datetime) -> bool:
     is_new = not Referral.objects.filter(form_key=life.key).exists()
     if is_new:
         life.live()
-    if number + 1 < len(plots_of(program.policy)):
+    if number + 1 < len(plots_of(PRESETS[program.preset])):
         outbox.queue("programs.make_demo_case", number=number + 1)
     audit.record("demo_case_made" if is_new else "demo_case_made_again", program, actor=actor, number=number)
     return is_new

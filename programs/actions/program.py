@@ -4,10 +4,14 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from amends import audit
 from amends.actions import action
 from programs.introducing import introduce
-from programs.models import Program
+from programs.models import PolicyVersion, Program
+from programs.policy.document import Policy
+from programs.policy.versions import stored, values_of
 from programs.presets import PRESETS
 
 
@@ -44,6 +48,7 @@ def set_up_program(  # noqa: PLR0913 - what a program begins with, by keyword on
     chosen = PRESETS[preset]
     if type not in chosen.types:
         raise UnableToSetUp(f"The preset {preset} is not for a program of the type {type}.")
+    version = PolicyVersion.objects.order_by("number").first() or _first_version(chosen.policy)
     program, made = Program.objects.get_or_create(
         only=1,
         defaults={
@@ -52,9 +57,7 @@ def set_up_program(  # noqa: PLR0913 - what a program begins with, by keyword on
             "neutral_name": neutral_name,
             "type": type,
             "preset": preset,
-            "premise": chosen.premise,
-            "victim_word": chosen.victim_word,
-            "offender_word": chosen.offender_word,
+            "current_policy": version,
             "time_zone": time_zone,
             "currency": currency,
             "public_telephone": public_telephone,
@@ -67,6 +70,12 @@ def set_up_program(  # noqa: PLR0913 - what a program begins with, by keyword on
     )
     audit.record("set_up" if made else "set_up_again", program, actor=actor, type=type, preset=preset)
     return program
+
+
+def _first_version(policy: Policy) -> PolicyVersion:
+    return PolicyVersion.objects.create(
+        number=1, values=stored(values_of(policy)), published_at=timezone.now(), published_by=None
+    )
 
 
 @action

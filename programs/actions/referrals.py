@@ -172,6 +172,7 @@ def accept_referral(*, actor: Any, referral: Referral, now: datetime) -> Mediati
         referral=facts.referral,
         reference=facts.referral.reference,
         is_sample=facts.referral.is_sample,
+        policy_id=facts.program.current_policy_id,
         state_since=now,
         opened_at=now,
     )

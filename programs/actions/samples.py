@@ -19,7 +19,7 @@ from programs.samples.walking import Walk
 def make_samples(*, actor: Any, now: datetime, language: str) -> int:
     """Make the sample cases of this kind of program, once and for all; return how many."""
     program = Program.objects.select_for_update().get()
-    chosen = [] if program.samples_made_at else stories_for(program.policy)
+    chosen = [] if program.samples_made_at else stories_for(program.preset)
     if chosen:
         program.samples_made_at = now
         program.save(update_fields=["samples_made_at"])

@@ -57,7 +57,7 @@ SIZES = {"church": 0.75, "community_agency": 1.1, "probation": 1.0, "dispute_set
 def plots_of(preset: Preset) -> list[tuple[Plot, int]]:
     """Return what each case of such a program came to, with its age in days; the order says a case's number."""
     size = SIZES.get(preset.id, 1)
-    passes_messages_on = {"letter_exchange", "recorded_video"} & set(preset.modes)
+    passes_messages_on = {"letter_exchange", "recorded_video"} & set(preset.policy.modes)
     chosen = [plot for plot in PLOTS if plot.reached != "exchanging" or passes_messages_on]
     return [(plot, age) for plot in chosen for age in _ages(plot, max(1, round(plot.count * size)))]
 

@@ -95,6 +95,8 @@ class ReferralForm(forms.Form):
         offer_choices(
             self, "stage", [(value, label) for value, label in ReferralStage.choices if value in stages]
         )
+        referrers = [each for each in ReferrerClass.choices if each[0] in program.policy.referrers]
+        offer_choices(self, "referrer_class", with_blank(referrers))
         for field, message in (
             ("referrer_class", _("Choose who you are")),
             ("referrer_name", _("Enter your name")),

@@ -12,7 +12,7 @@ from programs.models.case import CaseState
 
 def agreement_is_allowed(facts: CaseFacts) -> bool:
     """Return False only where the victim has to ask and did not (A1)."""
-    return facts.program.policy.agreement != "if_victim_asks" or bool(facts.asked.victim_asked)
+    return facts.policy.agreement != "if_victim_asks" or bool(facts.asked.victim_asked)
 
 
 def due_is_not_past(facts: CaseFacts) -> bool:

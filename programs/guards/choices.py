@@ -81,7 +81,7 @@ GUARDS = (
         sentence=_("This program does not offer this way."),
         source=_("The policy of this program"),
         remedy=_("Choose one of the ways that the program offers."),
-        check=lambda facts: facts.asked.mode in facts.program.policy.modes,
+        check=lambda facts: facts.asked.mode in facts.policy.modes,
         needs=("mode",),
     ),
     Guard(
@@ -109,7 +109,7 @@ GUARDS = (
         sentence=_("This program does not pass letters or recorded messages on."),
         source=_("The policy of this program"),
         remedy=_("Schedule a session, or refer them to a program that does."),
-        check=lambda facts: bool({*INDIRECT} & {*facts.program.policy.modes}),
+        check=lambda facts: bool({*INDIRECT} & {*facts.policy.modes}),
     ),
     Guard(
         id="meeting_chosen",

@@ -54,7 +54,7 @@ def tries_are_enough(facts: CaseFacts) -> bool:
 
 def breach_is_returned(facts: CaseFacts) -> bool:
     """Return False when an agreement that was not kept does not go back to the referrer, where the policy says so."""
-    if not facts.program.policy.breach_returns_to_referrer:
+    if not facts.policy.breach_returns_to_referrer:
         return True
     is_unkept = any(item.status == ItemStatus.NOT_ACHIEVED for item in facts.signed_items)
     is_of_offender = GROUP_OF[facts.asked.reason] in (ClosureGroup.OFFENDER, ClosureGroup.OUTCOME)
@@ -119,7 +119,7 @@ GUARDS = (
         page="case-people",
         check=tries_are_enough,
         needs=("reason",),
-        words=lambda facts: {"tries": facts.program.policy.contact_tries},
+        words=lambda facts: {"tries": facts.policy.contact_tries},
     ),
     Guard(
         id="breach_returned",

@@ -85,7 +85,7 @@ def unanswered(facts: CaseFacts, person: Participant, *purposes: str) -> int:
 
 def is_unreachable(facts: CaseFacts, people: Iterable[Participant]) -> bool:
     """Return whether one of these people was tried as often as the policy asks, without an answer."""
-    return any(unanswered(facts, person) >= facts.program.policy.contact_tries for person in people)
+    return any(unanswered(facts, person) >= facts.policy.contact_tries for person in people)
 
 
 def is_settled(facts: CaseFacts, person: Participant, *purposes: str) -> bool:
@@ -93,7 +93,7 @@ def is_settled(facts: CaseFacts, person: Participant, *purposes: str) -> bool:
     results = {contact.result for contact in facts.contacts_with(person, *purposes)}
     if results & {Result.REACHED, Result.REFUSED}:
         return True
-    return unanswered(facts, person, *purposes) >= facts.program.policy.contact_tries
+    return unanswered(facts, person, *purposes) >= facts.policy.contact_tries
 
 
 GUARDS = (

@@ -20,14 +20,13 @@ def _answer(facts: CaseFacts, rule: EligibilityRule) -> str:
 
 def no_appeal_is_pending(facts: CaseFacts) -> bool:
     """Return whether no appeal is pending, where the policy asks (E2)."""
-    return not facts.program.policy.no_pending_appeal or _answer(facts, EligibilityRule.APPEAL) == Legal.NONE
+    return not facts.policy.no_pending_appeal or _answer(facts, EligibilityRule.APPEAL) == Legal.NONE
 
 
 def is_convicted(facts: CaseFacts) -> bool:
     """Return whether there is a conviction, where the policy asks for one (E3)."""
     return (
-        not facts.program.policy.requires_conviction
-        or _answer(facts, EligibilityRule.CONVICTION) == Legal.CONVICTED
+        not facts.policy.requires_conviction or _answer(facts, EligibilityRule.CONVICTION) == Legal.CONVICTED
     )
 
 

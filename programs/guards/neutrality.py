@@ -8,7 +8,7 @@ from programs.facts import CaseFacts
 from programs.guards.declared import PRACTICE, Guard
 from programs.models import Mediator
 from programs.models.assignment import Connection
-from programs.models.mediator import OFFICER_KINDS, Standing
+from programs.models.mediator import OFFICER_KINDS, AffiliationKind, Standing
 from programs.models.program import ProgramType
 from programs.roles import SUPERVISES
 
@@ -26,6 +26,21 @@ def no_involved_office(facts: CaseFacts) -> bool:
     return not offices & facts.involved_offices
 
 
+def affiliation_is_allowed(facts: CaseFacts) -> bool:
+    """Return False for somebody whose affiliation the program excludes from every case."""
+    return not of_excluded_kind(facts)
+
+
+def of_excluded_kind(facts: CaseFacts) -> list[str]:
+    """Return the kinds of affiliation at fault, in words."""
+    kinds = {a.kind for m in facts.mediators for a in facts.affiliations(m)}
+    return [
+        str(kind.label)
+        for kind in AffiliationKind
+        if kind in kinds and kind in facts.policy.excluded_affiliations
+    ]
+
+
 def no_declared_conflict(facts: CaseFacts) -> bool:
     """Return False for somebody with a conflict on record."""
     return not {mediator.pk for mediator in facts.mediators} & facts.conflicted
@@ -38,9 +53,7 @@ def connection_words(facts: CaseFacts) -> dict[str, Any]:
 
 def of_other_standing(facts: CaseFacts) -> list[Mediator]:
     """Return the mediators whose standing this program does not assign."""
-    return [
-        mediator for mediator in facts.mediators if mediator.standing not in facts.program.policy.standings
-    ]
+    return [mediator for mediator in facts.mediators if mediator.standing not in facts.policy.standings]
 
 
 def standing_is_allowed(facts: CaseFacts) -> bool:
@@ -50,7 +63,7 @@ def standing_is_allowed(facts: CaseFacts) -> bool:
 
 def standing_words(facts: CaseFacts) -> dict[str, Any]:
     """Return the standings at fault, and those that the program assigns."""
-    allowed = [s.label for s in Standing if s in facts.program.policy.standings]
+    allowed = [s.label for s in Standing if s in facts.policy.standings]
     return {
         "standing": ", ".join(str(m.get_standing_display()) for m in of_other_standing(facts)),
         "allowed": ", ".join(map(str, allowed)),
@@ -95,6 +108,16 @@ GUARDS = (
         remedy=_("Choose a mediator who has nothing to do with that office."),
         page="mediator-assign",
         check=no_involved_office,
+    ),
+    Guard(
+        id="affiliation_allowed",
+        rule="N1",
+        sentence=_("This program lets nobody mediate who is: {kinds}."),
+        source=_("The policy of this program"),
+        remedy=_("Choose another mediator."),
+        page="mediator-assign",
+        check=affiliation_is_allowed,
+        words=lambda facts: {"kinds": ", ".join(of_excluded_kind(facts))},
     ),
     Guard(
         id="no_connection",
@@ -157,10 +180,10 @@ GUARDS = (
         source=PRACTICE,
         remedy=_("Assign a mediator who is neutral in this case."),
         page="mediator-assign",
-        check=lambda facts: len(facts.assignments) >= facts.program.policy.mediators_needed,
+        check=lambda facts: len(facts.assignments) >= facts.policy.mediators_needed,
         words=lambda facts: {
             "assigned": len(facts.assignments),
-            "needed": facts.program.policy.mediators_needed,
+            "needed": facts.policy.mediators_needed,
         },
     ),
 )

@@ -23,14 +23,14 @@ def acknowledgement_is_met(facts: CaseFacts) -> bool:
     if check is None or not check.is_met or check.answer == Acknowledgement.DENIED:
         return False
     # A policy may have become stricter since the supervisor wrote.
-    return check.result != EligibilityResult.OVERRIDE or facts.program.policy.disputed_may_be_overridden
+    return check.result != EligibilityResult.OVERRIDE or facts.policy.disputed_may_be_overridden
 
 
 def override_is_possible(facts: CaseFacts) -> bool:
     """Return whether facts are disputed and the policy lets a supervisor decide; never for a denial."""
     check = facts.checks.get(EligibilityRule.ACKNOWLEDGEMENT)
     is_disputed = check is not None and check.answer == Acknowledgement.DISPUTED
-    return is_disputed and facts.program.policy.disputed_may_be_overridden
+    return is_disputed and facts.policy.disputed_may_be_overridden
 
 
 def override_is_in_writing(facts: CaseFacts) -> bool:

@@ -13,6 +13,7 @@ from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
 from programs.models.office import Office
 from programs.models.participant import Participant
+from programs.models.policy import PolicyDraft, PolicyFloor, PolicyVersion
 from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.restitution import RestitutionPayment
@@ -38,6 +39,9 @@ __all__ = [
     "Participant",
     "ParticipantLink",
     "ParticipationConsent",
+    "PolicyDraft",
+    "PolicyFloor",
+    "PolicyVersion",
     "Program",
     "ProgramLogo",
     "Referral",

@@ -175,6 +175,10 @@ class MediationCase(HoldsSecrets, TenantModel):
     supervisor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # The version of the program's policy that the case works by; empty in one from before there were versions.
+    policy = models.ForeignKey(
+        "programs.PolicyVersion", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closure_reason = models.CharField(max_length=40, choices=ClosureReason.choices, blank=True)

@@ -1,7 +1,7 @@
 """The program itself: one row in its own schema, saying what it is and by which policy it works."""
 
 import zoneinfo
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +9,10 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programs.presets import PRESETS, Preset
+from programs.policy.document import Policy
+from programs.policy.versions import policy_of
+from programs.policy.vocabulary import OffenderWord, VictimWord
+from programs.presets import PRESETS
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -22,26 +25,6 @@ class ProgramType(models.TextChoices):
     PROBATION = "probation", _("Probation department")
     DISPUTE_SETTLEMENT = "dispute_settlement", _("Dispute settlement center")
     OTHER = "other", _("Another kind of program")
-
-
-class Premise(models.TextChoices):
-    """Whose wishes lead (3.6); published in the directory, because victims are told to ask about it."""
-
-    VICTIM_SUPREME = "victim_supreme", _("The victim's wishes lead")
-    BALANCED = "balanced", _("Both sides count about equally")
-
-
-class VictimWord(models.TextChoices):
-    VICTIM = "victim", _("victim")
-    HARMED_PERSON = "harmed_person", _("person harmed")
-    SURVIVOR = "survivor", _("survivor")
-
-
-class OffenderWord(models.TextChoices):
-    OFFENDER = "offender", _("offender")
-    RESPONSIBLE_PERSON = "responsible_person", _("person responsible")
-    RESPONDENT = "respondent", _("respondent")
-    YOUTH = "youth", _("youth")
 
 
 def validate_time_zone(name: str) -> None:
@@ -62,9 +45,15 @@ class Program(TenantModel):
     preset = models.CharField(
         max_length=20, choices=[(preset.id, preset.label) for preset in PRESETS.values()]
     )
-    premise = models.CharField(max_length=20, choices=Premise.choices)
-    victim_word = models.CharField(max_length=20, choices=VictimWord.choices)
-    offender_word = models.CharField(max_length=20, choices=OffenderWord.choices)
+    # The policy in force; empty in a program from before there were versions, which works by its preset's.
+    current_policy = models.ForeignKey(
+        "programs.PolicyVersion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        editable=False,
+    )
     time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
     currency = models.CharField(max_length=3, default="USD")
     # What everybody may know and call: on public pages and receipts.
@@ -112,9 +101,17 @@ class Program(TenantModel):
         return self.name
 
     @property
-    def policy(self) -> Preset:
-        """Return the policy in force; versions that a program edits itself take this place later."""
-        return PRESETS[self.preset]
+    def policy(self) -> Policy:
+        """Return the policy in force."""
+        return policy_of(self.current_policy_id, self.preset)
+
+    def policy_of(self, case: Any) -> Policy:
+        """Return what a case works by: the version that it was opened under or moved to."""
+        return policy_of(case.policy_id, self.preset)
+
+    @property
+    def premise(self) -> str:
+        return self.policy.premise
 
     @property
     def is_verified(self) -> bool:
@@ -136,9 +133,9 @@ class Program(TenantModel):
     def word_for(self, role: str) -> str | Promise:
         """Return the program's own word for a role of a participant."""
         if role == "victim":
-            return VictimWord(self.victim_word).label
+            return VictimWord(self.policy.victim_word).label
         if role == "offender":
-            return OffenderWord(self.offender_word).label
+            return OffenderWord(self.policy.offender_word).label
         from programs.models.participant import (
             Role,  # here, because participants know programs and not the reverse
         )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programs.presets import Preset
-
 
 @dataclass(frozen=True)
 class Story:
@@ -73,7 +71,7 @@ STORIES: tuple[Story, ...] = (
 REACHED = ("waiting", "waiting", "intake", "preparing", "ready", "scheduled", "monitoring", "closed")
 
 
-def stories_for(preset: Preset) -> list[tuple[Story, str]]:
+def stories_for(preset: str) -> list[tuple[Story, str]]:
     """Return the stories of a kind of program, each with how far it has come."""
-    fitting = [story for story in STORIES if preset.id in story.kinds]
+    fitting = [story for story in STORIES if preset in story.kinds]
     return list(zip(fitting, REACHED, strict=False))

@@ -9,6 +9,7 @@ from amends.accounts.access import PARTICIPANT
 NEUTRALITY = (
     "no_officer_of_department",
     "no_involved_office",
+    "affiliation_allowed",
     "no_connection",
     "no_declared_conflict",
     "standing_allowed",

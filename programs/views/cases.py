@@ -93,6 +93,10 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
         ),
         (_("With the law"), _law(facts)),
     ]
+    if case.policy and may_open(request.user, "case-policy"):
+        said = _("Version {number}").format(number=case.policy.number)
+        href = reverse("case-policy", args=[case.pk])
+        rows.append((_("Policy"), format_html('<a class="govuk-link" href="{}">{}</a>', href, said)))
     if case.closure_reason:
         rows.append((_("Ended with"), case.get_closure_reason_display()))
         audit.read(case, actor=request.user, purpose="closure_note")

@@ -56,6 +56,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("referrals", _("Referrals")),
         ("cases", _("Cases")),
         ("mediators", _("Mediators")),
+        ("policy", _("Policy")),
         ("team", _("Team")),
         ("look", _("Look")),
         ("records", _("Who saw what")),

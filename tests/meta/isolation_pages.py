@@ -38,6 +38,16 @@ class _key_of:  # noqa: N801 - read as a function
         return {"pk": scene.rows[self.label].pk}
 
 
+class _the_same_everywhere:  # noqa: N801 - read as a function
+    """What every program has under the same name, so that an address of another program's leads to one's own."""
+
+    def __init__(self, arguments: dict[str, Any]):
+        self.of_all = arguments
+
+    def __call__(self, scene: Scene) -> dict[str, Any]:
+        return self.of_all
+
+
 def _receipt(scene: Scene) -> dict[str, Any]:
     return {"token": signing.dumps({"referral": scene.waiting.pk.hex}, purpose=PURPOSE)}
 
@@ -138,6 +148,14 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "look": None,
     "look-style": None,
     "logo": None,
+    "policy": None,
+    "policy-change": _the_same_everywhere({"group": "deadlines"}),
+    "policy-draft": None,
+    "policy-discard": None,
+    "policy-versions": None,
+    "policy-version": _the_same_everywhere({"number": 1}),
+    "policy-restore": _the_same_everywhere({"number": 1}),
+    "case-policy": _CASE,
     "referrals": None,
     "referral": _REFERRAL,
     "referral-review": _REFERRAL,
@@ -206,6 +224,11 @@ class Page:
     def path(self, scene: Scene, urlconf: str = TENANT_URLCONF) -> str:
         """Return its address for the objects of a scene; the scene's place must be entered."""
         return reverse(self.name, urlconf, kwargs=self.arguments(scene))
+
+    @property
+    def names_an_object(self) -> bool:
+        """Return whether its address names something that is one program's alone."""
+        return bool(self.takes) and not hasattr(ARGUMENTS[self.name], "of_all")
 
     def arguments(self, scene: Scene) -> dict[str, Any]:
         """Return what its address names of a scene."""

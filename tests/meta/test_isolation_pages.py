@@ -68,7 +68,7 @@ def said(response: Any) -> str:
 
 
 def every_page(*, naming: bool) -> list[Page]:
-    return [page for page in pages(TENANT_URLCONF).values() if bool(page.takes) is naming]
+    return [page for page in pages(TENANT_URLCONF).values() if page.names_an_object is naming]
 
 
 def test_every_page_has_a_line_here_and_in_the_access_table():

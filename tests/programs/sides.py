@@ -38,6 +38,7 @@ SILENT = {
     "programs.MediatorAssignment",
     "programs.MediatorBooking",
     "programs.Offence",
+    "programs.PolicyDraft",
     "programs.RestitutionPayment",
     "programs.SetUpChoice",
 }
@@ -142,6 +143,8 @@ class Sides:
         yield models.ReferralDraft(
             form_key=uuid.uuid4(), code_mac="-", answers={}, saved_at=NOW, expires_at=NOW
         )
+        yield models.PolicyVersion(number=9, values={}, published_at=NOW)
+        yield models.PolicyFloor(network_id=uuid.uuid4(), version=1, values={}, received_at=NOW)
         yield models.SavedFilter(user=self.world.cora, name="", values={}, saved_at=NOW)
 
     def _contact(self, person: Any) -> Any:

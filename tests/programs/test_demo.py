@@ -35,7 +35,7 @@ def test_each_plot_can_be_lived(demo):
     for number in firsts(demo):
         assert make_demo_case(actor=None, number=number, now=NOW)
     states = set(MediationCase.objects.values_list("state", flat=True))
-    has_exchange = "letter_exchange" in PRESETS[demo.type].modes
+    has_exchange = "letter_exchange" in PRESETS[demo.type].policy.modes
     left_out = {CaseState.SEALED, CaseState.PURGED} | (set() if has_exchange else {CaseState.EXCHANGING})
     assert set(CaseState) - states == left_out
     assert set(Referral.objects.values_list("state", flat=True)) == {

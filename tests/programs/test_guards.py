@@ -40,7 +40,7 @@ def test_every_guard_stands_in_a_step_and_every_step_knows_its_guards():
 
 def test_every_guard_is_seen_to_refuse_by_a_test():
     texts = [
-        path.read_text() for path in Path(__file__).parent.glob("test_*.py") if path.name != "test_guards.py"
+        path.read_text() for path in Path(__file__).parent.rglob("test_*.py") if path.name != "test_guards.py"
     ]
     assert {name for name in GUARDS if not any(f'"{name}"' in text for text in texts)} <= {
         # A closing case has no session ahead by any way there is; the guard stands for the ways to come.

@@ -111,7 +111,7 @@ class Command(BaseCommand):
 
 def volunteers_of(demo: Demo) -> list[Worker]:
     """Return those who mediate beside the people whom everybody may sign in as."""
-    standing = min(PRESETS[demo.type].standings - {"staff"})
+    standing = min({*PRESETS[demo.type].policy.standings} - {"staff"})
     return [
         Worker(f"volunteer{number}", name, ("mediator",), standing)
         for number, name in enumerate(demo.volunteers, start=1)

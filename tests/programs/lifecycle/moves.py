@@ -28,7 +28,7 @@ class Move:
 
 
 def new_world(preset: str, kind: str) -> World:
-    return World(preset, kind, PRESETS[preset], ZONE, NOW, {})
+    return World(preset, kind, PRESETS[preset].policy, ZONE, NOW, {})
 
 
 @dataclass

@@ -194,7 +194,7 @@ RULES: dict[str, Rule] = {
     "no_connection": lambda w, c, a: a.get("connection", "none") == "none",
     "no_declared_conflict": lambda w, c, a: not c.conflicted & {*judged(c, a)},
     "standing_allowed": lambda w, c, a: (
-        {w.helpers[name].standing for name in judged(c, a)} <= w.policy.standings
+        {w.helpers[name].standing for name in judged(c, a)} <= {*w.policy.standings}
     ),
     "mediator_active": lambda w, c, a: all(w.helpers[name].is_active for name in judged(c, a)),
     "supervisor_qualified": lambda w, c, a: a.get("supervisor", "sol") in SUPERVISORS,

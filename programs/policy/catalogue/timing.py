@@ -1,0 +1,30 @@
+"""By when the next step of a case is due."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.models.case import CaseState
+from programs.policy.catalogue.declared import PRACTICE, Group, Setting
+from programs.policy.document import DAYS
+from programs.policy.kinds import Number, Table, days
+
+LONGEST_DAYS = 730
+"""Two years: preparing after severe violence can take more than one."""
+
+TIMING = Group(
+    id="deadlines",
+    label=_("Deadlines"),
+    lead=_("After so many days in a state a case is overdue on your first page. Nothing happens by itself."),
+    settings=(
+        Setting(
+            id="days",
+            kind=Table(
+                [(state.value, state.label) for state in CaseState if state in DAYS],
+                Number(1, LONGEST_DAYS, days, strict="fewer"),
+            ),
+            label=_("Days in each state"),
+            question=_("How many days may a case stay in a state?"),
+            explanation=_("A day that was set before stays; the next one is counted anew."),
+            source=PRACTICE,
+        ),
+    ),
+)

@@ -1,0 +1,66 @@
+"""The policy itself: every setting with its value, as guards, forms and pages read it. It never changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DAYS: Mapping[str, int] = {
+    "intake": 7,  # the referrer hears within a week, and somebody takes the case on
+    "screening": 14,
+    "preparing": 28,
+    "ready": 14,  # a session follows the last preparation meeting within two weeks
+    "exchanging": 28,
+    "held": 7,
+    "agreement_pending": 14,
+    "on_hold": 30,
+    "closing": 60,  # the closing survey is asked about two months after the meeting
+}
+
+
+REFERRERS = (
+    "judge", "probation_officer", "victim_advocate", "prosecutor", "defence_attorney", "police", "victim_self",
+    "offender_self", "school", "institution", "community",
+)  # fmt: skip
+OFFENCES = (
+    "theft", "burglary", "robbery", "property_damage", "fraud", "assault", "threats", "driving", "arson", "sexual",
+    "partner", "homicide", "neighbour", "other",
+)  # fmt: skip
+GRAVEST = ("sexual", "partner", "homicide")
+"""What most programs leave to those who are trained for it (E5)."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a program has decided; `catalogue` says of each field what it means and which values there are."""
+
+    # Who may refer
+    stages: tuple[str, ...] = ("pre_charge", "post_charge", "post_adjudication")
+    referrers: tuple[str, ...] = REFERRERS
+    initiative: tuple[str, ...] = ("victim", "offender", "program")
+    answer_days: int = 7
+    # Which offences
+    offences: Mapping[str, str] = field(
+        default_factory=lambda: {each: "excluded" if each in GRAVEST else "taken" for each in OFFENCES}
+    )
+    earliest_stages: Mapping[str, str] = field(
+        default_factory=lambda: {each: "post_adjudication" if each in GRAVEST else "any" for each in OFFENCES}
+    )
+    # What the program takes
+    no_pending_appeal: bool = False
+    requires_conviction: bool = False
+    disputed_may_be_overridden: bool = True
+    # Who mediates
+    standings: tuple[str, ...] = ("volunteer",)
+    mediators_needed: int = 1
+    excluded_affiliations: tuple[str, ...] = ()
+    # What the person harmed decides
+    premise: str = "balanced"
+    modes: tuple[str, ...] = ("face_to_face", "video_live", "shuttle", "surrogate")
+    contact_tries: int = 3
+    # Agreements
+    agreement: str = "yes"
+    breach_returns_to_referrer: bool = False
+    # By when
+    days: Mapping[str, int] = field(default_factory=lambda: DAYS)
+    # The program's words
+    victim_word: str = "victim"
+    offender_word: str = "offender"

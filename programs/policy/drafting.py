@@ -1,0 +1,58 @@
+"""The draft of the next version: the policy that it would be, and what stands in its way."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from programs.models import PolicyDraft, PolicyFloor, Program
+from programs.policy import floors, versions
+from programs.policy.comparing import Difference, differences
+from programs.policy.document import Policy
+from programs.presets import PRESETS
+
+
+@dataclass(frozen=True)
+class Draft:
+    program: Program
+    values: Mapping[str, Any]
+    """What differs from the policy in force, as JSON holds it."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.values
+
+    @property
+    def policy(self) -> Policy:
+        stored = versions.stored(versions.values_of(self.program.policy))
+        return versions.read({**stored, **self.values}, self.program.preset)
+
+    @property
+    def differences(self) -> list[Difference]:
+        return differences(self.program.policy, self.policy)
+
+    @property
+    def breaches(self) -> list[floors.Breach]:
+        """Return what in it is looser than somebody allows."""
+        return floors.breaches(versions.values_of(self.policy), floors_for(self.program))
+
+    @property
+    def mark(self) -> str:
+        """Return what is another for another draft, or for the same on another version."""
+        told = json.dumps([str(self.program.current_policy_id), self.values], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def draft_of(program: Program) -> Draft:
+    """Return what somebody has changed and not published yet; empty when nothing is."""
+    return Draft(program, PolicyDraft.objects.values_list("values", flat=True).first() or {})
+
+
+def floors_for(program: Program) -> list[floors.Floor]:
+    """Return every minimum that this program's policy has to meet."""
+    networks = [
+        floors.Floor(row.network_name, row.why, floors.read_floor(row.values))
+        for row in PolicyFloor.objects.live()
+    ]
+    return [*floors.fixed_floors(PRESETS[program.preset].track), *networks]

@@ -1,0 +1,84 @@
+"""What no version may loosen: the fixed minimums of a track, and the floors of networks. Both are partial policies."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from programs.policy.catalogue import SETTINGS, Setting
+from programs.policy.kinds import NotAllowed
+
+Values = Mapping[str, Any]
+"""Some or all settings by their id."""
+
+FIXED: Mapping[str, Values] = {
+    # After severe violence: only the person harmed begins (R6), no override (E1), nothing uninvited (A1).
+    "vod": {
+        "stages": ("post_adjudication", "post_sentence", "post_release"),
+        "initiative": ("victim",),
+        "disputed_may_be_overridden": False,
+        "requires_conviction": True,
+        "no_pending_appeal": True,
+        "agreement": "if_victim_asks",
+        "premise": "victim_supreme",
+    }
+}
+"""By track. They can be switched off by nobody."""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A minimum, who set it, and why."""
+
+    set_by: str | Promise
+    why: str | Promise
+    values: Values
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A value that is looser than a floor."""
+
+    setting: Setting
+    floor: Floor
+
+    @property
+    def least(self) -> str:
+        """Return what the floor asks for, in words."""
+        return self.setting.kind.say(self.floor.values[self.setting.id])
+
+
+def fixed_floors(track: str) -> tuple[Floor, ...]:
+    """Return what holds for every program of a track."""
+    values = FIXED.get(track)
+    if values is None:
+        return ()
+    return (Floor(_("Standards for work after severe violence"), _("This cannot be switched off."), values),)
+
+
+def breaches(values: Values, floors: Iterable[Floor]) -> list[Breach]:
+    """Return every setting of `values` that is looser than one of the floors asks."""
+    return [
+        Breach(SETTINGS[name], floor)
+        for floor in floors
+        for name, least in floor.values.items()
+        if name in values and not SETTINGS[name].kind.meets(values[name], least)
+    ]
+
+
+def tightened(values: Values, floors: Iterable[Floor]) -> dict[str, Any]:
+    """Return all values, each as strict as itself and as every floor; raise Irreconcilable when one cannot be."""
+    combined = dict(values)
+    for floor in floors:
+        for name, least in floor.values.items():
+            combined[name] = SETTINGS[name].kind.tighten(combined[name], least)
+    return combined
+
+
+def read_floor(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a floor from JSON; raise NotAllowed for what can be none."""
+    if unknown := [name for name in raw if name not in SETTINGS or not SETTINGS[name].kind.has_stricter]:
+        raise NotAllowed(f"No floor can be set for: {', '.join(sorted(unknown))}.")
+    return {name: SETTINGS[name].kind.read(value) for name, value in raw.items()}

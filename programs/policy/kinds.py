@@ -1,0 +1,220 @@
+"""The kinds of settings: which values there are, how they are stored and said, and which of two is the stricter one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+Label = str | Promise
+Choices = Sequence[tuple[str, Label]]
+
+
+class NotAllowed(ValueError):
+    """A value is none of this kind; the sentence says what would be."""
+
+
+class Irreconcilable(ValueError):
+    """No value is at least as strict as both."""
+
+
+class Kind:
+    """What all kinds have."""
+
+    @property
+    def has_stricter(self) -> bool:
+        """Return whether one value can be stricter than another, so that a floor can be set."""
+        raise NotImplementedError
+
+    def read(self, raw: Any) -> Any:
+        """Return the value that is stored as `raw` in JSON; raise NotAllowed for what is none."""
+        raise NotImplementedError
+
+    def store(self, value: Any) -> Any:
+        """Return a value as JSON can hold it."""
+        return value
+
+    def say(self, value: Any) -> str:
+        """Return a value in the words of the current language."""
+        raise NotImplementedError
+
+    def meets(self, value: Any, floor: Any) -> bool:
+        """Return whether a value is at least as strict as a floor."""
+        return bool(self.tighten(value, floor) == value)
+
+    def tighten(self, value: Any, floor: Any) -> Any:
+        """Return the value that is as strict as both; raise Irreconcilable when there is none."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class YesNo(Kind):
+    """A switch; `strict` is the position that asks for more, or None."""
+
+    strict: bool | None
+
+    @property
+    def has_stricter(self) -> bool:
+        return self.strict is not None
+
+    def read(self, raw: Any) -> bool:
+        if not isinstance(raw, bool):
+            raise NotAllowed(_("Answer with yes or no."))
+        return raw
+
+    def say(self, value: bool) -> str:
+        return _("Yes") if value else _("No")
+
+    def tighten(self, value: bool, floor: bool) -> bool:
+        return self.strict if self.strict in (value, floor) else value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class OneOf(Kind):
+    """One of several answers; when `strict`, each is stricter than those before it."""
+
+    choices: Choices
+    strict: bool = False
+
+    @property
+    def has_stricter(self) -> bool:
+        return self.strict
+
+    def read(self, raw: Any) -> str:
+        if raw not in dict(self.choices):
+            raise NotAllowed(_("Choose one of these: {choices}.").format(choices=_listed(self.choices)))
+        return str(raw)
+
+    def say(self, value: str) -> str:
+        return str(dict(self.choices)[value])
+
+    def tighten(self, value: str, floor: str) -> str:
+        places = [each for each, _label in self.choices]
+        return max(value, floor, key=places.index) if self.strict else value
+
+
+@dataclass(frozen=True)
+class SomeOf(Kind):
+    """Several of several answers, in their order; `strict` says whether "fewer" or "more" of them ask for more."""
+
+    choices: Choices
+    strict: str = ""
+    may_be_none: bool = False
+
+    @property
+    def has_stricter(self) -> bool:
+        return bool(self.strict)
+
+    def read(self, raw: Any) -> tuple[str, ...]:
+        is_list = isinstance(raw, list | tuple) and all(isinstance(each, str) for each in raw)
+        if not is_list or not set(raw) <= set(dict(self.choices)):
+            raise NotAllowed(_("Choose from these: {choices}.").format(choices=_listed(self.choices)))
+        if not raw and not self.may_be_none:
+            raise NotAllowed(_("Choose at least one."))
+        return tuple(dict.fromkeys(raw))
+
+    def store(self, value: tuple[str, ...]) -> list[str]:
+        return list(value)
+
+    def say(self, value: tuple[str, ...]) -> str:
+        # Labels can hold commas.
+        return "; ".join(str(label) for each, label in self.choices if each in value) or _("None")
+
+    def meets(self, value: tuple[str, ...], floor: tuple[str, ...]) -> bool:
+        return {"fewer": set(value) <= set(floor), "more": set(value) >= set(floor), "": True}[self.strict]
+
+    def tighten(self, value: tuple[str, ...], floor: tuple[str, ...]) -> tuple[str, ...]:
+        if self.strict == "more":
+            return (*value, *(each for each in floor if each not in value))
+        if self.strict == "fewer":
+            both = tuple(each for each in value if each in floor)
+            if not both and not self.may_be_none:
+                raise Irreconcilable
+            return both
+        return value
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A whole number within bounds; `strict` says whether "more" or "fewer" asks for more."""
+
+    least: int
+    most: int
+    unit: Callable[[int], Label] = lambda _number: "{}"
+    """Returns the number with its unit, with {} in place of the number."""
+    strict: str = ""
+
+    @property
+    def has_stricter(self) -> bool:
+        return bool(self.strict)
+
+    def read(self, raw: Any) -> int:
+        if isinstance(raw, bool) or not isinstance(raw, int) or not self.least <= raw <= self.most:
+            raise NotAllowed(
+                _("Enter a whole number from {least} to {most}.").format(least=self.least, most=self.most)
+            )
+        return raw
+
+    def say(self, value: int) -> str:
+        return str(self.unit(value)).format(value)
+
+    @property
+    def suffix(self) -> str:
+        """Return the unit without a number, as it stands after a box."""
+        return str(self.unit(self.most)).replace("{}", "").strip()
+
+    def tighten(self, value: int, floor: int) -> int:
+        return {"more": max(value, floor), "fewer": min(value, floor), "": value}[self.strict]
+
+
+@dataclass(frozen=True)
+class Table(Kind):
+    """An answer of the same kind for each of several things; a floor may speak of some of them only."""
+
+    rows: Choices
+    each: Kind
+
+    @property
+    def has_stricter(self) -> bool:
+        return self.each.has_stricter
+
+    def read(self, raw: Any) -> dict[str, Any]:
+        if not isinstance(raw, Mapping) or not set(raw) <= set(dict(self.rows)):
+            raise NotAllowed(_("Answer for each of these: {choices}.").format(choices=_listed(self.rows)))
+        return {row: self.each.read(raw[row]) for row, _label in self.rows if row in raw}
+
+    def store(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {row: self.each.store(answer) for row, answer in value.items()}
+
+    def say(self, value: Mapping[str, Any]) -> str:
+        return "; ".join(f"{label}: {self.each.say(value[row])}" for row, label in self.rows if row in value)
+
+    def meets(self, value: Mapping[str, Any], floor: Mapping[str, Any]) -> bool:
+        return all(self.each.meets(value[row], floor[row]) for row in floor)
+
+    def tighten(self, value: Mapping[str, Any], floor: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            row: self.each.tighten(answer, floor[row]) if row in floor else answer
+            for row, answer in value.items()
+        }
+
+
+def days(number: int) -> Promise:
+    """Return the unit of a number of days."""
+    return ngettext_lazy("{} day", "{} days", number)
+
+
+def times(number: int) -> Promise:
+    """Return the unit of a number of tries."""
+    return ngettext_lazy("{} time", "{} times", number)
+
+
+def people(number: int) -> Promise:
+    """Return the unit of a number of people."""
+    return ngettext_lazy("{} person", "{} people", number)
+
+
+def _listed(choices: Choices) -> str:
+    return ", ".join(str(label) for _value, label in choices)

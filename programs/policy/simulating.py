@@ -1,0 +1,54 @@
+"""What a draft would do to the cases that are open and to the referrals that wait, before it is published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from programs.facts import CaseFacts, ReferralFacts, facts_of_many
+from programs.guards import Unmet, unmet
+from programs.models import MediationCase, Program, Referral
+from programs.policy.document import Policy
+from programs.steps import CASE_STEPS, REFERRAL_STEPS, leads_on
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What would be different for one case or referral on its way forward."""
+
+    subject: MediationCase | Referral
+    blocked_by: list[Unmet]
+    """What would newly stand in its way."""
+    freed_from: list[Unmet]
+    """What would stand in its way no more."""
+
+
+def effects_of(policy: Policy, program: Program, now: datetime) -> list[Effect]:
+    """Return every case and referral for which `policy` changes what stands in the way, the blocked first.
+
+    The number of queries grows neither with the cases nor with the rules.
+    """
+    cases = facts_of_many(MediationCase.objects.still_open(), program, now)
+    referrals = [
+        ReferralFacts(referral=each, program=program, now=now)
+        for each in Referral.objects.waiting().prefetch_related("offences", "participants")
+    ]
+    everything: list[CaseFacts | ReferralFacts] = [*cases, *referrals]
+    found = (_effect(facts, facts.under(policy)) for facts in everything)
+    return sorted((each for each in found if each), key=lambda each: not each.blocked_by)
+
+
+def _effect(before: Any, after: Any) -> Effect | None:
+    guards = _on_the_way(before)
+    was = {each.id: each for each in unmet(guards, before)}
+    would = {each.id: each for each in unmet(guards, after)}
+    blocked = [each for name, each in would.items() if name not in was]
+    freed = [each for name, each in was.items() if name not in would]
+    return Effect(before.subject, blocked, freed) if blocked or freed else None
+
+
+def _on_the_way(facts: Any) -> Iterable[str]:
+    state = facts.subject.state
+    steps = CASE_STEPS if isinstance(facts, CaseFacts) else REFERRAL_STEPS
+    forward = [step for step in steps if state in step.sources and leads_on(step, state)]
+    return dict.fromkeys(guard for step in forward for guard in step.guards)

@@ -1,0 +1,24 @@
+"""Answers that a program chooses among: whose wishes lead, and its own words for people."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Premise(models.TextChoices):
+    """Whose wishes lead (3.6); published in the directory, because victims are told to ask about it."""
+
+    VICTIM_SUPREME = "victim_supreme", _("The victim's wishes lead")
+    BALANCED = "balanced", _("Both sides count about equally")
+
+
+class VictimWord(models.TextChoices):
+    VICTIM = "victim", _("victim")
+    HARMED_PERSON = "harmed_person", _("person harmed")
+    SURVIVOR = "survivor", _("survivor")
+
+
+class OffenderWord(models.TextChoices):
+    OFFENDER = "offender", _("offender")
+    RESPONSIBLE_PERSON = "responsible_person", _("person responsible")
+    RESPONDENT = "respondent", _("respondent")
+    YOUTH = "youth", _("youth")

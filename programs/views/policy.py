@@ -1,0 +1,222 @@
+"""The pages of a program's policy: what holds, change it, look at what that would do, publish, and go back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from amends.accounts.access import may_open
+from programs.actions.policy import (
+    MOVABLE,
+    UnableToPublish,
+    change_settings,
+    discard_draft,
+    move_case_to_policy,
+    publish_policy,
+    restore_version,
+)
+from programs.forms.policy import PublishForm, SettingsForm, told
+from programs.models import PolicyVersion, Referral
+from programs.policy.catalogue import GROUPS
+from programs.policy.comparing import Difference, differences
+from programs.policy.document import Policy
+from programs.policy.drafting import Draft, draft_of, floors_for
+from programs.policy.kinds import Kind, Table
+from programs.policy.simulating import Effect, effects_of
+from programs.policy.versions import policy_of
+from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page, sample_tag
+
+TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def in_words(policy: Policy) -> list[dict[str, Any]]:
+    """Return each group with what the policy says, as the rows of a list."""
+    return [
+        {
+            "group": group,
+            "rows": [(each.label, _said(each.kind, getattr(policy, each.id))) for each in group.settings],
+        }
+        for group in GROUPS.values()
+    ]
+
+
+def _said(kind: Kind, value: Any) -> Any:
+    if not isinstance(kind, Table):
+        return kind.say(value)
+    rows = ((label, kind.each.say(value[row])) for row, label in kind.rows)
+    return format_html('<ul class="govuk-list">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+
+
+@require_safe
+@program_page
+def page(request: ProgramRequest) -> HttpResponse:
+    """Show the policy in force, and that there is a draft."""
+    program = request.program
+    context = {
+        "groups": in_words(program.policy),
+        "version": program.current_policy,
+        "draft": draft_of(program),
+        "may_change": may_open(request.user, "policy-change"),
+        "unmet_floors": Draft(program, {}).breaches,
+    }
+    return draw_page(request, "programs/policy/page.html", context)
+
+
+@TWO_WAYS
+@program_page
+def change(request: ProgramRequest, group: str) -> HttpResponse:
+    """Change the settings of one group, in the draft."""
+    if group not in GROUPS:
+        raise Http404
+    program = request.program
+    form = SettingsForm(
+        posted(request), group=GROUPS[group], policy=draft_of(program).policy, floors=floors_for(program)
+    )
+    if request.method == "POST" and form.is_valid():
+        draft = change_settings(actor=request.user, now=timezone.now(), values=form.values)
+        if draft.is_empty:
+            messages.success(request, _("Everything is as it is in force: there is nothing to publish."))
+            return redirect("policy")
+        messages.success(request, _("It is in the draft. Nothing changes before you publish it."))
+        return redirect("policy-draft")
+    tables = [each for each in GROUPS[group].settings if isinstance(each.kind, Table)]
+    return draw_page(
+        request, "programs/policy/change.html", {"group": GROUPS[group], "form": form, "tables": tables}
+    )
+
+
+@TWO_WAYS
+@program_page
+def draft(request: ProgramRequest) -> HttpResponse:
+    """Show what the draft changes and what that would do to open cases; publish it."""
+    drafted = draft_of(request.program)
+    if drafted.is_empty:
+        messages.info(request, _("There is no draft."))
+        return redirect("policy")
+    form = PublishForm(posted(request), initial={"mark": drafted.mark, "moves_open_cases": "no"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = publish_policy(actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except UnableToPublish as error:
+            form.add_error(None, _why_not(error))
+            form.data = {**form.data.dict(), "mark": drafted.mark}  # type: ignore[attr-defined]
+        else:
+            messages.success(request, _("Version {number} is in force.").format(number=version.number))
+            return redirect("policy")
+    effects = effects_of(drafted.policy, request.program, timezone.now())
+    context = {
+        "form": form,
+        "head": comparison_head(_("In force"), _("In the draft")),
+        "differences": _rows(drafted.differences),
+        "breaches": [told(each) for each in drafted.breaches],
+        "blocked": (blocked := [each for each in effects if each.blocked_by]),
+        "blocked_by": _by_reasons(blocked, "blocked_by"),
+        "freed": (freed := [each for each in effects if not each.blocked_by]),
+        "freed_from": _by_reasons(freed, "freed_from"),
+    }
+    return draw_page(request, "programs/policy/draft.html", context)
+
+
+def _why_not(error: UnableToPublish) -> str:
+    if error.why == "changed":
+        return _("Somebody changed the draft since you looked. Read it again below, then publish.")
+    return " ".join(told(each) for each in error.breaches)
+
+
+def comparison_head(before: str, after: str) -> list[str]:
+    """Return the head of a table of differences."""
+    return [_("Setting"), before, after]
+
+
+def _rows(found: list[Difference]) -> list[list[Any]]:
+    return [[each.setting.label, each.before, each.after] for each in found]
+
+
+def _by_reasons(effects: list[Effect], name: str) -> list[dict[str, Any]]:
+    """Return what is concerned, those with the same reasons together."""
+    together: dict[tuple[str, ...], dict[str, Any]] = {}
+    for each in effects:
+        reasons = getattr(each, name)
+        key = tuple(reason.sentence for reason in reasons)
+        together.setdefault(key, {"reasons": reasons, "rows": []})["rows"].append(
+            {
+                "subject": each.subject,
+                "state": each.subject.get_state_display(),
+                "sample": sample_tag(each.subject),
+                "page": "referral" if isinstance(each.subject, Referral) else "case",
+            }
+        )
+    return list(together.values())
+
+
+@require_POST
+@program_page
+def discard(request: ProgramRequest) -> HttpResponse:
+    """Throw the draft away."""
+    discard_draft(actor=request.user)
+    messages.success(request, _("The draft is thrown away. What is in force stays."))
+    return redirect("policy")
+
+
+@require_safe
+@program_page
+def versions(request: ProgramRequest) -> HttpResponse:
+    """List every version, the latest first."""
+    rows = PolicyVersion.objects.select_related("published_by")
+    return draw_page(request, "programs/policy/versions.html", {"versions": rows})
+
+
+@require_safe
+@program_page
+def version(request: ProgramRequest, number: int) -> HttpResponse:
+    """Show what a version says, and what it changed."""
+    row = get_object_or_404(PolicyVersion.objects.select_related("published_by"), number=number)
+    preset = request.program.preset
+    earlier = PolicyVersion.objects.filter(number__lt=number).first()
+    said = policy_of(row.pk, preset)
+    context = {
+        "version": row,
+        "groups": in_words(said),
+        "head": comparison_head(_("Before"), _("Since then")),
+        "changes": _rows(differences(policy_of(earlier.pk, preset), said)) if earlier else [],
+        "is_in_force": row.pk == request.program.current_policy_id,
+        "may_change": may_open(request.user, "policy-restore"),
+    }
+    return draw_page(request, "programs/policy/version.html", context)
+
+
+@require_POST
+@program_page
+def restore(request: ProgramRequest, number: int) -> HttpResponse:
+    """Make a draft of what an earlier version said."""
+    row = get_object_or_404(PolicyVersion, number=number)
+    made = restore_version(actor=request.user, now=timezone.now(), version=row)
+    if made.is_empty:
+        messages.info(request, _("This version says what is in force."))
+        return redirect("policy")
+    return redirect("policy-draft")
+
+
+@TWO_WAYS
+@program_page
+def of_case(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Show by which version a case works, and move it to the one in force."""
+    case = find_case(request, pk)
+    program = request.program
+    if request.method == "POST" and case.state in MOVABLE:
+        move_case_to_policy(actor=request.user, case=case)
+        messages.success(request, _("The case works by the policy in force now."))
+        return redirect("case", pk=case.pk)
+    context = {
+        "case": case,
+        "version": case.policy,
+        "head": comparison_head(_("This case"), _("In force")),
+        "changes": _rows(differences(program.policy_of(case), program.policy)),
+        "may_move": case.state in MOVABLE and case.policy_id != program.current_policy_id,
+    }
+    return draw_page(request, "programs/policy/case.html", context)
