@@ -90,7 +90,7 @@ def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
 
 
 def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.people.append(Person(made.pk, a["role"], office=a["office"]))
+    c.people.append(Person(made.pk, a["role"], office=a["office"], has_email=a["has_email"]))
     if c.people[-1].is_party:
         prepare_again(c)
 

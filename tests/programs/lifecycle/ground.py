@@ -25,6 +25,7 @@ from programs.actions import (
     referrals,
     screening,
     sessions,
+    verification,
 )  # fmt: skip
 from programs.actions.referrals import Person as Named
 from programs.guards import StepRefused
@@ -39,6 +40,7 @@ from programs.models import (
     RestitutionPayment,
 )  # fmt: skip
 from programs.models.choice import Wish
+from programs.openness import NotOpen
 from tests.programs.cast import make_people
 from tests.programs.lifecycle.moves import ZONE, Move, new_world
 from tests.programs.lifecycle.shadow import Case, Diverged, Helper, Person, World
@@ -131,13 +133,15 @@ def refer(ground: Ground, world: World, move: Move) -> None:
     if a["lacks"]:
         refuse_incomplete(world, a["lacks"])
         return
-    sent = referrals.submit_referral(
-        actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
-        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
-        is_sample=not a["offences"],
-        offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
-        victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
-    )  # fmt: skip
+    sent_before = Referral.objects.count()
+    try:
+        sent = send(world, a)
+    except NotOpen:
+        if world.is_open or a["is_sample"] or Referral.objects.count() != sent_before:
+            raise
+        return
+    if not (world.is_open or a["is_sample"]):
+        raise Diverged("somebody real was referred to a program that is not open")
     if not a["offences"]:
         sent.offences.all().delete()  # nobody can send such a one in any more; only a sample's can be taken away
     keys = dict(Participant.objects.filter(referral=sent).values_list("role", "pk"))
@@ -145,7 +149,18 @@ def refer(ground: Ground, world: World, move: Move) -> None:
     if a["victim"]:
         known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
     office = a["office"] if a["asked_by"] in CLASSES.values() else ""
-    world.cases.append(Case(Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"])), known))
+    told = Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"]), a["is_sample"])
+    world.cases.append(Case(told, known))
+
+
+def send(world: World, a: dict[str, Any]) -> Referral:
+    return referrals.submit_referral(
+        actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
+        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
+        is_sample=a["is_sample"],
+        offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
+        victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
+    )  # fmt: skip
 
 
 def refuse_incomplete(world: World, lacks: str) -> None:
@@ -193,8 +208,17 @@ def become_officer(ground: Ground, world: World, move: Move) -> None:
     world.helpers[name].offices.add("State Parole")
 
 
+def decide_verification(ground: Ground, world: World, move: Move) -> None:
+    """Let the operator verify the program, or take that back."""
+    world.is_open = move.asked["is_verified"]
+    world.decisions += 1
+    verified_at = world.now if world.is_open else None
+    verification.take_verification(actor=None, verified_at=verified_at, version=world.decisions)
+
+
 CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "refer": refer,
+    "decide_verification": decide_verification,
     "wait": wait,
     "switch_account": switch_account,
     "become_officer": become_officer,
@@ -359,7 +383,8 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "add_person": (
         people.add_participant, "case",
         lambda g, w, c, a: {
-            "role": a["role"], "person": Named(f"Person {len(c.people)}"), "supervised_by": office_named(a["office"]),
+            "role": a["role"], "supervised_by": office_named(a["office"]),
+            "person": Named(f"Person {len(c.people)}", email=MAIL if a["has_email"] else ""),
         },
     ),
     "change_person": (
