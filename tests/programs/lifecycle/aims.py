@@ -24,6 +24,10 @@ ONLY_WHERE: dict[str, Callable[[Preset], bool]] = {
 """Under which policies something is seen at all, or what begins at a state; everything else is under each."""
 
 
+FEW = 2
+"""A guard that stands at more states than that is met on any way."""
+
+
 def can_show(policy: Preset, thing: Thing) -> bool:
     """Return whether something may be seen in a program with this policy."""
     name = thing if isinstance(thing, str) else thing[1]
@@ -31,12 +35,13 @@ def can_show(policy: Preset, thing: Thing) -> bool:
 
 
 def leads_to(things: Iterable[Thing]) -> frozenset[str]:
-    """Return the guards of this, and the states at which something of it is seen."""
+    """Return the guards of this, and the states at which something of it is seen and hardly elsewhere."""
     found: set[str] = set()
     for thing in things:
         if isinstance(thing, tuple):
             found.add(thing[1])
         else:
             found.add(thing)
-            found.update(state for states, rules in STEPS.values() if thing in rules for state in states)
+            where = {state for states, rules in STEPS.values() if thing in rules for state in states}
+            found |= where if len(where) <= FEW else set()
     return frozenset(found)

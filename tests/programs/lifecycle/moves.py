@@ -51,11 +51,10 @@ class Chooser:
             return self.among(sensible, *others)
         return self.among(*[sensible] * (2 * len(others) + 2), *others)
 
-    def turns(self, state: str, other: str) -> bool:
-        """Return whether to turn to a state rather than to another: by chance, or as it leans."""
-        if (state in self.leans) != (other in self.leans):
-            return state in self.leans
-        return self.among(True, False)
+    def turns(self, states: set[str], others: set[str]) -> bool:
+        """Return whether to turn to these states rather than to others: as it leans, or by chance."""
+        is_wanted, is_other = bool(states & self.leans), bool(others & self.leans)
+        return self.among(True, False) if is_wanted == is_other else is_wanted
 
 
 def person_of(case: Case, choose: Chooser, fits: Callable[[Any], bool]) -> int:

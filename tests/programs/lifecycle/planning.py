@@ -170,7 +170,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
 
 
 def decide(world: World, case: Case, choose: Chooser) -> Any:
-    if case.referral.state == "submitted" and choose.turns("under_review", "intake"):
+    if case.referral.state == "submitted" and choose.turns({"under_review"}, {"intake"}):
         return "begin_review", {}
     return "accept_referral", {}
 
@@ -178,7 +178,7 @@ def decide(world: World, case: Case, choose: Chooser) -> Any:
 def meet_or_write(world: World, case: Case, choose: Chooser) -> Any:
     may_write = all_allow(case, *LETTERS) and bool({*LETTERS} & {*world.policy.modes})
     may_meet = any(all_allow(case, mode) for mode in MEETINGS)
-    if may_write and (not may_meet or choose.turns("exchanging", "scheduled")):
+    if may_write and (not may_meet or choose.turns({"exchanging"}, {"scheduled", "held"})):
         return "begin_exchange", {}
     return asking("schedule_session")(world, case, choose)
 
@@ -202,7 +202,7 @@ def after_meeting(world: World, case: Case, choose: Chooser) -> Any:
 def write(world: World, case: Case, choose: Chooser) -> Any:
     if not case.had_exchange:
         return reach(case, world, choose, case.harmed[0], "exchange")
-    if all_allow(case, *MEETINGS) and choose.turns("ready", "agreement_pending"):
+    if all_allow(case, *MEETINGS) and choose.turns({"scheduled", "held"}, {"monitoring"}):
         return "return_to_meeting", {}
     return after_meeting(world, case, choose)
 
