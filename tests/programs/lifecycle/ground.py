@@ -40,16 +40,13 @@ from programs.models import (
     RestitutionPayment,
 )  # fmt: skip
 from programs.models.choice import Wish
-from programs.openness import NotOpen
 from tests.programs.cast import make_people
+from tests.programs.lifecycle import referring
 from tests.programs.lifecycle.moves import ZONE, Move, new_world
-from tests.programs.lifecycle.shadow import Case, Diverged, Helper, Person, World
-from tests.programs.lifecycle.shadow import Referral as Sent
-
-MAIL = "safe@example.org"
+from tests.programs.lifecycle.referring import MAIL
+from tests.programs.lifecycle.shadow import Case, Helper, Person, World
 
 SCHOOL, PROBATION = "Lincoln School", "County Probation"
-CLASSES = {SCHOOL: "school", PROBATION: "probation_officer"}
 
 MORE_PEOPLE = {
     "sue": ["coordinator", "case_supervisor"],
@@ -129,60 +126,7 @@ class Ground:
 
 
 def refer(ground: Ground, world: World, move: Move) -> None:
-    a = move.asked
-    if a["lacks"]:
-        refuse_incomplete(world, a["lacks"])
-        return
-    sent_before = Referral.objects.count()
-    try:
-        sent = send(world, a)
-    except NotOpen:
-        if world.is_open or a["is_sample"] or Referral.objects.count() != sent_before:
-            raise
-        return
-    if not (world.is_open or a["is_sample"]):
-        raise Diverged("somebody real was referred to a program that is not open")
-    if not a["offences"]:
-        sent.offences.all().delete()  # nobody can send such a one in any more; only a sample's can be taken away
-    keys = dict(Participant.objects.filter(referral=sent).values_list("role", "pk"))
-    known = [Person(keys["offender"], "offender", a["unsafe"], a["no_message"], has_email=True)]
-    if a["victim"]:
-        known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
-    office = a["office"] if a["asked_by"] in CLASSES.values() else ""
-    told = Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"]), a["is_sample"])
-    world.cases.append(Case(told, known))
-
-
-def send(world: World, a: dict[str, Any]) -> Referral:
-    return referrals.submit_referral(
-        actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
-        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
-        is_sample=a["is_sample"],
-        offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
-        victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
-    )  # fmt: skip
-
-
-def refuse_incomplete(world: World, lacks: str) -> None:
-    """Send a referral in that lacks something that every referral has (R1); nothing of it may be kept."""
-    sent = Referral.objects.count()
-    whole = {
-        "stage": "pre_charge", "source": "school", "offence": ("theft",), "offender": "Oskar Offender",
-        "contact": "555 0100",
-    }  # fmt: skip
-    told = whole | {lacks: () if lacks == "offence" else " "}
-    try:
-        referrals.submit_referral(
-            actor=None, now=world.now, form_key=uuid.uuid4(), stage=told["stage"], referrer_class=told["source"],
-            office_name="", victim=None, offences=told["offence"],
-            referrer=Named("Rita Referrer", phone=told["contact"].strip()), offender=Named(told["offender"]),
-        )  # fmt: skip
-    except referrals.IncompleteReferral as incomplete:
-        refused = incomplete.missing
-    else:
-        refused = []
-    if refused != [lacks] or Referral.objects.count() != sent:
-        raise Diverged(f"a referral that lacks its {lacks} was refused for {refused or 'nothing'}")
+    referring.refer(world, move.asked)
 
 
 def wait(ground: Ground, world: World, move: Move) -> None:
