@@ -1,11 +1,13 @@
-"""Putting a case on hold, and taking it back to preparing: the parts that several actions share."""
+"""Putting a case on hold, and taking it back to preparing or to its messages: what several actions share."""
 
 from typing import Any
 
 from amends import audit
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
-from programs.models.case import CaseState
+from programs.guards import unmet
+from programs.guards.legal import is_lawful
+from programs.models.case import CaseState, HoldReason
 from programs.taking import move
 
 
@@ -35,3 +37,14 @@ def prepare_again(facts: CaseFacts, actor: Any) -> int:
         facts.case.held_from = CaseState.PREPARING
         facts.case.save(update_fields=["held_from"])
     return cancelled
+
+
+def exchange_again(facts: CaseFacts, actor: Any) -> None:
+    """Take a case back to its messages, when what they need holds still: meanwhile it was not looked after.
+
+    It is prepared again when somebody is not with it any more, or not yet, and rests while the law stands against it.
+    """
+    somebody_is_not = unmet(("each_prepared", "everybody_ready", "consents_live"), facts)
+    move(facts, CaseState.PREPARING if somebody_is_not else CaseState.EXCHANGING)
+    if not is_lawful(facts):
+        hold(facts, actor, HoldReason.LEGAL)

@@ -8,6 +8,7 @@ from typing import Any
 from amends import audit
 from amends.actions import action
 from programs.facts import CaseFacts
+from programs.holding import exchange_again
 from programs.models import Agreement, AgreementItem, AgreementSignature, MediationCase
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState
@@ -83,9 +84,12 @@ def drop_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreeme
     """Give up an agreement that nobody signed; what was agreed before, if anything was, goes on; raises StepRefused."""
     facts = begin("drop_agreement", case=case, actor=actor, now=now)
     agreement = _turn(facts, actor, AgreementState.DROPPED, "agreement_dropped")
-    before = Agreement.objects.filter(case=facts.case, state=AgreementState.ACTIVE).exists()
-    talked = CaseState.HELD if facts.was_held else CaseState.EXCHANGING
-    move(facts, CaseState.MONITORING if before else talked)
+    if Agreement.objects.filter(case=facts.case, state=AgreementState.ACTIVE).exists():
+        move(facts, CaseState.MONITORING)
+    elif facts.was_held:
+        move(facts, CaseState.HELD)
+    else:
+        exchange_again(facts, actor)
     return agreement
 
 

@@ -8,10 +8,17 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programs.actions import agreements
+from programs.actions.consents import withdraw_consent
+from programs.actions.exchanges import begin_exchange
+from programs.actions.holding import resume_case
+from programs.actions.people import add_participant
+from programs.actions.referrals import Person
 from programs.models import Agreement, AgreementItem, AgreementSignature
 from tests.programs.cast import (
     NOW,
     at,
+    choose,
+    contact,
     fresh,
     make_case,
     make_item,
@@ -19,6 +26,7 @@ from tests.programs.cast import (
     make_world,
     parties,
     pay,
+    record_law,
     sign,
 )
 
@@ -105,6 +113,41 @@ def test_a_first_agreement_that_is_given_up_leads_back_to_what_was_held(world):
     agreements.drop_agreement(actor=world.cora, case=case, now=NOW)
     assert fresh(case).state == "held"
     assert begin(world, case).version == 2
+
+
+def after_messages(world):
+    """Return a case in which an agreement is written after letters, without any meeting."""
+    case = make_case(world, "ready")
+    choose(world, parties(case)[0], mode="letter_exchange")
+    begin_exchange(actor=world.cora, case=case, now=NOW)
+    contact(world, parties(case)[1], purpose="exchange", channel="letter")
+    begin(world, case)
+    return case
+
+
+def drop(world, case):
+    agreements.drop_agreement(actor=world.cora, case=case, now=NOW)
+    return fresh(case).state, fresh(case).held_from, fresh(case).hold_reason
+
+
+def test_one_that_is_given_up_leads_back_to_messages_only_as_far_as_they_may_go_on(alpha):
+    with at(alpha):
+        world = make_world(alpha, type="community_agency")
+        assert drop(world, after_messages(world)) == ("exchanging", "", "")
+
+        withdrawn = after_messages(world)
+        withdraw_consent(actor=world.cora, participant=parties(withdrawn)[0], now=NOW)
+        assert drop(world, withdrawn) == ("preparing", "", "")
+
+        joined = after_messages(world)
+        add_participant(actor=world.cora, case=joined, now=NOW, role="offender", person=Person("Otto Other"))
+        assert drop(world, joined) == ("preparing", "", "")
+
+        forbidden = after_messages(world)
+        record_law(world, forbidden, no_contact_order="in_force")
+        assert drop(world, forbidden) == ("on_hold", "exchanging", "legal")
+        record_law(world, forbidden)
+        assert resume_case(actor=world.cora, case=forbidden, now=NOW).state == "exchanging"
 
 
 def test_it_refuses_an_item_that_is_due_in_the_past(world, refused):

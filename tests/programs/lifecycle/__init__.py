@@ -8,7 +8,8 @@ domain, in other words than the guards', then taken by the real action, and comp
 - `effects.py`    what each step does to the shadow;
 - `invariants.py` what holds in every state;
 - `moves.py`, `planning.py`  what to try next: the way forward, and everything else;
-- `ground.py`, `sight.py`    the real program: taking a move, reading a case by SQL;
+- `aims.py`       where what was seldom seen can be seen;
+- `ground.py`, `referring.py`   the real program: taking a move; `sight.py` reads a case by SQL;
 - `play.py`       both side by side, the counts, and ways that can be gone again;
 - `machine.py`    Hypothesis; `removal.py` takes one guard away and looks whether it is missed.
 

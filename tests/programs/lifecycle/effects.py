@@ -90,7 +90,7 @@ def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
 
 
 def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.people.append(Person(made.pk, a["role"], office=a["office"]))
+    c.people.append(Person(made.pk, a["role"], office=a["office"], has_email=a["has_email"]))
     if c.people[-1].is_party:
         prepare_again(c)
 
@@ -201,8 +201,15 @@ def sign(w: World, c: Case, a: Asked, made: Any) -> None:
 
 def drop(w: World, c: Case, a: Asked, made: Any) -> None:
     c.paper.state = "dropped"
-    was_held = any(each.state == "held" for each in c.meetings)
-    move(c, "monitoring" if c.running else "held" if was_held else "exchanging")
+    if c.running:
+        move(c, "monitoring")
+    elif any(each.state == "held" for each in c.meetings):
+        move(c, "held")
+    else:
+        all_with_it = all(p.consents and p.is_ready and p.was_reached("preparation") for p in c.parties)
+        move(c, "exchanging" if all_with_it else "preparing")
+        if not is_lawful(w, c):
+            hold(c, "legal")
 
 
 def amend(w: World, c: Case, a: Asked, made: Any) -> None:

@@ -25,6 +25,7 @@ from programs.actions import (
     referrals,
     screening,
     sessions,
+    verification,
 )  # fmt: skip
 from programs.actions.referrals import Person as Named
 from programs.guards import StepRefused
@@ -40,14 +41,12 @@ from programs.models import (
 )  # fmt: skip
 from programs.models.choice import Wish
 from tests.programs.cast import make_people
+from tests.programs.lifecycle import referring
 from tests.programs.lifecycle.moves import ZONE, Move, new_world
-from tests.programs.lifecycle.shadow import Case, Diverged, Helper, Person, World
-from tests.programs.lifecycle.shadow import Referral as Sent
-
-MAIL = "safe@example.org"
+from tests.programs.lifecycle.referring import MAIL
+from tests.programs.lifecycle.shadow import Case, Helper, Person, World
 
 SCHOOL, PROBATION = "Lincoln School", "County Probation"
-CLASSES = {SCHOOL: "school", PROBATION: "probation_officer"}
 
 MORE_PEOPLE = {
     "sue": ["coordinator", "case_supervisor"],
@@ -127,47 +126,7 @@ class Ground:
 
 
 def refer(ground: Ground, world: World, move: Move) -> None:
-    a = move.asked
-    if a["lacks"]:
-        refuse_incomplete(world, a["lacks"])
-        return
-    sent = referrals.submit_referral(
-        actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
-        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
-        is_sample=not a["offences"],
-        offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
-        victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
-    )  # fmt: skip
-    if not a["offences"]:
-        sent.offences.all().delete()  # nobody can send such a one in any more; only a sample's can be taken away
-    keys = dict(Participant.objects.filter(referral=sent).values_list("role", "pk"))
-    known = [Person(keys["offender"], "offender", a["unsafe"], a["no_message"], has_email=True)]
-    if a["victim"]:
-        known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
-    office = a["office"] if a["asked_by"] in CLASSES.values() else ""
-    world.cases.append(Case(Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"])), known))
-
-
-def refuse_incomplete(world: World, lacks: str) -> None:
-    """Send a referral in that lacks something that every referral has (R1); nothing of it may be kept."""
-    sent = Referral.objects.count()
-    whole = {
-        "stage": "pre_charge", "source": "school", "offence": ("theft",), "offender": "Oskar Offender",
-        "contact": "555 0100",
-    }  # fmt: skip
-    told = whole | {lacks: () if lacks == "offence" else " "}
-    try:
-        referrals.submit_referral(
-            actor=None, now=world.now, form_key=uuid.uuid4(), stage=told["stage"], referrer_class=told["source"],
-            office_name="", victim=None, offences=told["offence"],
-            referrer=Named("Rita Referrer", phone=told["contact"].strip()), offender=Named(told["offender"]),
-        )  # fmt: skip
-    except referrals.IncompleteReferral as incomplete:
-        refused = incomplete.missing
-    else:
-        refused = []
-    if refused != [lacks] or Referral.objects.count() != sent:
-        raise Diverged(f"a referral that lacks its {lacks} was refused for {refused or 'nothing'}")
+    referring.refer(world, move.asked)
 
 
 def wait(ground: Ground, world: World, move: Move) -> None:
@@ -193,8 +152,17 @@ def become_officer(ground: Ground, world: World, move: Move) -> None:
     world.helpers[name].offices.add("State Parole")
 
 
+def decide_verification(ground: Ground, world: World, move: Move) -> None:
+    """Let the operator verify the program, or take that back."""
+    world.is_open = move.asked["is_verified"]
+    world.decisions += 1
+    verified_at = world.now if world.is_open else None
+    verification.take_verification(actor=None, verified_at=verified_at, version=world.decisions)
+
+
 CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "refer": refer,
+    "decide_verification": decide_verification,
     "wait": wait,
     "switch_account": switch_account,
     "become_officer": become_officer,
@@ -359,7 +327,8 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "add_person": (
         people.add_participant, "case",
         lambda g, w, c, a: {
-            "role": a["role"], "person": Named(f"Person {len(c.people)}"), "supervised_by": office_named(a["office"]),
+            "role": a["role"], "supervised_by": office_named(a["office"]),
+            "person": Named(f"Person {len(c.people)}", email=MAIL if a["has_email"] else ""),
         },
     ),
     "change_person": (

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from programs.presets import PRESETS
 from tests.programs.lifecycle import moves
+from tests.programs.lifecycle.aims import can_show, leads_to
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.moves import Chooser, Move
 from tests.programs.lifecycle.planning import forward
@@ -21,7 +22,7 @@ KINDS = ("church", "community_agency", "probation", "dispute_settlement")
 DICE = st.integers(0, 2**20 - 1)
 """One throw for each move. A throw for each answer would spend Hypothesis's few kilobytes before a case is closed."""
 
-ATTEMPTS = 24
+ATTEMPTS = 48
 WORTHWHILE = 0.25
 """Nothing is probed a fifth time in one example, so that what is counted is seen in many."""
 
@@ -51,7 +52,18 @@ class Search:
         made = self.tally.moves
         if self.divergence is not None or made >= self.most:
             return True
-        return made >= self.least and not self.tally.rare(self.wanted, self.often)
+        return made >= self.least and not self.rare
+
+    @property
+    def rare(self) -> Collection[Thing]:
+        return self.tally.rare(self.wanted, self.often)
+
+    def presets(self) -> list[str]:
+        """Return the kinds of program in which something is to be seen yet; all when there is nothing."""
+        rare = self.rare
+        return [
+            name for name, policy in PRESETS.items() if any(can_show(policy, thing) for thing in rare)
+        ] or [*PRESETS]
 
     def worth(self, play: Play, move: Move) -> float:
         """Return how much of what this move shows is wanted and was not seen often enough, nor in this example."""
@@ -69,6 +81,8 @@ class Lifecycle(RuleBasedStateMachine):
     search: Search
     preset: str
     seed: int
+    play: Play | None = None
+    """Nothing is played where nothing is to be seen any more."""
 
     @initialize(dice=DICE)
     def open(self, dice: int) -> None:
@@ -76,7 +90,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.number = 0
         self.block = transaction.atomic()
         self.block.__enter__()
-        if not self.search.is_over:
+        if not self.search.is_over and self.preset in self.search.presets():
             kinds = [kind for kind in KINDS if kind in PRESETS[self.preset].types]
             kind = self.throw(dice).choice(kinds)
             self.play = Play(self.search.ground, self.search.tally, self.preset, kind)
@@ -85,10 +99,10 @@ class Lifecycle(RuleBasedStateMachine):
     def go_on(self, dice: int) -> None:
         """Go forward, probe from here, go astray, or let something change around the case."""
         self.number += 1
-        if self.search.is_over:
+        if self.search.is_over or self.play is None:
             return
         try:
-            self.play.take_or_probe(*self.choose(self.throw(dice)))
+            self.play.take_or_probe(*self.choose(self.play, self.throw(dice)))
         except Diverged as divergence:
             self.search.divergence = divergence
         self.search.progress(self.search.tally)
@@ -97,36 +111,37 @@ class Lifecycle(RuleBasedStateMachine):
         """Return the dice of this move: Hypothesis begins with many zeros, which must not be one and the same way."""
         return random.Random(f"{dice} {self.number} {self.preset} {self.seed}")
 
-    def choose(self, throw: random.Random) -> tuple[Move, bool]:
+    def choose(self, play: Play, throw: random.Random) -> tuple[Move, bool]:
         """Return the next move, and whether it is only a probe."""
-        world, bold, calm = self.play.world, Chooser(throw), Chooser(throw, is_bold=False)
+        world, bold = play.world, Chooser(throw)
+        calm = Chooser(throw, is_bold=False, leans=leads_to(self.search.rare))
         way, number = throw.random(), moves.focus(world)
-        if number is None or way < 0.3:
+        if number is None or way < 0.15:
             return forward(world, calm), False
-        if way < 0.34:
+        if way < 0.19:
             return moves.change(world, number, bold), False
-        found = self.rarest(bold, number)
-        return (found, way > 0.37) if found else (forward(world, calm), False)
+        found = self.rarest(play, bold, number)
+        return (found, way > 0.22) if found else (forward(world, calm), False)
 
-    def rarest(self, choose: Chooser, number: int) -> Move | None:
+    def rarest(self, play: Play, choose: Chooser, number: int) -> Move | None:
         """Return the step, of some that come to mind, by which most is seen that is rare.
 
         When nothing is, return any of them now and then, else None.
         """
-        world = self.play.world
+        world = play.world
         places = [number] * (ATTEMPTS - 1) + [choose.among(*range(len(world.cases)))]
         tried = [
             moves.try_step(world, place, choose, anywhere=choose.among(*[False] * 3, True))
             for place in places
         ]
-        worth = [(self.search.worth(self.play, move), place) for place, move in enumerate(tried) if move]
+        worth = [(self.search.worth(play, move), place) for place, move in enumerate(tried) if move]
         best, place = max(worth, default=(0.0, 0))
         return tried[place] if best >= WORTHWHILE else tried[-1] if choose.among(True, False, False) else None
 
     def teardown(self) -> None:
         """Look at the whole way once more, and leave nothing behind."""
         try:
-            if hasattr(self, "play") and self.search.divergence is None:
+            if self.play and self.search.divergence is None:
                 self.play.end()
         except Diverged as divergence:
             self.search.divergence = divergence
@@ -142,7 +157,7 @@ def run(search: Search, *, first_seed: int = 0, examples: int = IN_ONE_GO, moves
     """
     number = first_seed
     while not search.is_over:
-        for preset in PRESETS:
+        for preset in search.presets():
             machine = seed(number)(
                 type("Lifecycle", (Lifecycle,), {"search": search, "preset": preset, "seed": number})
             )

@@ -37,14 +37,24 @@ class Chooser:
 
     dice: random.Random
     is_bold: bool = True
+    leans: frozenset[str] = frozenset()
+    """States to be led to and guards to be refused by, where there is a choice."""
 
     def among(self, *answers: Any) -> Any:
         return self.dice.choice(answers)
 
-    def usually(self, sensible: Any, *others: Any) -> Any:
+    def usually(self, sensible: Any, *others: Any, unless: str = "") -> Any:
+        """Choose the sensible answer mostly, or one of all alike when it leans to the guard that others are for."""
         if not self.is_bold:
             return sensible
+        if unless in self.leans:
+            return self.among(sensible, *others)
         return self.among(*[sensible] * (2 * len(others) + 2), *others)
+
+    def turns(self, states: set[str], others: set[str]) -> bool:
+        """Return whether to turn to these states rather than to others: as it leans, or by chance."""
+        is_wanted, is_other = bool(states & self.leans), bool(others & self.leans)
+        return self.among(True, False) if is_wanted == is_other else is_wanted
 
 
 def person_of(case: Case, choose: Chooser, fits: Callable[[Any], bool]) -> int:
@@ -65,7 +75,7 @@ def fit_helper(world: World, case: Case) -> tuple[str, str]:
 def assigning(world: World, case: Case, choose: Chooser) -> Asked:
     name, supervisor = fit_helper(world, case)
     return {
-        "mediator": choose.usually(name, *world.helpers, *case.conflicted),
+        "mediator": choose.usually(name, *world.helpers, *sorted(case.conflicted)),
         "supervisor": choose.usually(supervisor, "sol", "both", "cora", "gone"),
         "connection": choose.usually("none", "kin", "objection"),
     }
@@ -97,12 +107,14 @@ def contacting(world: World, case: Case, choose: Chooser, person: int | None = N
 def choosing(world: World, case: Case, choose: Chooser, person: int | None = None, **asked: Any) -> Asked:
     if person is None:
         person = person_of(case, choose, lambda each: each in case.deciders)
+    letters = [mode for mode in LETTERS if mode in world.policy.modes]
+    modes = ("no_preference", *letters, *world.policy.modes)
+    if letters and "exchanging" in choose.leans:
+        modes = modes[:1]  # allows letters, and a meeting after them
     return {
         "person": person,
         "takes_part": choose.usually(True, False),
-        "mode": choose.among(
-            *world.policy.modes, *(each for each in LETTERS if each in world.policy.modes), "no_preference"
-        ),
+        "mode": choose.among(*modes),
         "is_complete": choose.usually(True, False),
     } | asked
 
@@ -240,8 +252,16 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "begin_closing": lambda w, c, choose: {"reason": choose.among(*REASONS)},
     "declare_conflict": lambda w, c, choose: {"mediator": choose.among(*(c.assigned or w.helpers))},
     "add_person": lambda w, c, choose: {
-        "role": choose.among("guardian", "offender", "victim", "victim_representative", "support_person"),
+        "role": choose.among(
+            "guardian",
+            "offender",
+            "victim",
+            "victim_representative",
+            "support_person",
+            "observer",
+        ),
         "office": choose.usually("", "Lincoln School"),
+        "has_email": choose.among(True, False),
     },
     "change_person": lambda w, c, choose: (
         a_person(w, c, choose)
@@ -296,26 +316,32 @@ def refer(world: World, choose: Chooser) -> Move:
         "school",
         "offender_self",
         "victim_self",
+        unless="initiative_allowed",
     )
     offices = {"school": "Lincoln School", "probation_officer": "County Probation"}
+    offences = choose.usually(("theft",), (), unless="referral_complete")
+    is_sample = choose.usually(not world.is_open, world.is_open, unless="nobody_invented")
     return Move(
         "refer",
         0,
         {
             "lacks": "",
-            "stage": choose.usually(world.policy.stages[0], "community", "post_charge", "post_sentence"),
+            "stage": choose.usually(
+                world.policy.stages[0], "community", "post_charge", "post_sentence", unless="stage_taken"
+            ),
             "asked_by": asked_by,
             "office": offices.get(asked_by, ""),
-            "offences": choose.usually(("theft",), ()),
+            "offences": offences,
+            "is_sample": is_sample or not offences,
             "victim": choose.usually(True, False),
             "unsafe": choose.usually((), ("in_person", "email"), ("phone",)),
-            "no_message": choose.usually(False, True),
+            "no_message": choose.usually(False, True, unless="message_allowed"),
         },
     )
 
 
 def change(world: World, number: int, choose: Chooser) -> Move:
-    """Return a change around the way: time, accounts, officers, another referral, rest, the law, a conflict."""
+    """Return a change around the way: time, accounts, verification, another referral or person, rest, the law."""
     case = world.cases[number]
     helper = choose.among(*(case.assigned or world.helpers))
     against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
@@ -323,6 +349,7 @@ def change(world: World, number: int, choose: Chooser) -> Move:
         refer(world, choose),
         Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
         Move("switch_account", number, {"mediator": helper}),
+        Move("decide_verification", number, {"is_verified": not world.is_open}),
     ]
     if not all(world.helpers[name].is_officer for name in case.assigned):
         changes.append(Move("become_officer", number, {"mediator": helper}))
@@ -331,5 +358,6 @@ def change(world: World, number: int, choose: Chooser) -> Move:
             Move("put_on_hold", number, {"reason": choose.among("asked", "legal", "safety")}),
             Move("record_legal_posture", number, against),
             Move("declare_conflict", number, {"mediator": choose.among(*world.helpers)}),
+            Move("add_person", number, {"role": "observer", "office": "", "has_email": True}),
         ]
     return choose.among(*changes)

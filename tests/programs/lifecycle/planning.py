@@ -24,9 +24,11 @@ def forward(world: World, choose: Chooser) -> Move:
     """Return the next move that leads on, or what is missing for it, or the end of a case that cannot go on."""
     number = moves.focus(world)
     if number is None:
-        return moves.refer(world, Chooser(choose.dice))
+        return moves.refer(world, replace(choose, is_bold=True))
     case = world.cases[number]
     wanted = WAYS[case.state](world, case, choose)
+    if case.key and case.state != "on_hold" and "on_hold" in choose.leans and not choose.among(*range(8)):
+        wanted = asking("put_on_hold")(world, case, choose)
     for _ in range(4):
         if isinstance(wanted, Move):
             return replace(wanted, case=number)
@@ -149,7 +151,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "order_kept": reach_first_side,
     "everybody_ready": first_who(lambda w, c, p: p.is_party and not p.is_ready, "record_readiness", is_ready=True),
     "mediators_find_ready": find_ready,
-    "both_sides_known": lambda w, c, choose: ("add_person", {"role": "victim", "office": ""}),
+    "both_sides_known": lambda w, c, choose: ("add_person", {"role": "victim", "office": "", "has_email": False}),
     "takes_part": first_who(
         lambda w, c, p: p.is_harmed and bool(p.choices) and not p.choices[-1]["takes_part"],
         "record_choices",
@@ -168,7 +170,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
 
 
 def decide(world: World, case: Case, choose: Chooser) -> Any:
-    if case.referral.state == "submitted" and choose.among(True, False):
+    if case.referral.state == "submitted" and choose.turns({"under_review"}, {"intake"}):
         return "begin_review", {}
     return "accept_referral", {}
 
@@ -176,7 +178,7 @@ def decide(world: World, case: Case, choose: Chooser) -> Any:
 def meet_or_write(world: World, case: Case, choose: Chooser) -> Any:
     may_write = all_allow(case, *LETTERS) and bool({*LETTERS} & {*world.policy.modes})
     may_meet = any(all_allow(case, mode) for mode in MEETINGS)
-    if may_write and (not may_meet or choose.among(True, False)):
+    if may_write and (not may_meet or choose.turns({"exchanging"}, {"scheduled", "held"})):
         return "begin_exchange", {}
     return asking("schedule_session")(world, case, choose)
 
@@ -200,7 +202,7 @@ def after_meeting(world: World, case: Case, choose: Chooser) -> Any:
 def write(world: World, case: Case, choose: Chooser) -> Any:
     if not case.had_exchange:
         return reach(case, world, choose, case.harmed[0], "exchange")
-    if all_allow(case, *MEETINGS) and choose.among(True, False):
+    if all_allow(case, *MEETINGS) and choose.turns({"scheduled", "held"}, {"monitoring"}):
         return "return_to_meeting", {}
     return after_meeting(world, case, choose)
 
@@ -232,11 +234,12 @@ def fulfil(world: World, case: Case, choose: Chooser) -> Any:
                 figure = choose.among(item.left, min(item.left, Decimal(5)).quantize(item.left))
                 return "record_payment" if item.is_money else "record_hours", place | {"figure": figure}
             done = () if item.left > 0 else ("achieved",)
-            return "mark_item", place | {"status": choose.among(*done, "partial", "not_achieved")}
+            other = () if "breach_returned" in choose.leans else (*done, "partial")
+            return "mark_item", place | {"status": choose.among(*other, "not_achieved")}
         if (
             item.ledger
             and not (item.ledger[-1].is_reversal or item.ledger[-1].is_reversed)
-            and not choose.among(*range(4))
+            and ("payment_reversible" in choose.leans or not choose.among(*range(4)))
         ):
             return "reverse_payment", {"item": (paper, number), "row": len(item.ledger) - 1}
     reasons = [reason for reason in moves.REASONS[:4] if reason_fits(world, case, {"reason": reason})]

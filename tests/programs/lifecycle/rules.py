@@ -197,13 +197,15 @@ RULES: dict[str, Rule] = {
         {w.helpers[name].standing for name in judged(c, a)} <= {*w.policy.standings}
     ),
     "mediator_active": lambda w, c, a: all(w.helpers[name].is_active for name in judged(c, a)),
-    "supervisor_qualified": lambda w, c, a: a.get("supervisor", "sol") in SUPERVISORS,
+    "supervisor_qualified": lambda w, c, a: (
+        "supervisor" not in a or (a["supervisor"] in SUPERVISORS and w.is_active(a["supervisor"]))
+    ),
     "supervisor_is_another": supervisor_is_another,
     "mediator_assigned": lambda w, c, a: len(c.assigned) >= w.policy.mediators_needed,
     # Contacts and readiness
     "channel_safe": lambda w, c, a: a["channel"] not in c.people[a["person"]].unsafe,
-    "program_open": lambda w, c, a: True,  # every program of the walk is
-    "nobody_invented": lambda w, c, a: c.referral.has_offence,  # only a sample has none
+    "program_open": lambda w, c, a: w.is_open,
+    "nobody_invented": lambda w, c, a: not c.referral.is_sample,
     "page_for_role": lambda w, c, a: c.people[a["person"]].role in HAVE_A_PAGE,
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,

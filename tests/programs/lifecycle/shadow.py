@@ -133,6 +133,7 @@ class Referral:
     asked_by: str
     office: str
     has_offence: bool
+    is_sample: bool = False
     state: str = "submitted"
 
     @property
@@ -211,6 +212,10 @@ class World:
     now: dt.datetime
     helpers: dict[str, Helper]
     cases: list[Case] = field(default_factory=list)
+    is_open: bool = True
+    """Was the program verified? Until then nobody real is referred or written to."""
+    decisions: int = 0
+    """How often that was decided."""
 
     def is_active(self, name: str) -> bool:
         """Return whether an account is in use; those of mediators come and go."""

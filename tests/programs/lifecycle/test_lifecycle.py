@@ -6,13 +6,15 @@ What runs here is small and always the same; `./amends drill lifecycle` is the l
 import pytest
 
 from programs.guards import GUARDS
+from programs.presets import PRESETS
 from programs.steps import STEPS
 from tenants.context import inside
 from tests.programs.lifecycle import steps as oracle
+from tests.programs.lifecycle.aims import ONLY_WHERE, can_show
 from tests.programs.lifecycle.effects import EFFECTS
 from tests.programs.lifecycle.ground import ACTIONS, Ground
 from tests.programs.lifecycle.machine import Search, run
-from tests.programs.lifecycle.removal import REMOVABLE, WANTED, find_without
+from tests.programs.lifecycle.removal import REMOVABLE, TRANSITIONS, WANTED, find_without
 from tests.programs.lifecycle.rules import RULES
 
 # One program of each of the six presets, 120 moves each.
@@ -48,3 +50,9 @@ def test_the_rules_are_those_of_every_step_and_guard():
     steps = {*STEPS, *oracle.BESIDE}
     assert steps == {*oracle.STEPS} == {*EFFECTS} == {*ACTIONS}
     assert {*GUARDS} == {*RULES}
+
+
+def test_everything_that_a_run_is_to_see_can_be_seen_in_some_program():
+    """A line that hid something everywhere would make the search go on for it where it never is."""
+    assert all(any(can_show(policy, thing) for policy in PRESETS.values()) for thing in WANTED)
+    assert {*ONLY_WHERE} <= {*GUARDS} | {state for _step, state in TRANSITIONS}

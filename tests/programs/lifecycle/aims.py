@@ -1,0 +1,47 @@
+"""Where something is seen: in which programs, and from which states of a case."""
+
+from collections.abc import Callable, Iterable
+
+from programs.presets import Preset
+from tests.programs.lifecycle.play import Thing
+from tests.programs.lifecycle.rules import LETTERS
+from tests.programs.lifecycle.steps import STEPS
+
+
+def passes_letters(policy: Preset) -> bool:
+    return bool({*LETTERS} & {*policy.modes})
+
+
+ONLY_WHERE: dict[str, Callable[[Preset], bool]] = {
+    "initiative_allowed": lambda policy: len(policy.initiative) < 3,
+    "no_appeal_pending": lambda policy: policy.no_pending_appeal,
+    "convicted": lambda policy: policy.requires_conviction,
+    "agreement_allowed": lambda policy: policy.agreement == "if_victim_asks",
+    "breach_returned": lambda policy: policy.breach_returns_to_referrer,
+    "something_exchanged": passes_letters,
+    "exchanging": passes_letters,
+}
+"""Under which policies something is seen at all, or what begins at a state; everything else is under each."""
+
+
+FEW = 2
+"""A guard that stands at more states than that is met on any way."""
+
+
+def can_show(policy: Preset, thing: Thing) -> bool:
+    """Return whether something may be seen in a program with this policy."""
+    name = thing if isinstance(thing, str) else thing[1]
+    return ONLY_WHERE.get(name, lambda _policy: True)(policy)
+
+
+def leads_to(things: Iterable[Thing]) -> frozenset[str]:
+    """Return the guards of this, and the states at which something of it is seen and hardly elsewhere."""
+    found: set[str] = set()
+    for thing in things:
+        if isinstance(thing, tuple):
+            found.add(thing[1])
+        else:
+            found.add(thing)
+            where = {state for states, rules in STEPS.values() if thing in rules for state in states}
+            found |= where if len(where) <= FEW else set()
+    return frozenset(found)

@@ -1,0 +1,80 @@
+"""A referral comes in, or is refused at the door: not whole, or of somebody real while the program is not open."""
+
+import contextlib
+import uuid
+
+from programs.actions import referrals
+from programs.actions.referrals import Person as Named
+from programs.models import Participant, Referral
+from programs.openness import NotOpen
+from tests.programs.lifecycle.rules import Asked
+from tests.programs.lifecycle.shadow import Case, Diverged, Person, World
+from tests.programs.lifecycle.shadow import Referral as Sent
+
+MAIL = "safe@example.org"
+HAVE_OFFICES = ("school", "probation_officer")
+
+
+def refer(world: World, a: Asked) -> None:
+    """Send a referral in, and believe of it what was sent; raises Diverged unless the door is as it has to be."""
+    if a["lacks"]:
+        refuse_incomplete(world, a["lacks"])
+    elif world.is_open or a["is_sample"]:
+        take_in(world, a)
+    else:
+        refuse_real(world, a)
+
+
+def take_in(world: World, a: Asked) -> None:
+    sent = send(world, a)
+    if not a["offences"]:
+        sent.offences.all().delete()  # nobody can send such a one in any more; only a sample's can be taken away
+    keys = dict(Participant.objects.filter(referral=sent).values_list("role", "pk"))
+    known = [Person(keys["offender"], "offender", a["unsafe"], a["no_message"], has_email=True)]
+    if a["victim"]:
+        known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
+    office = a["office"] if a["asked_by"] in HAVE_OFFICES else ""
+    told = Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"]), a["is_sample"])
+    world.cases.append(Case(told, known))
+
+
+def send(world: World, a: Asked) -> Referral:
+    return referrals.submit_referral(
+        actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
+        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
+        is_sample=a["is_sample"],
+        offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
+        victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
+    )  # fmt: skip
+
+
+def refuse_real(world: World, a: Asked) -> None:
+    """Send a referral of somebody real in while the program is not open (R1); nothing of it may be kept."""
+    before = Referral.objects.count()
+    with contextlib.suppress(NotOpen):
+        send(world, a)
+        raise Diverged("somebody real was referred to a program that is not open")
+    if Referral.objects.count() != before:
+        raise Diverged("a referral that was refused was kept")
+
+
+def refuse_incomplete(world: World, lacks: str) -> None:
+    """Send a referral in that lacks something that every referral has (R1); nothing of it may be kept."""
+    sent = Referral.objects.count()
+    whole = {
+        "stage": "pre_charge", "source": "school", "offence": ("theft",), "offender": "Oskar Offender",
+        "contact": "555 0100",
+    }  # fmt: skip
+    told = whole | {lacks: () if lacks == "offence" else " "}
+    try:
+        referrals.submit_referral(
+            actor=None, now=world.now, form_key=uuid.uuid4(), stage=told["stage"], referrer_class=told["source"],
+            office_name="", victim=None, offences=told["offence"],
+            referrer=Named("Rita Referrer", phone=told["contact"].strip()), offender=Named(told["offender"]),
+        )  # fmt: skip
+    except referrals.IncompleteReferral as incomplete:
+        refused = incomplete.missing
+    else:
+        refused = []
+    if refused != [lacks] or Referral.objects.count() != sent:
+        raise Diverged(f"a referral that lacks its {lacks} was refused for {refused or 'nothing'}")
