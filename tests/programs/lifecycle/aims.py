@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterable
 
+from programs.policy.document import Policy
 from programs.presets import Preset
 from tests.programs.lifecycle.play import Thing
 from tests.programs.lifecycle.rules import LETTERS
 from tests.programs.lifecycle.steps import STEPS
 
 
-def passes_letters(policy: Preset) -> bool:
+def passes_letters(policy: Policy) -> bool:
     return bool({*LETTERS} & {*policy.modes})
 
 
-ONLY_WHERE: dict[str, Callable[[Preset], bool]] = {
+ONLY_WHERE: dict[str, Callable[[Policy], bool]] = {
+    "offences_taken": lambda policy: "excluded" in policy.offences.values(),
     "initiative_allowed": lambda policy: len(policy.initiative) < 3,
     "no_appeal_pending": lambda policy: policy.no_pending_appeal,
-    "convicted": lambda policy: policy.requires_conviction,
     "agreement_allowed": lambda policy: policy.agreement == "if_victim_asks",
     "breach_returned": lambda policy: policy.breach_returns_to_referrer,
     "something_exchanged": passes_letters,
@@ -28,8 +29,9 @@ FEW = 2
 """A guard that stands at more states than that is met on any way."""
 
 
-def can_show(policy: Preset, thing: Thing) -> bool:
-    """Return whether something may be seen in a program with this policy."""
+def can_show(preset: Preset, thing: Thing) -> bool:
+    """Return whether something may be seen in a program of this preset."""
+    policy = preset.policy
     name = thing if isinstance(thing, str) else thing[1]
     return ONLY_WHERE.get(name, lambda _policy: True)(policy)
 

@@ -53,6 +53,7 @@ def prepare_again(c: Case) -> None:
 
 def accept(w: World, c: Case, a: Asked, made: Any) -> None:
     c.key, c.state, c.referral.state = made.pk, "intake", "accepted"
+    c.policy = w.policy
 
 
 def refer_to(state: str) -> Callable[..., None]:

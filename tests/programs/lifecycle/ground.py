@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from programs.actions import (
     mediators,
     payments,
     people,
+    policy,
     program,
     referrals,
     screening,
@@ -89,6 +91,8 @@ class Ground:
         self.affiliate("otto", "probation_officer", PROBATION, "probation")
         self.affiliate("lea", "school_staff", SCHOOL, "school")
         world.helpers["otto"].is_officer = True
+        world.helpers["otto"].kinds.add("probation_officer")
+        world.helpers["lea"].kinds.add("school_staff")
         world.helpers["otto"].offices.add(PROBATION)
         world.helpers["lea"].offices.add(SCHOOL)
         return world
@@ -149,6 +153,7 @@ def become_officer(ground: Ground, world: World, move: Move) -> None:
     name = move.asked["mediator"]
     ground.affiliate(name, "parole_officer", "State Parole", "parole")
     world.helpers[name].is_officer = True
+    world.helpers[name].kinds.add("parole_officer")
     world.helpers[name].offices.add("State Parole")
 
 
@@ -160,12 +165,26 @@ def decide_verification(ground: Ground, world: World, move: Move) -> None:
     verification.take_verification(actor=None, verified_at=verified_at, version=world.decisions)
 
 
+def publish(ground: Ground, world: World, move: Move) -> None:
+    """Publish another policy, for new cases or also for those that are open."""
+    alice, a = ground.users["alice"], move.asked
+    draft = policy.change_settings(actor=alice, now=world.now, values={a["setting"]: a["value"]})
+    policy.publish_policy(
+        actor=alice, now=world.now, note="Tried.", mark=draft.mark, moves_open_cases=a["moves_open_cases"]
+    )
+    world.policy = replace(world.policy, **{a["setting"]: a["value"]})
+    for case in world.cases if a["moves_open_cases"] else ():
+        if case.key is not None and case.state != "closed":
+            case.policy = world.policy
+
+
 CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "refer": refer,
     "decide_verification": decide_verification,
     "wait": wait,
     "switch_account": switch_account,
     "become_officer": become_officer,
+    "publish": publish,
 }
 """What changes around the cases: no guard stands here, each does to the shadow at once what it does."""
 

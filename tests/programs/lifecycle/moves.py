@@ -320,6 +320,8 @@ def refer(world: World, choose: Chooser) -> Move:
     )
     offices = {"school": "Lincoln School", "probation_officer": "County Probation"}
     offences = choose.usually(("theft",), (), unless="referral_complete")
+    if offences and choose.usually(False, True, unless="offences_taken"):
+        offences = ("theft", "homicide")
     is_sample = choose.usually(not world.is_open, world.is_open, unless="nobody_invented")
     return Move(
         "refer",
@@ -340,6 +342,23 @@ def refer(world: World, choose: Chooser) -> Move:
     )
 
 
+def publishing(world: World, choose: Chooser) -> Move:
+    """Return the publication of a policy that is stricter or looser in one setting."""
+    own = PRESETS[world.preset].policy
+    ways: dict[str, tuple[Any, Any]] = {
+        "mediators_needed": (own.mediators_needed, own.mediators_needed + 1),
+        "referrers": (own.referrers, tuple(each for each in own.referrers if each != "school")),
+        "excluded_affiliations": ((), ("school_staff",)),
+        "earliest_stages": (own.earliest_stages, {**own.earliest_stages, "theft": "post_adjudication"}),
+    }
+    if not own.requires_conviction:
+        ways["requires_conviction"] = (False, True)
+    setting = choose.among(*ways)
+    value = next(each for each in ways[setting] if each != getattr(world.policy, setting))
+    asked = {"setting": setting, "value": value, "moves_open_cases": choose.among(True, False)}
+    return Move("publish", 0, asked)
+
+
 def change(world: World, number: int, choose: Chooser) -> Move:
     """Return a change around the way: time, accounts, verification, another referral or person, rest, the law."""
     case = world.cases[number]
@@ -350,6 +369,7 @@ def change(world: World, number: int, choose: Chooser) -> Move:
         Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
         Move("switch_account", number, {"mediator": helper}),
         Move("decide_verification", number, {"is_verified": not world.is_open}),
+        publishing(world, choose),
     ]
     if not all(world.helpers[name].is_officer for name in case.assigned):
         changes.append(Move("become_officer", number, {"mediator": helper}))

@@ -143,8 +143,8 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     **{
         rule: part_with(rule)
         for rule in (
-            "no_officer_of_department", "no_involved_office", "standing_allowed", "mediator_active",
-            "supervisor_is_another",
+            "no_officer_of_department", "no_involved_office", "affiliation_allowed", "standing_allowed",
+            "mediator_active", "supervisor_is_another",
         )
     },
     "each_prepared": prepare_next,

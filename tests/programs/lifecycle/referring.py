@@ -34,15 +34,15 @@ def take_in(world: World, a: Asked) -> None:
     if a["victim"]:
         known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
     office = a["office"] if a["asked_by"] in HAVE_OFFICES else ""
-    told = Sent(sent.pk, a["stage"], a["asked_by"], office, bool(a["offences"]), a["is_sample"])
+    told = Sent(sent.pk, a["stage"], a["asked_by"], office, a["offences"], a["is_sample"])
     world.cases.append(Case(told, known))
 
 
 def send(world: World, a: Asked) -> Referral:
     return referrals.submit_referral(
         actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
-        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"), offences=("theft",),
-        is_sample=a["is_sample"],
+        office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"),
+        offences=a["offences"] or ("theft",), is_sample=a["is_sample"],
         offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
         victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
     )  # fmt: skip

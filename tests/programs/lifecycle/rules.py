@@ -35,15 +35,15 @@ def is_acknowledged(w: World, c: Case) -> bool:
     """E1: the basic facts are agreed, or a supervisor let a disputed case through where the program allows it."""
     if c.acknowledged in ("full", "basic_facts"):
         return True
-    return c.acknowledged == "disputed" and c.is_overridden and w.policy.disputed_may_be_overridden
+    return c.acknowledged == "disputed" and c.is_overridden and ruling(w, c).disputed_may_be_overridden
 
 
 def no_appeal(w: World, c: Case) -> bool:
-    return c.law.get("appeal") == "none" if w.policy.no_pending_appeal else True
+    return c.law.get("appeal") == "none" if ruling(w, c).no_pending_appeal else True
 
 
 def is_convicted(w: World, c: Case) -> bool:
-    return c.law.get("conviction") == "convicted" if w.policy.requires_conviction else True
+    return c.law.get("conviction") == "convicted" if ruling(w, c).requires_conviction else True
 
 
 def is_lawful(w: World, c: Case) -> bool:
@@ -56,6 +56,19 @@ def everybody_takes_part(c: Case) -> bool:
 
 def all_allow(c: Case, *modes: str) -> bool:
     return bool(c.deciders) and all(person.allows(*modes) for person in c.deciders)
+
+
+def ruling(w: World, c: Case) -> Any:
+    """Return the policy that a case works by: the one in force when it was opened, until it is moved."""
+    return c.policy or w.policy
+
+
+STAGES = ("pre_charge", "post_charge", "post_adjudication", "post_sentence", "post_release")
+
+
+def comes_too_early(stage: str, earliest: str) -> bool:
+    """R3: the more serious an offence, the later the stage; outside the courts there is none."""
+    return earliest != "any" and (stage == "community" or STAGES.index(stage) < STAGES.index(earliest))
 
 
 def judged(c: Case, a: Asked) -> list[str]:
@@ -131,7 +144,7 @@ def tried_enough(w: World, c: Case, a: Asked) -> bool:
 
 def breach_goes_back(w: World, c: Case, a: Asked) -> bool:
     """A7: where the policy says so, an agreement that was not kept goes back to the referrer, and nowhere else."""
-    if not w.policy.breach_returns_to_referrer or c.running is None:
+    if not ruling(w, c).breach_returns_to_referrer or c.running is None:
         return True
     if all(item.status != "not_achieved" for item in c.running.items):
         return True
@@ -172,13 +185,22 @@ def item_of(c: Case, a: Asked) -> Any:
 
 RULES: dict[str, Rule] = {
     # A referral
-    "referral_complete": lambda w, c, a: c.referral.has_offence,
-    "stage_taken": lambda w, c, a: c.referral.stage in w.policy.stages,
-    "initiative_allowed": lambda w, c, a: c.referral.initiative in w.policy.initiative,
+    "referral_complete": lambda w, c, a: bool(c.referral.offences),
+    "stage_taken": lambda w, c, a: c.referral.stage in ruling(w, c).stages,
+    "initiative_allowed": lambda w, c, a: c.referral.initiative in ruling(w, c).initiative,
+    "referrer_taken": lambda w, c, a: c.referral.asked_by in w.policy.referrers,
+    "offences_taken": lambda w, c, a: all(w.policy.offences[each] == "taken" for each in c.referral.offences),
+    "stage_late_enough": lambda w, c, a: (
+        not any(
+            comes_too_early(c.referral.stage, w.policy.earliest_stages[each]) for each in c.referral.offences
+        )
+    ),
     # Screening and the law
     "coordinator_set": lambda w, c, a: a["coordinator"] in COORDINATORS,
     "acknowledgement_met": lambda w, c, a: is_acknowledged(w, c),
-    "override_possible": lambda w, c, a: c.acknowledged == "disputed" and w.policy.disputed_may_be_overridden,
+    "override_possible": lambda w, c, a: (
+        c.acknowledged == "disputed" and ruling(w, c).disputed_may_be_overridden
+    ),
     "override_in_writing": lambda w, c, a: a["text"].count(" ") >= 4,
     "no_appeal_pending": lambda w, c, a: no_appeal(w, c),
     "convicted": lambda w, c, a: is_convicted(w, c),
@@ -191,17 +213,20 @@ RULES: dict[str, Rule] = {
         w.kind != "probation" or not any(w.helpers[name].is_officer for name in judged(c, a))
     ),
     "no_involved_office": lambda w, c, a: not shares_an_office(w, c, a),
+    "affiliation_allowed": lambda w, c, a: (
+        not any(w.helpers[name].kinds & {*ruling(w, c).excluded_affiliations} for name in judged(c, a))
+    ),
     "no_connection": lambda w, c, a: a.get("connection", "none") == "none",
     "no_declared_conflict": lambda w, c, a: not c.conflicted & {*judged(c, a)},
     "standing_allowed": lambda w, c, a: (
-        {w.helpers[name].standing for name in judged(c, a)} <= {*w.policy.standings}
+        {w.helpers[name].standing for name in judged(c, a)} <= {*ruling(w, c).standings}
     ),
     "mediator_active": lambda w, c, a: all(w.helpers[name].is_active for name in judged(c, a)),
     "supervisor_qualified": lambda w, c, a: (
         "supervisor" not in a or (a["supervisor"] in SUPERVISORS and w.is_active(a["supervisor"]))
     ),
     "supervisor_is_another": supervisor_is_another,
-    "mediator_assigned": lambda w, c, a: len(c.assigned) >= w.policy.mediators_needed,
+    "mediator_assigned": lambda w, c, a: len(c.assigned) >= ruling(w, c).mediators_needed,
     # Contacts and readiness
     "channel_safe": lambda w, c, a: a["channel"] not in c.people[a["person"]].unsafe,
     "program_open": lambda w, c, a: w.is_open,
@@ -229,10 +254,10 @@ RULES: dict[str, Rule] = {
     ),
     "takes_part": lambda w, c, a: everybody_takes_part(c),
     "mode_as_chosen": lambda w, c, a: all_allow(c, a["mode"]),
-    "mode_offered": lambda w, c, a: a["mode"] in w.policy.modes,
+    "mode_offered": lambda w, c, a: a["mode"] in ruling(w, c).modes,
     "fits_choices": lambda w, c, a: a["fits"],
     "exchange_chosen": lambda w, c, a: all_allow(c, *LETTERS),
-    "exchange_offered": lambda w, c, a: any(mode in w.policy.modes for mode in LETTERS),
+    "exchange_offered": lambda w, c, a: any(mode in ruling(w, c).modes for mode in LETTERS),
     "meeting_chosen": lambda w, c, a: all_allow(c, *MEETINGS),
     # Sessions
     "start_not_past": lambda w, c, a: a["starts"] >= w.now - dt.timedelta(minutes=15),
@@ -246,7 +271,7 @@ RULES: dict[str, Rule] = {
     ),
     "session_has_begun": lambda w, c, a: c.ahead is not None and c.ahead.starts <= w.now,
     # The agreement and its ledger
-    "agreement_allowed": lambda w, c, a: w.policy.agreement != "if_victim_asks" or a["victim_asked"],
+    "agreement_allowed": lambda w, c, a: ruling(w, c).agreement != "if_victim_asks" or a["victim_asked"],
     "something_exchanged": lambda w, c, a: c.state != "exchanging" or c.had_exchange,
     "agreement_is_draft": lambda w, c, a: c.paper is not None and c.paper.state == "draft",
     "agreement_is_proposed": lambda w, c, a: c.paper is not None and c.paper.state == "proposed",

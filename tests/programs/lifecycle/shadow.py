@@ -26,6 +26,8 @@ class Helper:
     is_active: bool = True
     is_officer: bool = False
     offices: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    """What they belong to: an officer, of a school ..."""
 
 
 @dataclass
@@ -132,7 +134,7 @@ class Referral:
     stage: str
     asked_by: str
     office: str
-    has_offence: bool
+    offences: tuple[str, ...]
     is_sample: bool = False
     state: str = "submitted"
 
@@ -146,6 +148,8 @@ class Case:
     referral: Referral
     people: list[Person]
     key: Any = None
+    policy: Any = None
+    """What the case works by; None while there is no case."""
     state: str = "referred"
     """The case's, or "referred" and "declined" while there is none."""
     coordinator: str | None = None

@@ -9,8 +9,8 @@ AT_WORK = (
 OPEN = (*AT_WORK, "on_hold")
 
 NEUTRAL = (
-    "no_officer_of_department", "no_involved_office", "no_connection", "no_declared_conflict", "standing_allowed",
-    "mediator_active", "supervisor_qualified", "supervisor_is_another",
+    "no_officer_of_department", "no_involved_office", "affiliation_allowed", "no_connection", "no_declared_conflict",
+    "standing_allowed", "mediator_active", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 NEARER = (
@@ -22,7 +22,10 @@ WAITING = ("submitted", "under_review")
 
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "begin_review": (("submitted",), ()),
-    "accept_referral": (WAITING, ("referral_complete", "stage_taken", "initiative_allowed")),
+    "accept_referral": (WAITING, (
+        "referral_complete", "stage_taken", "referrer_taken", "initiative_allowed", "offences_taken",
+        "stage_late_enough",
+    )),
     "decline_referral": (WAITING, ()),
     "withdraw_referral": (WAITING, ()),
     "begin_screening": (("intake",), ("coordinator_set",)),
