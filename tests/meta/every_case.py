@@ -58,7 +58,9 @@ def _prepared(world: World) -> Iterator[MediationCase]:
 
 
 def _agreed(world: World, days: Iterator[Any]) -> Iterator[MediationCase]:
-    drafted, proposed, running = (make_case(world, "agreement_pending", starts_at=next(days)) for _ in range(3))
+    drafted, proposed, running = (
+        make_case(world, "agreement_pending", starts_at=next(days)) for _ in range(3)
+    )
     for case in (drafted, proposed, running):
         make_item(case, world)
         make_item(case, world, kind="community_service", amount=None, hours=20)

@@ -1,4 +1,4 @@
-"""Every page that somebody can be shown, at a program's host and at the platform's: its address, and who looks at it."""
+"""Every page that somebody can be shown, at a program's host and at the platform's: its address, and who looks."""
 
 import re
 from collections.abc import Iterator
@@ -112,10 +112,18 @@ class Ground:
 
     def _stops(self, urlconf: str) -> Iterator[Stop]:
         for page in pages(urlconf).values():
-            if urlconf == PUBLIC_URLCONF and page.name not in OF_THE_PLATFORM and (page.takes or page.name in WHO):
+            if (
+                urlconf == PUBLIC_URLCONF
+                and page.name not in OF_THE_PLATFORM
+                and (page.takes or page.name in WHO)
+            ):
                 continue  # the same page of an account as at a program's host
             path = self._path(page, urlconf)
-            if page.name in NO_PAGE or is_api(path) or "GET" not in (methods_of(resolve(path, urlconf).func) or ()):
+            if (
+                page.name in NO_PAGE
+                or is_api(path)
+                or "GET" not in (methods_of(resolve(path, urlconf).func) or ())
+            ):
                 continue
             for who in _who(page.name, urlconf):
                 yield Stop(page.name, path, who)

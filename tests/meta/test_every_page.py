@@ -11,10 +11,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
+from tenants.context import inside
 from tests import databases
 from tests.amends.web.browser import AXE, DESKTOP, PHONE, Chromium, Walk, serve
 from tests.conftest import HostClient
-from tests.meta.every_page import HOSTS, NO_PAGE, Ground
+from tests.meta.every_page import ALL, HOSTS, NO_PAGE, Ground
+from tests.meta.isolation_pages import TENANT_URLCONF, pages
 from tests.programs.test_in_browser import closing
 
 # A language changes words, and nothing of how a page is laid out on the wide screen or coloured: there it is measured.
@@ -80,13 +82,27 @@ def tour_without_scripts(page, site, cookies, buttons):
     return walk.wrong
 
 
+def assert_no_pages(ground, cookies):
+    """What is left out shows whoever may open everything no page of its own."""
+    client = HostClient(HOSTS[TENANT_URLCONF])
+    client.cookies.load(cookies)
+    with inside(ground.tenant):
+        paths = {name: pages(TENANT_URLCONF)[name].path(ground.scene) for name in NO_PAGE}
+    shown = {name: client.get(path) for name, path in paths.items()}
+    assert [
+        name
+        for name, answer in shown.items()
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    ] == []
+
+
 @pytest.fixture
 def ground(committed, cast):
     return Ground(cast)
 
 
 def test_every_page(ground, record_property):
-    """Nothing is wrong with any page, for anybody, in any language, on a phone and on a desk, with scripts or without."""
+    """Nothing is wrong with any page, for anybody, in any language, on either screen, with scripts or without."""
     rounds = defaultdict(list)
     for urlconf, host in HOSTS.items():
         for stop in ground.stops(urlconf):
@@ -109,3 +125,4 @@ def test_every_page(ground, record_property):
     counted = sum(len(stops) for stops in rounds.values())
     record_property("every page", f"{counted} pages of {len(rounds)} people")
     assert "\n".join(wrong) == ""
+    assert_no_pages(ground, ground.cookies[ALL])

@@ -160,7 +160,8 @@ class Walk:
         options = {"runOnly": RULES, "resultTypes": ["violations"], "rules": rules or {}}
         found = self.page.evaluate("options => axe.run(document, options)", options)
         self.wrong += [
-            f"{where or self.page.url}: {each['id']} {each['nodes'][0]['html']}" for each in found["violations"]
+            f"{where or self.page.url}: {each['id']} {each['nodes'][0]['html']}"
+            for each in found["violations"]
         ]
 
     def measure(self, where=""):
