@@ -71,6 +71,7 @@ def _head(case: MediationCase | None) -> list[str]:
     return [_("When"), _("Who"), _("What"), *([_("About")] if case is None else [])]
 
 
-def _row(line: Line, case: MediationCase | None) -> list[str]:
+def _row(line: Line, case: MediationCase | None) -> list[Any]:
     about = [line.about] if case is None else []
-    return [date_format(line.at, "SHORT_DATETIME_FORMAT"), line.who, line.what, *about]
+    when = {"text": date_format(line.at, "SHORT_DATETIME_FORMAT"), "classes": "amends-listing__whole"}
+    return [when, line.who, line.what, *about]

@@ -150,15 +150,23 @@ class Walk:
 
     def look(self):
         """Note what axe finds, and whether the page is wider than the screen."""
-        if not self.scripts:
-            return
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        if self.scripts:
+            self.page.evaluate(AXE.read_text())
+            self.ask_axe()
+            self.measure()
+
+    def ask_axe(self, where="", rules=None):
+        """Note what axe finds, which has to be on the page already; `rules` switches some of them off."""
+        options = {"runOnly": RULES, "resultTypes": ["violations"], "rules": rules or {}}
+        found = self.page.evaluate("options => axe.run(document, options)", options)
         self.wrong += [
-            f"{self.page.url}: {each['id']} {each['nodes'][0]['html']}" for each in found["violations"]
+            f"{where or self.page.url}: {each['id']} {each['nodes'][0]['html']}"
+            for each in found["violations"]
         ]
+
+    def measure(self, where=""):
         if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            self.wrong.append(f"{self.page.url} is too wide")
+            self.wrong.append(f"{where or self.page.url} is too wide")
 
 
 def press(page, selector):

@@ -6,14 +6,8 @@ from tests.amends.web.browser import DESKTOP, PHONE
 from tests.amends.web.urls import ERROR_PAGES
 
 pytestmark = pytest.mark.no_db
-PAGES = [
-    "/",
-    "/protection/",
-    "/find/",
-    "/styles/",
-    "/styles/participant/",
-    *(f"/errors/{name}/" for name in ERROR_PAGES),
-]
+# Those with an address are looked at in `tests.meta.test_every_page`.
+PAGES = [f"/errors/{name}/" for name in ERROR_PAGES]
 
 
 def assert_nothing_wrong(visit):
@@ -27,13 +21,6 @@ def assert_nothing_wrong(visit):
 @pytest.mark.parametrize("path", PAGES)
 def test_it_works(chromium, site, path, width):
     assert_nothing_wrong(chromium.inspect(site + path, width=width))
-
-
-@pytest.mark.parametrize("language", ["fr", "es"])
-def test_it_is_whole_on_a_phone_in_the_other_languages(chromium, site, language):
-    visit = chromium.inspect(f"{site}/?language={language}", width=PHONE)
-    assert_nothing_wrong(visit)
-    assert not visit.title.startswith("Mediation between")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])

@@ -1,0 +1,167 @@
+"""Every page that somebody can be shown, at a program's host and at the platform's: its address, and who looks."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import resolve, reverse
+
+from amends.accounts.access import ANYONE, PARTICIPANT, table
+from amends.accounts.models import PROGRAM_ROLES, User
+from programs.models import Program
+from programs.steps import CASE_STEPS
+from tenants.context import inside, platform
+from tests.amends.accounts.rig import Places, again, sign_in
+from tests.amends.accounts.test_second_factors import enrolled, half_way
+from tests.conftest import HostClient
+from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods_of
+from tests.meta.every_case import every_case, where_possible
+from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
+from tests.meta.isolation_rows import CANARY, Scene
+from tests.programs.cast import at, open_page, parties
+
+HOSTS = {TENANT_URLCONF: "alpha.localhost", PUBLIC_URLCONF: "localhost"}
+NOBODY, ALL = "nobody", "all roles"
+
+# What answers GET and is no page to look at, each with the reason.
+NO_PAGE = {
+    "health": "text for whatever balances the load",
+    "look-style": "a style sheet",
+    "logo": "a picture",
+    "account_login": "the page of signing in, by the name under which allauth asks for it",
+    "mfa_login_webauthn": "what a script asks for a passkey",
+    "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",
+    "own-exit": "leads away at once",
+    "hand-over": "signs the founder in, once, and leads to the first page",
+    "referral-review": "a button of the referral's page, and leads back there",
+    "referral-accept": "a button of the referral's page, and leads back there",
+    "filter-save": "a form of the list of cases, and leads back there",
+    "affiliation-end": "a button of the mediator's page, and leads back there",
+}
+# Who is shown a page that whoever may open everything is not shown.
+WHO = {
+    "mfa_authenticate": "half way in",
+    "mfa_reauthenticate": "secured",
+    "second-factor-remove": "secured",
+    "recovery-codes": "secured",
+}
+# Who else sees something of their own on a page.
+ALSO = {
+    "home": (ALL, "coordinator", "mediator"),
+    "cases": ("mediator",),
+    "case": ("mediator",),
+    "account": ("secured",),
+}
+
+
+class Stop(NamedTuple):
+    """A page as one person is shown it; `who` is a key of `Ground.cookies`."""
+
+    page: str
+    path: str
+    who: str
+
+    @property
+    def shown_at(self) -> str:
+        """Return the path under which the browser shows it: allauth keeps a key of a link out of what follows."""
+        if self.page == "account_reset_password_from_key":
+            return re.sub(r"-[^/]+/$", "-set-password/", self.path)
+        return self.path
+
+
+class Ground:
+    """A program with a case in every state and one of everything, and the cookies of everybody who looks at a page."""
+
+    def __init__(self, tenants: dict[str, Any]):
+        self.tenant = tenants["alpha"]
+        places = Places(tenants)
+        with at(self.tenant):
+            self.scene = Scene(self.tenant, CANARY)
+            # A program that passes letters on: it has every step.
+            Program.objects.update(type="community_agency", preset="community_agency")
+            self.cases = [self.scene.case, *every_case(self.scene.world)]
+        self.secured, secured, *_ = enrolled(places, login="sky")
+        self.cookies = {
+            NOBODY: {},
+            ALL: _signed_in(places.person("alpha", "all", PROGRAM_ROLES), "alpha"),
+            "coordinator": _signed_in(places.person("alpha", "coco", ("coordinator",)), "alpha"),
+            "mediator": _signed_in(self.scene.world.mia, "alpha"),
+            "secured": _cookies(secured),
+            "half way in": _cookies(half_way("alpha", self.secured)),
+            "operator": _signed_in(places.person("public"), "public"),
+            **self._participants(),
+        }
+
+    def _participants(self) -> dict[str, dict[str, str]]:
+        """Return the cookies of both sides, whose meeting is ahead and whose agreement runs."""
+        found = {}
+        for side, state in (("victim", "scheduled"), ("offender", "monitoring")):
+            case = [case for case in self.cases if case.state == state][-1]
+            with at(self.tenant):
+                people = dict(zip(("victim", "offender"), parties(case), strict=True))
+                client = open_page(self.scene.world, people[side], HostClient(HOSTS[TENANT_URLCONF]))
+            found[side] = _cookies(client)
+        return found
+
+    def stops(self, urlconf: str) -> list[Stop]:
+        """Return every page of a kind of host, as everybody sees it who sees it differently."""
+        with inside(self.tenant) if urlconf == TENANT_URLCONF else platform():
+            return list(self._stops(urlconf))
+
+    def _stops(self, urlconf: str) -> Iterator[Stop]:
+        for page in pages(urlconf).values():
+            if (
+                urlconf == PUBLIC_URLCONF
+                and page.name not in OF_THE_PLATFORM
+                and (page.takes or page.name in WHO)
+            ):
+                continue  # the same page of an account as at a program's host
+            path = self._path(page, urlconf)
+            if (
+                page.name in NO_PAGE
+                or is_api(path)
+                or "GET" not in (methods_of(resolve(path, urlconf).func) or ())
+            ):
+                continue
+            for who in _who(page.name, urlconf):
+                yield Stop(page.name, path, who)
+
+    def _path(self, page: Page, urlconf: str) -> str:
+        """Return an address of a page: of a step where it can be taken, of anything else with the scene's objects."""
+        if step := STEPS_OF.get(page.name):
+            target = where_possible(step, self.cases)
+            assert target, f"make a case in every_case.py in which {step.id} is possible"
+            return reverse(page.name, urlconf, kwargs={"pk": target.pk})
+        if page.name == "second-factor-remove":
+            app = Authenticator.objects.get(user=self.secured, type=Authenticator.Type.TOTP)
+            return reverse(page.name, urlconf, kwargs={"pk": app.pk})
+        return page.path(self.scene, urlconf)
+
+
+STEPS_OF = {step.page: step for step in CASE_STEPS}
+
+
+def _who(name: str, urlconf: str) -> tuple[str, ...]:
+    roles = table()[name]
+    if name in WHO:
+        first = WHO[name]
+    elif PARTICIPANT in roles:
+        first = OF_A_SIDE.get(name, "victim")
+    elif ANYONE in roles:
+        first = NOBODY
+    else:
+        first = ALL if urlconf == TENANT_URLCONF else "operator"
+    return (first, *ALSO.get(name, ())) if urlconf == TENANT_URLCONF else (first,)
+
+
+def _signed_in(user: User, place: str) -> dict[str, str]:
+    """Return the cookies of somebody who has just given their password, and may do what asks for it once more."""
+    client = sign_in(place, user.email)
+    again(client)
+    return _cookies(client)
+
+
+def _cookies(client: Client) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in client.cookies.items()}

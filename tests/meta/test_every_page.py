@@ -1,0 +1,128 @@
+"""Every page that somebody can be shown, in a browser: accessible, whole on a phone, alone on the network, in three
+languages, and usable without scripts. A new page is looked at without a line here.
+
+What a form answers is looked at where it is sent: the journeys of `test_in_browser` and its like.
+"""
+
+from collections import defaultdict
+
+import pytest
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
+
+from tenants.context import inside
+from tests import databases
+from tests.amends.web.browser import AXE, DESKTOP, PHONE, Chromium, Walk, serve
+from tests.conftest import HostClient
+from tests.meta.every_page import ALL, HOSTS, NO_PAGE, Ground
+from tests.meta.isolation_pages import TENANT_URLCONF, pages
+from tests.programs.test_in_browser import closing
+
+# A language changes words, and nothing of how a page is laid out on the wide screen or coloured: there it is measured.
+SCREENS = {"en": (PHONE, DESKTOP), "fr": (PHONE,), "es": (PHONE,)}
+IN_OTHER_LANGUAGES = {"color-contrast": {"enabled": False}}
+SEEN = "all => all.filter(each => each.checkVisibility()).map(each => each.textContent.trim())"
+
+
+class Tour(Walk):
+    """A person who is led from page to page at one host."""
+
+    def visit(self, stop, language):
+        """Load a page, and note whether it is there, in this language, with one heading; return how notes call it."""
+        self.page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.site}]
+        )
+        where = f"{stop.page} ({stop.path}) for {stop.who} in {language}"
+        answer = self.page.goto(self.site + stop.path)
+        if answer.status != 200 or self.page.url != self.site + stop.shown_at:
+            self.wrong.append(f"{where}: {answer.status} at {self.page.url}")
+        if self.page.get_attribute("html", "lang") != language:
+            self.wrong.append(f"{where} is in another language")
+        if len(self.shown("h1")) != 1:
+            self.wrong.append(f"{where} has not one heading")
+        return where
+
+    def shown(self, selector):
+        return self.page.eval_on_selector_all(selector, SEEN)
+
+    def look_round(self, stop, language):
+        where = self.visit(stop, language)
+        for width in (PHONE, DESKTOP):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            self.measure(f"{where} at {width}")
+            if width in SCREENS[language]:
+                self.ask_axe(f"{where} at {width}", {} if language == "en" else IN_OTHER_LANGUAGES)
+
+
+def tour(page, site, cookies, stops):
+    """Visit pages in each language as somebody with these cookies; return what was wrong, and each page's buttons."""
+    walk, buttons = Tour(page, site), {}
+    page.context.add_init_script(AXE.read_text())
+    page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+    for language in SCREENS:
+        for stop in stops:
+            walk.look_round(stop, language)
+            if language == "en":
+                buttons[stop] = walk.shown(BUTTONS)
+    return walk.wrong, buttons
+
+
+# The button of a passkey asks a script, and is there with scripts alone.
+BUTTONS = "main form:not([data-passkey]) button"
+
+
+def tour_without_scripts(page, site, cookies, buttons):
+    walk = Tour(page, site, scripts=False)
+    page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
+    for stop, expected in buttons.items():
+        where = walk.visit(stop, "en")
+        if (found := walk.shown(BUTTONS)) != expected:
+            walk.wrong.append(f"{where} without scripts has {found} instead of {expected}")
+    return walk.wrong
+
+
+def assert_no_pages(ground, cookies):
+    """What is left out shows whoever may open everything no page of its own."""
+    client = HostClient(HOSTS[TENANT_URLCONF])
+    client.cookies.load(cookies)
+    with inside(ground.tenant):
+        paths = {name: pages(TENANT_URLCONF)[name].path(ground.scene) for name in NO_PAGE}
+    shown = {name: client.get(path) for name, path in paths.items()}
+    assert [
+        name
+        for name, answer in shown.items()
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    ] == []
+
+
+@pytest.fixture
+def ground(committed, cast):
+    return Ground(cast)
+
+
+def test_every_page(ground, record_property):
+    """Nothing is wrong with any page, for anybody, in any language, on either screen, with scripts or without."""
+    rounds = defaultdict(list)
+    for urlconf, host in HOSTS.items():
+        for stop in ground.stops(urlconf):
+            rounds[host, stop.who].append(stop)
+    databases.close()
+    wrong = []
+    # A browser keeps style sheets and fonts, as in production.
+    with override_settings(WHITENOISE_MAX_AGE=3600), serve(closing(get_wsgi_application())) as address:
+        port = int(address.rpartition(":")[2])
+        with override_settings(AMENDS_PORT=port), Chromium() as chromium:
+            for (host, who), stops in rounds.items():
+                site, cookies = f"http://{host}:{port}", ground.cookies[who]
+                found, buttons = chromium.run(lambda page: tour(page, site, cookies, stops))  # noqa: B023
+                wrong += found
+                wrong += chromium.run(
+                    lambda page: tour_without_scripts(page, site, cookies, buttons),  # noqa: B023
+                    java_script_enabled=False,
+                )
+    databases.close()
+    counted = sum(len(stops) for stops in rounds.values())
+    record_property("every page", f"{counted} pages of {len(rounds)} people")
+    assert "\n".join(wrong) == ""
+    assert_no_pages(ground, ground.cookies[ALL])
