@@ -7,7 +7,7 @@ its empty page.
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ def main(argv: list[str]) -> Report:
     with fresh_instance() as instance:
         code = f"from infra.bench.lists import fill; fill({FULL!r}, {cases})"
         amends("manage", "shell", "-c", code, environment=instance.environment)
-        full, empty = (_signed_in(instance.url, slug) for slug in (FULL, EMPTY))
+        full, empty = (signed_in(instance.url, slug) for slug in (FULL, EMPTY))
         pages: dict[str, Callable[[Browser], Page]] = {
             "case_list": lambda browser: browser.get("cases/"),
             "case_list_last_page": lambda browser: browser.get(f"cases/?page={cases // 50}"),
@@ -40,8 +40,8 @@ def main(argv: list[str]) -> Report:
     return Report(figures["case_list_ratio"] <= AT_MOST, figures)
 
 
-def fill(slug: str, count: int) -> None:
-    """Make open cases in a demonstration program; run inside `manage shell`."""
+def fill(slug: str, count: int, reached: Sequence[str] = ("screening",)) -> None:
+    """Make open cases in a demonstration program, at these states by turns; run inside `manage shell`."""
     from django.contrib.auth import get_user_model
 
     from amends import audit
@@ -58,7 +58,7 @@ def fill(slug: str, count: int) -> None:
             people = get_user_model().objects
             Life(
                 number=number,
-                plot=Plot("screening", 1, 10, 10),
+                plot=Plot(reached[number % len(reached)], 1, 10, 10),
                 age=10 + number % 40,
                 program=Program.objects.get(),
                 actor=people.filter(roles__contains=["coordinator"])[0],
@@ -67,11 +67,12 @@ def fill(slug: str, count: int) -> None:
             ).live()
 
 
-def _signed_in(url: str, slug: str) -> Browser:
+def signed_in(url: str, slug: str, who: str = "coordinator") -> Browser:
+    """Return a browser of somebody of a demonstration program."""
     browser = Browser(url.replace("//", f"//{slug}.", 1))
     page = browser.get("sign-in/")
     form = page.form_with("username", "password")
-    browser.send(page, form, username=f"coordinator@{slug}.example", password="amends-demo-only")
+    browser.send(page, form, username=f"{who}@{slug}.example", password="amends-demo-only")
     return browser
 
 
