@@ -25,6 +25,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "api-version": (ANYONE,),
     "api-schema": (ANYONE,),
     "api-program": (SIGNED_IN,),
+    "api-policy": (SIGNED_IN,),
     "api-referrals": PAGES["referrals"],
     "api-referral": PAGES["referral"],
     "api-referral-people": PAGES["referral"],

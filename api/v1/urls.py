@@ -23,6 +23,7 @@ urlpatterns = [
     path("version/", about.Version.as_view(), name="api-version"),
     path("openapi.json", about.Schema.as_view(), name="api-schema"),
     path("program/", program.ProgramDetail.as_view(), name="api-program"),
+    path("policy/", program.PolicyDetail.as_view(), name="api-policy"),
     path("referrals/", referrals.Referrals.as_view(), name="api-referrals"),
     path("referrals/<uuid:pk>/", referrals.ReferralDetail.as_view(), name="api-referral"),
     path("referrals/<uuid:pk>/people/", referrals.ReferralPeople.as_view(), name="api-referral-people"),

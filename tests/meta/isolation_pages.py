@@ -184,6 +184,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "api-version": None,
     "api-schema": None,
     "api-program": None,
+    "api-policy": None,
     "api-referrals": None,
     "api-referral": _REFERRAL,
     "api-referral-people": _REFERRAL,

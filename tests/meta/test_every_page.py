@@ -1,10 +1,13 @@
 """Every page that somebody can be shown, in a browser: accessible, whole on a phone, alone on the network, in three
 languages, and usable without scripts. A new page is looked at without a line here.
 
-What a form answers is looked at where it is sent: the journeys of `test_in_browser` and its like.
+What a form answers is looked at where it is sent: the journeys of `test_in_browser` and its like. With
+AMENDS_SCREENSHOTS=FOLDER each page is also kept as a picture there.
 """
 
+import os
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -46,11 +49,17 @@ class Tour(Walk):
     def shown(self, selector):
         return self.page.eval_on_selector_all(selector, SEEN)
 
+    def picture(self, name):
+        if folder := os.environ.get("AMENDS_SCREENSHOTS"):
+            path = Path(folder) / f"{name.replace(' ', '-')}.png"
+            self.page.screenshot(path=path, full_page=True)
+
     def look_round(self, stop, language):
         where = self.visit(stop, language)
         for width in (PHONE, DESKTOP):
             self.page.set_viewport_size({"width": width, "height": 800})
             self.measure(f"{where} at {width}")
+            self.picture(f"{stop.page} {stop.who} {language} {width}")
             if width in SCREENS[language]:
                 self.ask_axe(f"{where} at {width}", {} if language == "en" else IN_OTHER_LANGUAGES)
 

@@ -1,8 +1,13 @@
 """What a program says of itself."""
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from programs.models import Program
+from programs.policy.catalogue import SETTINGS
+from programs.policy.versions import stored, values_of
 
 
 class ProgramSerializer(serializers.Serializer):
@@ -22,3 +27,34 @@ class ProgramSerializer(serializers.Serializer):
 
     def get_words(self, program: Program) -> dict[str, str]:
         return {role: str(program.word_for(role)) for role in ("victim", "offender")}
+
+
+class SettingSerializer(serializers.Serializer):
+    id = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.JSONField(
+        help_text="As the policy has it: true or false, a word, a list, a number or a table."
+    )
+    said = serializers.CharField(help_text="The value in words, in the language that was asked for.")
+
+
+class PolicySerializer(serializers.Serializer):
+    version = serializers.IntegerField(
+        source="current_policy.number", default=None, help_text="Cases keep the version that they began with."
+    )
+    published_at = serializers.DateTimeField(source="current_policy.published_at", default=None)
+    settings = serializers.SerializerMethodField()
+
+    @extend_schema_field(SettingSerializer(many=True))
+    def get_settings(self, program: Program) -> list[dict[str, Any]]:
+        values = values_of(program.policy)
+        kept = stored(values)
+        return [
+            {
+                "id": name,
+                "label": str(setting.label),
+                "value": kept[name],
+                "said": setting.kind.say(values[name]),
+            }
+            for name, setting in SETTINGS.items()
+        ]

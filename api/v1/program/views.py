@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from api.models import Scope
 from api.v1.endpoint import ProgramEndpoint
-from api.v1.program.serializers import ProgramSerializer
+from api.v1.program.serializers import PolicySerializer, ProgramSerializer
 
 
 class ProgramDetail(ProgramEndpoint):
@@ -18,3 +18,16 @@ class ProgramDetail(ProgramEndpoint):
     def get(self, request: Request) -> Response:
         """Return its name, kind, place and words."""
         return Response(ProgramSerializer(self.program).data)
+
+
+class PolicyDetail(ProgramEndpoint):
+    scopes = {"GET": (Scope.PROGRAM_READ,)}
+
+    @extend_schema(
+        operation_id="policy",
+        summary="What the program has decided about its work",
+        responses=PolicySerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Return every setting of the policy in force."""
+        return Response(PolicySerializer(self.program).data)

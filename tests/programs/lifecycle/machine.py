@@ -113,13 +113,13 @@ class Lifecycle(RuleBasedStateMachine):
 
     def choose(self, play: Play, throw: random.Random) -> tuple[Move, bool]:
         """Return the next move, and whether it is only a probe."""
-        world, bold = play.world, Chooser(throw)
-        calm = Chooser(throw, is_bold=False, leans=leads_to(self.search.rare))
+        world, leans = play.world, leads_to(self.search.rare)
+        bold, calm = Chooser(throw), Chooser(throw, is_bold=False, leans=leans)
         way, number = throw.random(), moves.focus(world)
         if number is None or way < 0.15:
             return forward(world, calm), False
         if way < 0.19:
-            return moves.change(world, number, bold), False
+            return moves.change(world, number, Chooser(throw, leans=leans)), False
         found = self.rarest(play, bold, number)
         return (found, way > 0.22) if found else (forward(world, calm), False)
 

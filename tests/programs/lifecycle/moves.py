@@ -342,6 +342,14 @@ def refer(world: World, choose: Chooser) -> Move:
     )
 
 
+GOVERNED_BY = {
+    "affiliation_allowed": "excluded_affiliations",
+    "referrer_taken": "referrers",
+    "stage_late_enough": "earliest_stages",
+}
+"""Guards that refuse only where somebody has made the policy stricter."""
+
+
 def publishing(world: World, choose: Chooser) -> Move:
     """Return the publication of a policy that is stricter or looser in one setting."""
     own = PRESETS[world.preset].policy
@@ -353,9 +361,12 @@ def publishing(world: World, choose: Chooser) -> Move:
     }
     if not own.requires_conviction:
         ways["requires_conviction"] = (False, True)
-    setting = choose.among(*ways)
+    # What is looked for is made stricter, and left so.
+    looked_for = {GOVERNED_BY[each] for each in choose.leans & {*GOVERNED_BY}}
+    stricter = [each for each in looked_for if getattr(world.policy, each) == ways[each][0]]
+    setting = choose.among(*sorted(stricter or {*ways} - looked_for))
     value = next(each for each in ways[setting] if each != getattr(world.policy, setting))
-    asked = {"setting": setting, "value": value, "moves_open_cases": choose.among(True, False)}
+    asked = {"setting": setting, "value": value, "moves_open_cases": choose.among(True, True, False)}
     return Move("publish", 0, asked)
 
 
@@ -364,6 +375,8 @@ def change(world: World, number: int, choose: Chooser) -> Move:
     case = world.cases[number]
     helper = choose.among(*(case.assigned or world.helpers))
     against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
+    if choose.leans & {*GOVERNED_BY} and choose.among(True, False):
+        return publishing(world, choose)
     changes = [
         refer(world, choose),
         Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
