@@ -10,6 +10,7 @@ from django.urls import resolve, reverse
 
 from amends.accounts.access import ANYONE, PARTICIPANT, table
 from amends.accounts.models import PROGRAM_ROLES, User
+from programs.actions.policy import change_settings
 from programs.models import Program
 from programs.steps import CASE_STEPS
 from tenants.context import inside, platform
@@ -20,7 +21,8 @@ from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods
 from tests.meta.every_case import every_case, where_possible
 from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
-from tests.programs.cast import at, open_page, parties
+from tests.programs.cast import NOW, at, open_page, parties
+from tests.programs.policy.test_publishing import publish
 
 HOSTS = {TENANT_URLCONF: "alpha.localhost", PUBLIC_URLCONF: "localhost"}
 NOBODY, ALL = "nobody", "all roles"
@@ -80,7 +82,8 @@ class Ground:
         with at(self.tenant):
             self.scene = Scene(self.tenant, CANARY)
             # A program that passes letters on: it has every step.
-            Program.objects.update(type="community_agency", preset="community_agency")
+            publish(self.scene.world, modes=[*Program.objects.get().policy.modes, "letter_exchange"])
+            change_settings(actor=self.scene.world.alice, now=NOW, values={"mediators_needed": 2})
             self.cases = [self.scene.case, *every_case(self.scene.world)]
         self.secured, secured, *_ = enrolled(places, login="sky")
         self.cookies = {
