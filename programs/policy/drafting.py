@@ -52,7 +52,7 @@ def draft_of(program: Program) -> Draft:
 def floors_for(program: Program) -> list[floors.Floor]:
     """Return every minimum that this program's policy has to meet."""
     networks = [
-        floors.Floor(row.network_name, row.why, floors.read_floor(row.values))
+        floors.Floor(row.network_name, row.why, floors.read_known(row.values))
         for row in PolicyFloor.objects.live()
     ]
     return [*floors.fixed_floors(PRESETS[program.preset].track), *networks]

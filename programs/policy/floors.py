@@ -77,6 +77,11 @@ def tightened(values: Values, floors: Iterable[Floor]) -> dict[str, Any]:
     return combined
 
 
+def read_known(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a floor that was taken once; a setting that is no more is left out."""
+    return read_floor({name: value for name, value in raw.items() if name in SETTINGS})
+
+
 def read_floor(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a floor from JSON; raise NotAllowed for what can be none."""
     if unknown := [name for name in raw if name not in SETTINGS or not SETTINGS[name].kind.has_stricter]:

@@ -14,8 +14,7 @@ AGREEING = Group(
             id="agreement",
             kind=OneOf(
                 (
-                    ("yes", _("Yes, as the usual end of a meeting")),
-                    ("optional", _("Where the people in the case want one")),
+                    ("yes", _("Where the people in the case want one")),
                     ("if_victim_asks", _("Only if the person harmed asks for one")),
                 ),
                 strict=True,

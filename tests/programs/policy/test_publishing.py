@@ -232,3 +232,9 @@ def test_what_can_be_no_floor_is_refused_whole(world, values):
     with pytest.raises(NotAllowed):
         take(values)
     assert not PolicyFloor.objects.exists()
+
+
+def test_a_floor_can_be_older_than_our_settings(world):
+    take({"answer_days": 5})
+    PolicyFloor.objects.update(values={"gone_since": True, "answer_days": 5})
+    assert [each.values for each in floors_for(program())] == [{"answer_days": 5}]
