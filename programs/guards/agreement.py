@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.consent import roles_of
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models import AgreementItem, Participant
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.models.case import CaseState
+from programs.sources import PRACTICE
 
 
 def agreement_is_allowed(facts: CaseFacts) -> bool:

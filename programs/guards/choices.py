@@ -8,6 +8,7 @@ from programs.guards.declared import Guard
 from programs.models import Participant
 from programs.models.choice import INDIRECT, Mode
 from programs.models.participant import HARMED_SIDE
+from programs.sources import OWN_POLICY
 
 CHOSEN = _("The choices of the person harmed bind; this cannot be switched off")
 
@@ -79,7 +80,7 @@ GUARDS = (
         id="mode_offered",
         rule="3.7",
         sentence=_("This program does not offer this way."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Choose one of the ways that the program offers."),
         check=lambda facts: facts.asked.mode in facts.policy.modes,
         needs=("mode",),
@@ -107,7 +108,7 @@ GUARDS = (
         id="exchange_offered",
         rule="3.7",
         sentence=_("This program does not pass letters or recorded messages on."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Schedule a session, or refer them to a program that does."),
         check=lambda facts: bool({*INDIRECT} & {*facts.policy.modes}),
     ),

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from programs.facts import CaseFacts
 from programs.guards.consent import roles_of
 from programs.guards.contacts import TELLS, is_settled, is_unreachable
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models import AgreementItem, Participant
 from programs.models.agreement import TERMINAL_STATUSES, ItemStatus
 from programs.models.case import GROUP_OF, ClosureGroup, ClosureReason
 from programs.models.contact import Purpose
+from programs.sources import OWN_POLICY, PRACTICE
 
 NOBODY_TO_TELL = (ClosureReason.DUPLICATE_OR_ERROR, ClosureReason.PARTY_DIED)
 """A mistake of ours is nobody's business; after a death whom to tell is for people to judge."""
@@ -114,7 +115,7 @@ GUARDS = (
         id="tries_enough",
         rule="3.5",
         sentence=_("Nobody counts as unreachable here before {tries} tries without an answer."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Try again by a safe way on another day, and record each try."),
         page="case-people",
         check=tries_are_enough,
@@ -125,7 +126,7 @@ GUARDS = (
         id="breach_returned",
         rule="A7",
         sentence=_("In this program an agreement that was not kept goes back to whoever referred the case."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Choose “Agreement not fulfilled, returned”."),
         check=breach_is_returned,
         needs=("reason",),

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models import Participant, Program
+from programs.sources import PRACTICE
 
 
 def roles_of(people: Iterable[Participant], program: Program) -> str:

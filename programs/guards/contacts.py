@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from programs.facts import CaseFacts
 from programs.guards.choices import allows, wants_to_take_part
 from programs.guards.consent import roles_of
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.guards.screening import acknowledgement_is_met
 from programs.models import Participant
 from programs.models.case import CaseState
 from programs.models.choice import INDIRECT
 from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.sources import PRACTICE
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A contact of this minute may carry a time that is slightly ahead."""

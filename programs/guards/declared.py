@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from amends.actions import Refused
 
@@ -53,7 +52,3 @@ def in_words(each: Guard, facts: Any) -> Unmet:
     words = each.words(facts) if each.words else {}
     sentence, remedy = (str(text).format(**words) for text in (each.sentence, each.remedy))
     return Unmet(each.id, each.rule, sentence, str(each.source), remedy, each.page)
-
-
-PRACTICE = _("Practice of the field")
-STANDARDS = _("Standards for mediation between the people harmed and the people responsible")

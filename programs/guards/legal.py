@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards.declared import STANDARDS, Guard
+from programs.guards.declared import Guard
 from programs.models.case import CaseState, HoldReason
 from programs.models.eligibility import EligibilityRule, Legal
+from programs.sources import OWN_POLICY, STANDARDS
 
 LEGAL = ("no_appeal_pending", "convicted", "contact_lawful")
 
@@ -51,7 +52,7 @@ GUARDS = (
         id="no_appeal_pending",
         rule="E2",
         sentence=_("It is not recorded that no appeal is pending."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_(
             "Ask the court or the lawyers and record the answer; while an appeal is pending, put the case on hold."
         ),
@@ -62,7 +63,7 @@ GUARDS = (
         id="convicted",
         rule="E3",
         sentence=_("This program takes a case only after a conviction, and none is recorded."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Ask the court and record the answer; without a conviction, close the case."),
         page="legal-record",
         check=is_convicted,

@@ -6,10 +6,11 @@ That the address is safe, and that it is this person's turn to be approached, sa
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models import Contact
 from programs.models.contact import Channel, Purpose, Result
 from programs.models.participant import OWN_PAGE_ROLES
+from programs.sources import PRACTICE
 
 
 def approach() -> Contact:

@@ -5,12 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models import Mediator
 from programs.models.assignment import Connection
 from programs.models.mediator import OFFICER_KINDS, AffiliationKind, Standing
 from programs.models.program import ProgramType
 from programs.roles import SUPERVISES
+from programs.sources import OWN_POLICY, PRACTICE
 
 
 def no_officer_of_department(facts: CaseFacts) -> bool:
@@ -113,7 +114,7 @@ GUARDS = (
         id="affiliation_allowed",
         rule="N1",
         sentence=_("This program lets nobody mediate who is: {kinds}."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Choose another mediator."),
         page="mediator-assign",
         check=affiliation_is_allowed,
@@ -142,7 +143,7 @@ GUARDS = (
         id="standing_allowed",
         rule="N3",
         sentence=_("In this program a mediator of this standing is not assigned: {standing}."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Choose a mediator of a standing that the program assigns: {allowed}."),
         check=standing_is_allowed,
         words=standing_words,

@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import ReferralFacts
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models.referral import INITIATIVE_OF, ReferrerClass
 from programs.policy.catalogue import SETTINGS
 from programs.policy.catalogue.offences import comes_too_early
+from programs.sources import OWN_POLICY, PRACTICE
 
 
 def referral_is_complete(facts: ReferralFacts) -> bool:
@@ -64,7 +65,7 @@ GUARDS = (
         id="stage_taken",
         rule="R2",
         sentence=_("This program does not take referrals at this stage: {stage}."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Decline it with the reason “stage”, and tell the referrer which program takes it."),
         check=stage_is_taken,
         words=lambda facts: {"stage": facts.referral.get_stage_display()},
@@ -73,7 +74,7 @@ GUARDS = (
         id="initiative_allowed",
         rule="R6",
         sentence=_("In this program a case begins only with: {allowed}."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Keep what you were told; do nothing until somebody asks with whom a case may begin."),
         check=initiative_is_allowed,
         words=initiative_words,
@@ -82,7 +83,7 @@ GUARDS = (
         id="referrer_taken",
         rule="R4",
         sentence=_("This program takes no referrals from: {referrer}."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Decline it, and tell the referrer which program takes it."),
         check=lambda facts: facts.referral.referrer_class in facts.policy.referrers,
         words=lambda facts: {"referrer": facts.referral.get_referrer_class_display()},
@@ -91,7 +92,7 @@ GUARDS = (
         id="offences_taken",
         rule="E5",
         sentence=_("This program does not take: {offences}."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Decline it with the reason “offense”, and tell the referrer which program takes it."),
         check=lambda facts: not not_taken(facts),
         words=lambda facts: {"offences": ", ".join(not_taken(facts))},
@@ -100,7 +101,7 @@ GUARDS = (
         id="stage_late_enough",
         rule="R3",
         sentence=_("It comes too early for: {offences}. The more serious an offense, the later the stage."),
-        source=_("The policy of this program"),
+        source=OWN_POLICY,
         remedy=_("Decline it with the reason “stage”, and tell the referrer when it can come back."),
         check=lambda facts: not too_early_for(facts),
         words=lambda facts: {"offences": ", ".join(too_early_for(facts))},

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards.declared import PRACTICE, STANDARDS, Guard
+from programs.guards.declared import Guard
 from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule
 from programs.roles import RUNS_THE_PROGRAM
+from programs.sources import PRACTICE, STANDARDS
 
 FEWEST_WORDS = 5
 """A reason in writing is a sentence, not a nod."""

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards.declared import PRACTICE, Guard
+from programs.guards.declared import Guard
 from programs.models import MediatorBooking
+from programs.sources import PRACTICE
 
 ENTERED_LATE = timedelta(minutes=15)
 """A session that begins right now may be entered a little late."""

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.policy.catalogue.declared import STANDARDS, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import YesNo
+from programs.sources import STANDARDS
 
 ACCEPTING = Group(
     id="accepting",

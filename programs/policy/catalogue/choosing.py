@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.choice import Mode
-from programs.policy.catalogue.declared import PRACTICE, STANDARDS, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import Number, OneOf, SomeOf, times
 from programs.policy.vocabulary import Premise
+from programs.sources import PRACTICE, STANDARDS
 
 CHOOSING = Group(
     id="choices",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from programs.policy.kinds import Kind
 
@@ -33,9 +32,3 @@ class Group:
     label: Promise
     lead: Promise
     settings: tuple[Setting, ...]
-
-
-PRACTICE = _("Practice of the field")
-SEEDS = _("The kinds of programs of the field, and how each works")
-STANDARDS = _("Standards for mediation between the people harmed and the people responsible")
-OWN_WISH = _("The program’s own wish")

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.mediator import AffiliationKind, Standing
-from programs.policy.catalogue.declared import SEEDS, STANDARDS, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import Number, SomeOf, people
+from programs.sources import KINDS_OF_PROGRAMS, STANDARDS
 
 MEDIATING = Group(
     id="mediators",
@@ -19,7 +20,7 @@ MEDIATING = Group(
             label=_("Standing of mediators"),
             question=_("Which mediators do you assign?"),
             explanation=_("A mediator of another standing cannot be assigned."),
-            source=SEEDS,
+            source=KINDS_OF_PROGRAMS,
         ),
         Setting(
             id="mediators_needed",

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.referral import OffenceClass, ReferralStage
-from programs.policy.catalogue.declared import STANDARDS, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import OneOf, Table
+from programs.sources import STANDARDS
 
 COURT_STAGES = (
     ReferralStage.PRE_CHARGE,

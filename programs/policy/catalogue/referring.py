@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.referral import ReferralStage, ReferrerClass
-from programs.policy.catalogue.declared import PRACTICE, SEEDS, STANDARDS, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import Number, SomeOf, days
+from programs.sources import KINDS_OF_PROGRAMS, PRACTICE, STANDARDS
 
 REFERRING = Group(
     id="referrals",
@@ -17,7 +18,7 @@ REFERRING = Group(
             label=_("Stages of referral"),
             question=_("At which stages do you take referrals?"),
             explanation=_("The form offers these. A referral at another stage cannot be accepted."),
-            source=SEEDS,
+            source=KINDS_OF_PROGRAMS,
         ),
         Setting(
             id="referrers",

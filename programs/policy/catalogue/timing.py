@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.case import CaseState
-from programs.policy.catalogue.declared import PRACTICE, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.document import DAYS
 from programs.policy.kinds import Number, Table, days
+from programs.sources import PRACTICE
 
 LONGEST_DAYS = 730
 """Two years: preparing after severe violence can take more than one."""

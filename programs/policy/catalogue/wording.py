@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.policy.catalogue.declared import OWN_WISH, Group, Setting
+from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import OneOf
 from programs.policy.vocabulary import OffenderWord, VictimWord
+from programs.sources import OWN_WISH
 
 WORDING = Group(
     id="words",
