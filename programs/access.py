@@ -30,6 +30,7 @@ ACTIONS: dict[str, Rule] = {
     "confirm_founder_address": Rule((ANYONE,)),  # the signed link is the proof
     "take_verification": Rule((SYSTEM,)),
     "enrol_mediator": Rule(RUNS_THE_PROGRAM),
+    "record_qualification": Rule(RUNS_THE_PROGRAM),
     "record_affiliation": Rule(RUNS_THE_PROGRAM),
     "end_affiliation": Rule(RUNS_THE_PROGRAM),
     "change_look": Rule(("program_admin",)),
@@ -80,6 +81,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "task-choose": ACTIONS["choose_task"].roles,
     "mediators": RUNS_THE_PROGRAM,
     "mediator": ACTIONS["enrol_mediator"].roles,
+    "qualification": ACTIONS["record_qualification"].roles,
     "affiliation-add": ACTIONS["record_affiliation"].roles,
     "affiliation-end": ACTIONS["end_affiliation"].roles,
     "cases": (SIGNED_IN,),

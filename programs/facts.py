@@ -8,7 +8,7 @@ import copy
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self
@@ -141,6 +141,11 @@ class CaseFacts(Judged):
         return self.case
 
     @property
+    def today(self) -> date:
+        """Return the day where the program is."""
+        return self.now.astimezone(self.program.zone).date()
+
+    @property
     def state_label(self) -> Any:
         return self.case.get_state_display()
 
@@ -215,8 +220,7 @@ class CaseFacts(Judged):
 
     def affiliations(self, mediator: Mediator) -> Iterable[Affiliation]:
         """Return those that still hold."""
-        today = self.now.astimezone(self.program.zone).date()
-        return [a for a in mediator.affiliations.all() if a.ended_on is None or a.ended_on > today]
+        return [a for a in mediator.affiliations.all() if a.ended_on is None or a.ended_on > self.today]
 
     @property
     def is_connected(self) -> bool:

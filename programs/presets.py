@@ -93,6 +93,7 @@ PRESETS: dict[str, Preset] = {
                 premise="victim_supreme",
                 agreement="if_victim_asks",
                 mediators_needed=2,
+                level="advanced",
                 no_pending_appeal=True,
                 requires_conviction=True,
                 modes=(

@@ -76,6 +76,7 @@ urlpatterns = [
     # Mediators
     path("mediators/", mediators.listing, name="mediators"),
     path("mediators/<uuid:pk>/", mediators.page, name="mediator"),
+    path("mediators/<uuid:pk>/qualification/", mediators.qualification, name="qualification"),
     path("mediators/<uuid:pk>/affiliations/", mediators.affiliation, name="affiliation-add"),
     path("affiliations/<uuid:pk>/end/", mediators.end, name="affiliation-end"),
     # Who looked at what

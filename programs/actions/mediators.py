@@ -24,6 +24,34 @@ def enrol_mediator(
 
 
 @action
+def record_qualification(
+    *,
+    actor: Any,
+    mediator: Mediator,
+    level: str,
+    training_hours: int,
+    supervised_on: date | None,
+    observed_on: date | None,
+    checked_until: date | None,
+) -> Mediator:
+    """Note how far a mediator is trained, and how current that is (N3, N4)."""
+    locked = Mediator.objects.select_for_update().get(pk=mediator.pk)
+    told = {
+        "level": level,
+        "training_hours": training_hours,
+        "supervised_on": supervised_on,
+        "observed_on": observed_on,
+        "checked_until": checked_until,
+    }
+    changed = [name for name, value in told.items() if getattr(locked, name) != value]
+    for name in changed:
+        setattr(locked, name, told[name])
+    locked.save(update_fields=changed)
+    audit.record("qualification_recorded", locked, actor=actor, changed=changed)
+    return locked
+
+
+@action
 def record_affiliation(
     *, actor: Any, mediator: Mediator, kind: str, office_name: str = "", office_kind: str = "other"
 ) -> Affiliation:

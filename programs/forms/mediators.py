@@ -1,13 +1,16 @@
 """What is asked about a mediator."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amends.web.forms import DateField
 from programs.forms.fields import with_blank
 from programs.models.mediator import AffiliationKind, Standing
 from programs.models.office import OfficeKind
+from programs.policy.vocabulary import Level
 
 
 class MediatorForm(forms.Form):
@@ -18,6 +21,49 @@ class MediatorForm(forms.Form):
         error_messages={"required": _("Choose how they work here")},
     )
     is_active = forms.BooleanField(label=_("Takes cases at the moment"), required=False, initial=True)
+
+
+class QualificationForm(forms.Form):
+    level = forms.ChoiceField(
+        label=_("Level of training"),
+        choices=Level.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the level of training")},
+    )
+    training_hours = forms.IntegerField(
+        label=_("Hours of training"),
+        min_value=0,
+        max_value=9999,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("Enter the hours as a whole number, such as 40"),
+        ),
+    )
+    supervised_on = DateField(
+        label=_("Last supervision"),
+        help_text=_("Empty: counted from the day of enrollment."),
+        required=False,
+    )
+    observed_on = DateField(
+        label=_("Last observation of practice"),
+        help_text=_("Empty: counted from the day of enrollment."),
+        required=False,
+    )
+    checked_until = DateField(
+        label=_("Background check counts until"), help_text=_("Empty: there is none."), required=False
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in ("supervised_on", "observed_on"):
+            if data.get(name) and data[name] > self.today:
+                self.add_error(name, _("Enter a day that is past, or today"))
+        return data
 
 
 class AffiliationForm(forms.Form):

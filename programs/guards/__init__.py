@@ -20,6 +20,7 @@ from programs.guards import (
     referral,
     screening,
     sessions,
+    standing,
 )
 from programs.guards.declared import Guard, StepRefused, Unmet, in_words
 
@@ -32,6 +33,7 @@ GUARDS: dict[str, Guard] = {
         screening,
         legal,
         neutrality,
+        standing,
         contacts,
         links,
         consent,

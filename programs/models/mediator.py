@@ -1,9 +1,12 @@
 """Mediators and what they belong to: the facts that neutrality is judged by (N1)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programs.policy.vocabulary import Level
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -51,11 +54,28 @@ class Mediator(TenantModel):
     # Invented, for sample cases: nobody can sign in as one, and no real case may be given to one.
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)
     since = models.DateField()
+    # What the program knows of their training, and until when each thing counts (N3, N4).
+    level = models.CharField(
+        max_length=20, choices=Level.choices, default=Level.FOUNDATION, db_default="foundation"
+    )
+    training_hours = models.PositiveSmallIntegerField(default=0, db_default=0)
+    supervised_on = models.DateField(null=True, blank=True)
+    observed_on = models.DateField(null=True, blank=True)
+    checked_until = models.DateField(null=True, blank=True)
 
     objects = MediatorQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @property
+    def supervised_last(self) -> date:
+        """Return the day from which the next supervision is counted; at first that of enrolment."""
+        return self.supervised_on or self.since
+
+    @property
+    def observed_last(self) -> date:
+        return self.observed_on or self.since
 
     @property
     def booking_number(self) -> int:

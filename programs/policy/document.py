@@ -52,6 +52,11 @@ class Policy:
     standings: tuple[str, ...] = ("volunteer",)
     mediators_needed: int = 1
     excluded_affiliations: tuple[str, ...] = ()
+    level: str = "foundation"
+    training_hours: int = 0
+    supervision_weeks: int = 12
+    observation_months: int = 12
+    needs_background_check: bool = False
     # What the person harmed decides
     premise: str = "balanced"
     modes: tuple[str, ...] = ("face_to_face", "video_live", "shuttle", "surrogate")

@@ -23,6 +23,7 @@ FIXED: Mapping[str, Values] = {
         "no_pending_appeal": True,
         "agreement": "if_victim_asks",
         "premise": "victim_supreme",
+        "level": "advanced",
     }
 }
 """By track. They can be switched off by nobody."""

@@ -216,5 +216,20 @@ def people(number: int) -> Promise:
     return ngettext_lazy("{} person", "{} people", number)
 
 
+def hours(number: int) -> Promise:
+    """Return the unit of a number of hours."""
+    return ngettext_lazy("{} hour", "{} hours", number)
+
+
+def weeks(number: int) -> Promise:
+    """Return the unit of a number of weeks."""
+    return ngettext_lazy("{} week", "{} weeks", number)
+
+
+def months(number: int) -> Promise:
+    """Return the unit of a number of months."""
+    return ngettext_lazy("{} month", "{} months", number)
+
+
 def _listed(choices: Choices) -> str:
     return ", ".join(str(label) for _value, label in choices)

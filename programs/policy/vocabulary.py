@@ -11,6 +11,14 @@ class Premise(models.TextChoices):
     BALANCED = "balanced", _("Both sides count about equally")
 
 
+class Level(models.TextChoices):
+    """How far somebody is trained, as services that register practitioners count it; in rising order (N3)."""
+
+    FOUNDATION = "foundation", _("Foundation")
+    INTERMEDIATE = "intermediate", _("Intermediate")
+    ADVANCED = "advanced", _("Advanced")
+
+
 class VictimWord(models.TextChoices):
     VICTIM = "victim", _("victim")
     HARMED_PERSON = "harmed_person", _("person harmed")

@@ -24,7 +24,13 @@ def employ(program: Program, now: datetime) -> dict[str, Any]:
     }
     mediators = [
         Mediator.objects.get_or_create(
-            user=people[login], defaults={"standing": standing, "since": now.date(), "is_sample": True}
+            user=people[login],
+            defaults={
+                "standing": standing,
+                "since": now.date(),
+                "level": "advanced",
+                "is_sample": True,
+            },
         )[0]
         for login in ("mediator-1", "mediator-2")
     ]

@@ -14,6 +14,11 @@ NEUTRALITY = (
     "no_declared_conflict",
     "standing_allowed",
     "mediator_active",
+    "level_enough",
+    "trained_enough",
+    "supervision_current",
+    "practice_observed",
+    "background_checked",
     "supervisor_qualified",
     "supervisor_is_another",
 )

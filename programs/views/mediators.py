@@ -9,13 +9,19 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.web.components import draw
-from programs.actions.mediators import end_affiliation, enrol_mediator, record_affiliation
-from programs.forms.mediators import AffiliationForm, MediatorForm
+from programs.actions.mediators import (
+    end_affiliation,
+    enrol_mediator,
+    record_affiliation,
+    record_qualification,
+)
+from programs.forms.mediators import AffiliationForm, MediatorForm, QualificationForm
 from programs.models import Affiliation, Mediator
 from programs.roles import MEDIATES
 from programs.samples.people import INVENTED
@@ -70,8 +76,42 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         messages.success(request, _("Saved.") if mediator else _("The mediator is enrolled."))
         return redirect("mediators" if mediator else "mediator", **({} if mediator else {"pk": person.pk}))
     affiliations = Affiliation.objects.filter(mediator=mediator).select_related("office")
-    context = {"person": person, "mediator": mediator, "form": form, "affiliations": affiliations}
+    context = {
+        "person": person,
+        "mediator": mediator,
+        "form": form,
+        "affiliations": affiliations,
+        "training": _training(mediator) if mediator else [],
+    }
     return draw_page(request, "programs/mediator.html", context)
+
+
+def _training(mediator: Mediator) -> list[tuple[Any, Any]]:
+    nothing = _("Nothing noted")
+    days = (
+        (_("Last supervision"), mediator.supervised_on),
+        (_("Last observation of practice"), mediator.observed_on),
+        (_("Background check counts until"), mediator.checked_until),
+    )
+    return [
+        (_("Level of training"), mediator.get_level_display()),
+        (_("Hours of training"), mediator.training_hours),
+        *((label, date_format(day, "DATE_FORMAT") if day else nothing) for label, day in days),
+    ]
+
+
+@TWO_WAYS
+@program_page
+def qualification(request: ProgramRequest, pk: Any) -> HttpResponse:
+    """Note how far a mediator is trained, and how current that is."""
+    mediator = get_object_or_404(Mediator.objects.filter(is_sample=False).select_related("user"), pk=pk)
+    kept = {name: getattr(mediator, name) for name in QualificationForm.base_fields}
+    form = QualificationForm(posted(request), initial=kept, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        record_qualification(actor=request.user, mediator=mediator, **form.cleaned_data)
+        messages.success(request, _("It is noted. The program minds it at every assignment."))
+        return redirect("mediator", pk=mediator.pk)
+    return draw_page(request, "programs/qualification.html", {"mediator": mediator, "form": form})
 
 
 @TWO_WAYS

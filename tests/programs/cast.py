@@ -103,6 +103,7 @@ def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes
         world.mediators[name] = mediators.enrol_mediator(
             actor=world.alice, user=world.people[name], standing="volunteer", now=NOW
         )
+        certify(world, name, level="advanced" if preset == "severe_violence" else "foundation")
     mediators.record_affiliation(
         actor=world.alice,
         mediator=world.mediators["otto"],
@@ -111,6 +112,22 @@ def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes
         office_kind="probation",
     )
     return world
+
+
+def certify(world: World, name: str, **changes: Any) -> Mediator:
+    """Note what is known of a mediator's training; current on the day of the test, and at NOW."""
+    today = timezone.localdate()
+    told: dict[str, Any] = {
+        "level": "foundation",
+        "training_hours": 40,
+        "supervised_on": today,
+        "observed_on": today,
+        "checked_until": None,
+    }
+    world.mediators[name] = mediators.record_qualification(
+        actor=world.alice, mediator=world.mediators[name], **told | changes
+    )
+    return world.mediators[name]
 
 
 def make_referral(**changes: Any) -> Referral:

@@ -44,7 +44,7 @@ from programs.models import (
 from programs.models.choice import Wish
 from tests.programs.cast import make_people
 from tests.programs.lifecycle import referring
-from tests.programs.lifecycle.moves import ZONE, Move, new_world
+from tests.programs.lifecycle.moves import ZONE, Move, new_world, trained
 from tests.programs.lifecycle.referring import MAIL
 from tests.programs.lifecycle.shadow import Case, Helper, Person, World
 
@@ -88,6 +88,10 @@ class Ground:
         for name, standing in STANDINGS.items():
             mediators.enrol_mediator(actor=alice, user=self.users[name], standing=standing, now=world.now)
             world.helpers[name] = Helper(standing)
+            level = "foundation" if name == "rosa" else "advanced"
+            self.certify(
+                world, name, trained(world, level=level, training_hours=10 if name == "sara" else 40)
+            )
         self.affiliate("otto", "probation_officer", PROBATION, "probation")
         self.affiliate("lea", "school_staff", SCHOOL, "school")
         world.helpers["otto"].is_officer = True
@@ -96,6 +100,11 @@ class Ground:
         world.helpers["otto"].offices.add(PROBATION)
         world.helpers["lea"].offices.add(SCHOOL)
         return world
+
+    def certify(self, world: World, name: str, training: dict[str, Any]) -> None:
+        mediator = Mediator.objects.get(pk=self.users[name].pk)
+        mediators.record_qualification(actor=self.users["alice"], mediator=mediator, **training)
+        world.helpers[name].training = training
 
     def affiliate(self, name: str, kind: str, office: str, office_kind: str) -> None:
         mediator = Mediator.objects.get(pk=self.users[name].pk)
@@ -157,6 +166,11 @@ def become_officer(ground: Ground, world: World, move: Move) -> None:
     world.helpers[name].offices.add("State Parole")
 
 
+def certify(ground: Ground, world: World, move: Move) -> None:
+    """Note what is known of somebody's training."""
+    ground.certify(world, move.asked["mediator"], move.asked["training"])
+
+
 def decide_verification(ground: Ground, world: World, move: Move) -> None:
     """Let the operator verify the program, or take that back."""
     world.is_open = move.asked["is_verified"]
@@ -185,6 +199,7 @@ CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "switch_account": switch_account,
     "become_officer": become_officer,
     "publish": publish,
+    "certify": certify,
 }
 """What changes around the cases: no guard stands here, each does to the shadow at once what it does."""
 

@@ -342,7 +342,33 @@ def refer(world: World, choose: Chooser) -> Move:
     )
 
 
+def trained(world: World, **changes: Any) -> dict[str, Any]:
+    """Return what there is to know of somebody who is trained, supervised and observed as today."""
+    current = {"supervised_on": world.today, "observed_on": world.today, "checked_until": None}
+    return {"level": "advanced", "training_hours": 40, **current, **changes}
+
+
+LAPSES = ("supervision_current", "practice_observed", "trained_enough", "level_enough", "background_checked")
+"""Guards that refuse whoever's training has lapsed."""
+
+
+def certifying(world: World, name: str, choose: Chooser) -> Move:
+    """Return the note that somebody's training has lapsed in one thing, or is as it should be."""
+    lapsed: dict[str, dict[str, Any]] = {
+        "supervision_current": {"supervised_on": world.today - 90 * DAY},
+        "practice_observed": {"observed_on": world.today - 400 * DAY},
+        "trained_enough": {"training_hours": 5},
+        "level_enough": {"level": "foundation"},
+        "background_checked": {"checked_until": world.today - DAY},
+    }
+    looked_for = sorted(choose.leans & {*lapsed})
+    way = choose.among(*looked_for) if looked_for else choose.among(*lapsed, "none")
+    return Move("certify", 0, {"mediator": name, "training": trained(world, **lapsed.get(way, {}))})
+
+
 GOVERNED_BY = {
+    "trained_enough": "training_hours",
+    "background_checked": "needs_background_check",
     "affiliation_allowed": "excluded_affiliations",
     "referrer_taken": "referrers",
     "stage_late_enough": "earliest_stages",
@@ -357,6 +383,8 @@ def publishing(world: World, choose: Chooser) -> Move:
         "mediators_needed": (own.mediators_needed, own.mediators_needed + 1),
         "referrers": (own.referrers, tuple(each for each in own.referrers if each != "school")),
         "excluded_affiliations": ((), ("school_staff",)),
+        "training_hours": (0, 30),
+        "needs_background_check": (False, True),
         "earliest_stages": (own.earliest_stages, {**own.earliest_stages, "theft": "post_adjudication"}),
     }
     if not own.requires_conviction:
@@ -377,12 +405,15 @@ def change(world: World, number: int, choose: Chooser) -> Move:
     against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
     if choose.leans & {*GOVERNED_BY} and choose.among(True, False):
         return publishing(world, choose)
+    if choose.leans & {*LAPSES} and choose.among(True, False):
+        return certifying(world, helper, choose)
     changes = [
         refer(world, choose),
         Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
         Move("switch_account", number, {"mediator": helper}),
         Move("decide_verification", number, {"is_verified": not world.is_open}),
         publishing(world, choose),
+        certifying(world, helper, choose),
     ]
     if not all(world.helpers[name].is_officer for name in case.assigned):
         changes.append(Move("become_officer", number, {"mediator": helper}))

@@ -111,10 +111,13 @@ def part_with(rule: str) -> Callable[..., Any]:
 
     def found(world: World, case: Case, choose: Chooser) -> Any:
         for name in judged(case, {}):
-            alone = Case(case.referral, case.people, assigned={name: None}, supervisor=case.supervisor)
+            alone = replace(case, assigned={name: None})
             if not RULES[rule](world, alone, {}):
                 if rule == "mediator_active":
                     return Move("switch_account", 0, {"mediator": name})
+                if rule in moves.LAPSES:
+                    training = moves.trained(world, checked_until=world.today + 90 * moves.DAY)
+                    return Move("certify", 0, {"mediator": name, "training": training})
                 return "declare_conflict", {"mediator": name}
         return None
 
@@ -144,7 +147,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
         rule: part_with(rule)
         for rule in (
             "no_officer_of_department", "no_involved_office", "affiliation_allowed", "standing_allowed",
-            "mediator_active", "supervisor_is_another",
+            "mediator_active", "supervisor_is_another", *moves.LAPSES,
         )
     },
     "each_prepared": prepare_next,

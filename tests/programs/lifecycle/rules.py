@@ -76,6 +76,21 @@ def judged(c: Case, a: Asked) -> list[str]:
     return [a["mediator"]] if "connection" in a else list(c.assigned)
 
 
+LEVELS = ("foundation", "intermediate", "advanced")
+
+
+def training(w: World, c: Case, a: Asked) -> list[dict[str, Any]]:
+    """Return what is known of the training of those in question (N3, N4)."""
+    return [w.helpers[name].training for name in judged(c, a)]
+
+
+def a_year_after(day: dt.date) -> dt.date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # a leap day
+        return day.replace(year=day.year + 1, day=28)
+
+
 def shares_an_office(w: World, c: Case, a: Asked) -> bool:
     involved = {c.referral.office, *(person.office for person in c.people)} - {""}
     return any(w.helpers[name].offices & involved for name in judged(c, a))
@@ -220,6 +235,22 @@ RULES: dict[str, Rule] = {
     "no_declared_conflict": lambda w, c, a: not c.conflicted & {*judged(c, a)},
     "standing_allowed": lambda w, c, a: (
         {w.helpers[name].standing for name in judged(c, a)} <= {*ruling(w, c).standings}
+    ),
+    "level_enough": lambda w, c, a: all(
+        LEVELS.index(each["level"]) >= LEVELS.index(ruling(w, c).level) for each in training(w, c, a)
+    ),
+    "trained_enough": lambda w, c, a: all(
+        each["training_hours"] >= ruling(w, c).training_hours for each in training(w, c, a)
+    ),
+    "supervision_current": lambda w, c, a: all(
+        (w.today - each["supervised_on"]).days <= 7 * 12 for each in training(w, c, a)
+    ),
+    "practice_observed": lambda w, c, a: all(
+        a_year_after(each["observed_on"]) >= w.today for each in training(w, c, a)
+    ),
+    "background_checked": lambda w, c, a: (
+        not ruling(w, c).needs_background_check
+        or all(each["checked_until"] and each["checked_until"] >= w.today for each in training(w, c, a))
     ),
     "mediator_active": lambda w, c, a: all(w.helpers[name].is_active for name in judged(c, a)),
     "supervisor_qualified": lambda w, c, a: (

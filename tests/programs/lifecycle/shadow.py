@@ -23,6 +23,8 @@ class Helper:
     """Somebody who may mediate."""
 
     standing: str
+    training: dict[str, Any] = field(default_factory=dict)
+    """The level, the hours, and the days of the last supervision and observation and of the end of the check."""
     is_active: bool = True
     is_officer: bool = False
     offices: set[str] = field(default_factory=set)

@@ -10,7 +10,8 @@ OPEN = (*AT_WORK, "on_hold")
 
 NEUTRAL = (
     "no_officer_of_department", "no_involved_office", "affiliation_allowed", "no_connection", "no_declared_conflict",
-    "standing_allowed", "mediator_active", "supervisor_qualified", "supervisor_is_another",
+    "standing_allowed", "mediator_active", "level_enough", "trained_enough", "supervision_current", "practice_observed",
+    "background_checked", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 NEARER = (
