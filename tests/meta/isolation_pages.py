@@ -171,6 +171,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "mediators": None,
     "mediator": _MEDIATOR,
     "affiliation-add": _MEDIATOR,
+    "qualification": _MEDIATOR,
     "affiliation-end": _key_of("programs.Affiliation"),
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     "case-people": _CASE,
