@@ -78,12 +78,23 @@ class SettingsForm(forms.Form):
         for setting in self.group.settings:
             if not isinstance(setting.kind, kinds.Table):
                 if setting.id in self.cleaned_data:
-                    found[setting.id] = self.cleaned_data[setting.id]
+                    found[setting.id] = self._in_its_order(setting)
                 continue
             answers = {row: self.cleaned_data.get(name_of(setting, row)) for row, _label in setting.kind.rows}
             if None not in answers.values():
                 found[setting.id] = answers
         return found
+
+    def _in_its_order(self, setting: Setting) -> Any:
+        """Return an answer; several in the order in which the policy has them, with new ones last."""
+        answer = self.cleaned_data[setting.id]
+        if not isinstance(setting.kind, kinds.SomeOf):
+            return answer
+        before = self.fields[setting.id].initial
+        return [
+            *(each for each in before if each in answer),
+            *(each for each in answer if each not in before),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
