@@ -69,7 +69,7 @@ class SettingsForm(forms.Form):
         if isinstance(kind, kinds.Table):
             for row, label in kind.rows:
                 field = field_for(kind.each, initial=value[row], label=label)
-                _draw_small(field)
+                _draw_small(field, kind.each)
                 self.fields[name_of(setting, row)] = field
         else:
             told = {"label": setting.question, "help_text": setting.explanation}
@@ -127,10 +127,10 @@ class SettingsForm(forms.Form):
                 yield name_of(setting, row)
 
 
-def _draw_small(field: forms.Field) -> None:
+def _draw_small(field: forms.Field, kind: kinds.Kind) -> None:
     """Let a row of a table take little room: two answers stand side by side, more of them in one box."""
-    if isinstance(field, forms.ChoiceField) and len(choices := list(field.choices)) > SIDE_BY_SIDE:
-        field.widget = forms.Select(choices=choices)
+    if isinstance(kind, kinds.OneOf) and len(kind.choices) > SIDE_BY_SIDE:
+        field.widget = forms.Select(choices=kind.choices)
 
 
 def name_of(setting: Setting, row: str) -> str:
