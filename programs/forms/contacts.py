@@ -148,7 +148,7 @@ class ChoicesForm(StepForm):
     )
 
     def prepare(self) -> None:
-        offered = [choice for choice in Mode.choices if choice[0] in self.facts.policy.modes]
+        offered = [(way, Mode(way).label) for way in self.facts.policy.modes]
         offer_choices(self, "mode", [*offered, (NO_PREFERENCE, _("No preference"))])
         self.fields["open"].marks_optional = False  # type: ignore[attr-defined]
         self._fill_in()

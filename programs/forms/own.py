@@ -127,7 +127,7 @@ def form_for(topic: str, page: OwnPage, data: Any) -> forms.Form:
         form: forms.Form = TakesPartForm(data, initial={"answer": was})
     elif topic == MODE:
         form = ModeForm(data, initial={"answer": was})
-        ways = [way for way in MODES if way in page.policy.modes or way == NO_PREFERENCE]
+        ways = (*page.policy.modes, NO_PREFERENCE)
         form.fields["answer"].choices = [(way, MODES[way]) for way in ways]  # type: ignore[attr-defined]
     else:
         form = WishForm(data, initial={"words": was or "", "is_open": was == ""})

@@ -13,6 +13,8 @@ from programs.policy import floors, kinds
 from programs.policy.catalogue import Group, Setting
 from programs.policy.document import Policy
 
+SIDE_BY_SIDE = 2
+
 
 @singledispatch
 def field_for(kind: kinds.Kind, **told: Any) -> forms.Field:
@@ -66,10 +68,21 @@ class SettingsForm(forms.Form):
         kind = setting.kind
         if isinstance(kind, kinds.Table):
             for row, label in kind.rows:
-                self.fields[name_of(setting, row)] = field_for(kind.each, initial=value[row], label=label)
+                field = field_for(kind.each, initial=value[row], label=label)
+                _draw_small(field, kind.each)
+                self.fields[name_of(setting, row)] = field
         else:
             told = {"label": setting.question, "help_text": setting.explanation}
             self.fields[setting.id] = field_for(kind, initial=value, **told)
+
+    @property
+    def parts(self) -> Iterator[tuple[Setting | None, list[forms.BoundField]]]:
+        """Yield the fields as the page groups them: the rows of a table below its question, others alone."""
+        for setting in self.group.settings:
+            if isinstance(setting.kind, kinds.Table):
+                yield setting, [self[name_of(setting, row)] for row, _label in setting.kind.rows]
+            else:
+                yield None, [self[setting.id]]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -78,12 +91,23 @@ class SettingsForm(forms.Form):
         for setting in self.group.settings:
             if not isinstance(setting.kind, kinds.Table):
                 if setting.id in self.cleaned_data:
-                    found[setting.id] = self.cleaned_data[setting.id]
+                    found[setting.id] = self._in_its_order(setting)
                 continue
             answers = {row: self.cleaned_data.get(name_of(setting, row)) for row, _label in setting.kind.rows}
             if None not in answers.values():
                 found[setting.id] = answers
         return found
+
+    def _in_its_order(self, setting: Setting) -> Any:
+        """Return an answer; several in the order in which the policy has them, with new ones last."""
+        answer = self.cleaned_data[setting.id]
+        if not isinstance(setting.kind, kinds.SomeOf):
+            return answer
+        before = self.fields[setting.id].initial
+        return [
+            *(each for each in before if each in answer),
+            *(each for each in answer if each not in before),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -101,6 +125,12 @@ class SettingsForm(forms.Form):
         for row in least:
             if not setting.kind.each.meets(value[row], least[row]):
                 yield name_of(setting, row)
+
+
+def _draw_small(field: forms.Field, kind: kinds.Kind) -> None:
+    """Let a row of a table take little room: two answers stand side by side, more of them in one box."""
+    if isinstance(kind, kinds.OneOf) and len(kind.choices) > SIDE_BY_SIDE:
+        field.widget = forms.Select(choices=kind.choices)
 
 
 def name_of(setting: Setting, row: str) -> str:

@@ -37,7 +37,8 @@ class SessionForm(StepForm):
     )
 
     def prepare(self) -> None:
-        offered = [choice for choice in SessionMode.choices if choice[0] in self.facts.policy.modes]
+        meetings = dict(SessionMode.choices)
+        offered = [(way, meetings[way]) for way in self.facts.policy.modes if way in meetings]
         offer_choices(self, "mode", offered)
         self.fields["starts"].error_messages["required"] = _("Enter when it begins, such as 2:30 pm or 14:30")
         self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 4 pm or 16:00")

@@ -25,7 +25,7 @@ def differences(before: Policy, after: Policy) -> list[Difference]:
 
 
 def _kept(setting: Setting, value: Any) -> Any:
-    # The order in which several answers were given means nothing.
+    # The order of several answers decides what is offered first, and changes no rule.
     return set(value) if isinstance(value, tuple) else setting.kind.store(value)
 
 

@@ -60,6 +60,7 @@ class Policy:
     # What the person harmed decides
     premise: str = "balanced"
     modes: tuple[str, ...] = ("face_to_face", "video_live", "shuttle", "surrogate")
+    """In the order in which they are offered."""
     contact_tries: int = 3
     # Agreements
     agreement: str = "yes"

@@ -189,7 +189,15 @@ class Table(Kind):
         return {row: self.each.store(answer) for row, answer in value.items()}
 
     def say(self, value: Mapping[str, Any]) -> str:
-        return "; ".join(f"{label}: {self.each.say(value[row])}" for row, label in self.rows if row in value)
+        return "; ".join(self.say_each(value))
+
+    def say_each(self, value: Mapping[str, Any]) -> list[str]:
+        """Return each row with its answer in words."""
+        return [
+            _("{row}: {answer}").format(row=label, answer=self.each.say(value[row]))
+            for row, label in self.rows
+            if row in value
+        ]
 
     def meets(self, value: Mapping[str, Any], floor: Mapping[str, Any]) -> bool:
         return all(self.each.meets(value[row], floor[row]) for row in floor)

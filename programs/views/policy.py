@@ -48,8 +48,8 @@ def in_words(policy: Policy) -> list[dict[str, Any]]:
 def _said(kind: Kind, value: Any) -> Any:
     if not isinstance(kind, Table):
         return kind.say(value)
-    rows = ((label, kind.each.say(value[row])) for row, label in kind.rows)
-    return format_html('<ul class="govuk-list">{}</ul>', format_html_join("", "<li>{}: {}</li>", rows))
+    rows = ((each,) for each in kind.say_each(value))
+    return format_html('<ul class="govuk-list">{}</ul>', format_html_join("", "<li>{}</li>", rows))
 
 
 @require_safe
@@ -84,10 +84,7 @@ def change(request: ProgramRequest, group: str) -> HttpResponse:
             return redirect("policy")
         messages.success(request, _("It is in the draft. Nothing changes before you publish it."))
         return redirect("policy-draft")
-    tables = [each for each in GROUPS[group].settings if isinstance(each.kind, Table)]
-    return draw_page(
-        request, "programs/policy/change.html", {"group": GROUPS[group], "form": form, "tables": tables}
-    )
+    return draw_page(request, "programs/policy/change.html", {"group": GROUPS[group], "form": form})
 
 
 @TWO_WAYS

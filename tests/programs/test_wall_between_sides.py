@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+import api.v1.urls
 from amends import audit
 from amends.audit.models import AuditEntry
 from amends.mail.send import send
 from amends.outbox.registry import JOBS
+from api.actions import revoke_token
 from network.agencies.models import Receipt
 from programs import models, urls
 from programs.actions.contacts import record_readiness
@@ -24,8 +26,10 @@ from programs.own_letters import own_page_link, party_acted
 from programs.own_visits import sign_link
 from programs.receipts import receipt_token
 from programs.tasks import PublishReceipt
+from tenants.ids import uuid7
 from tenants.place import TEMPLATE
 from tenants.privileges import models_of
+from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
 from tests.programs.cast import NOW, choose, contact, fresh, make_case, open_page, parties, send_link
 from tests.programs.sides import COMPANY, SHARED, SILENT, Sides, wordy
@@ -205,6 +209,48 @@ def test_the_referrers_receipt_holds_no_word_of_anybody(sides):
     letter = send_receipt_address(referral_id=referral.pk, language="en")
     assert leaks(said, f"{letter.subject} {letter.body}") == []
     assert not [field.name for field in Receipt._meta.fields if isinstance(field, columns.TextField)]
+
+
+def test_the_api_holds_no_word_for_anybody_outside(sides):
+    """No token, one that was revoked, the cookies of an own page: open is what says nothing of a case, and no more."""
+    token, secret = token_of(sides.world.cora)
+    paths = addresses_of_the_api(sides)
+    of_a_colleague = "".join(whole(each) for each in answers_at(Software(secret), paths))
+    assert leaks(sides.words, of_a_colleague), "otherwise the rest would show nothing"
+    revoke_token(actor=sides.world.alice, token=token, now=timezone.now())
+    party = open_page(sides.world, sides.me, browser())
+    assert party.get("/mine/").status_code == 200
+    for client in (browser(), Software(secret), party):
+        answers = answers_at(client, paths)
+        open_to_anybody = {path for path, each in zip(paths, answers, strict=True) if each.status_code == 200}
+        assert open_to_anybody == {f"/api/v1/{each}" for each in ("health/", "version/", "openapi.json")}
+        assert {each.status_code for each in answers} == {200, 401}
+        posted = [client.post(path, {}, "application/json") for path in paths]
+        assert {each.status_code for each in posted} <= {401, 405}
+        text = "".join(whole(each) for each in answers + posted)
+        assert leaks([*sides.words, fresh(sides.me).name, sides.case.reference], text) == []
+
+
+def addresses_of_the_api(sides: Sides) -> list[str]:
+    """Return the address of every endpoint, about the case and everything in it."""
+    item = models.AgreementItem.objects.filter(agreement__case=sides.case).first()
+    keys = {
+        "cases": [sides.case.pk],
+        "people": [person.pk for person in (sides.me, *sides.others)],
+        "items": [item.pk],
+        "payments": [uuid7()],  # there is none, and none holds a word
+        "referrals": [sides.case.referral_id],
+    }
+    paths = []
+    for route in (str(each.pattern) for each in api.v1.urls.urlpatterns):
+        about = keys.get(route.partition("/")[0], [""])
+        paths += [f"/api/v1/{route.replace('<uuid:pk>', str(key))}" for key in about]
+    assert not [path for path in paths if "<" in path]
+    return list(dict.fromkeys(paths))
+
+
+def answers_at(client: Any, paths: list[str]) -> list[Any]:
+    return [client.get(path) for path in paths]
 
 
 def test_the_audit_of_a_visit_holds_no_word_of_anybody(sides):

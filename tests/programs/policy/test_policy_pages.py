@@ -6,7 +6,7 @@ from django.urls import reverse
 from programs.models import PolicyVersion, Program
 from programs.policy.catalogue import GROUPS
 from programs.policy.drafting import draft_of
-from tests.programs.cast import make_case
+from tests.programs.cast import at, make_case, make_world
 from tests.programs.policy.test_publishing import draft, publish, take
 
 
@@ -37,6 +37,19 @@ def test_it_works(world, alice):
     )
     assert "Version 2 is in force." in page.content.decode()
     assert Program.objects.get().policy.mediators_needed == 2
+
+
+def test_what_is_offered_first_stays_first(alpha, at_alpha):
+    """A browser sends what is ticked in the order of the page, whatever the policy offers first."""
+    with at(alpha):
+        world = make_world(alpha, type="other", preset="correctional")
+        at_alpha.force_login(world.alice)
+        before = Program.objects.get().policy.modes
+        assert before[0] == "letter_exchange"
+        change(at_alpha, "choices", modes=sorted(before))
+        assert draft_of(Program.objects.get()).is_empty
+        change(at_alpha, "choices", modes=sorted(before)[1:])
+        assert draft_of(Program.objects.get()).policy.modes == before[:-2] + before[-1:]
 
 
 @pytest.mark.parametrize("group", GROUPS)
