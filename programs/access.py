@@ -38,7 +38,7 @@ ACTIONS: dict[str, Rule] = {
     "discard_draft": Rule(CHANGES_POLICY),
     "restore_version": Rule(CHANGES_POLICY),
     "publish_policy": Rule(CHANGES_POLICY),
-    "move_case_to_policy": Rule(CHANGES_POLICY),
+    "move_case_to_policy": Rule(RUNS_THE_PROGRAM),
     "take_floor": Rule((SYSTEM,)),
     "ask_receipt_address": Rule((ANYONE,)),  # whoever has the receipt
     "mark_receipt_live": Rule((SYSTEM,)),

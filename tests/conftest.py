@@ -24,7 +24,9 @@ from tests import databases
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--every-cell", action="store_true", help="ask the whole access matrix, some ten minutes"
+        "--every-cell",
+        action="store_true",
+        help="ask the whole access matrix, and axe about every page in each language",
     )
 
 
