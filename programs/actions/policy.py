@@ -11,7 +11,7 @@ from programs.models import MediationCase, PolicyDraft, PolicyFloor, PolicyVersi
 from programs.models.case import CaseState
 from programs.policy import floors, versions
 from programs.policy.catalogue import SETTINGS
-from programs.policy.drafting import Draft, draft_of, floors_for
+from programs.policy.drafting import Draft, draft_of, drafted, floors_for
 from programs.policy.kinds import Irreconcilable
 
 MOVABLE = tuple(
@@ -36,16 +36,14 @@ def change_settings(*, actor: Any, now: datetime, values: Mapping[str, Any]) -> 
     """
     program = Program.objects.select_for_update().get()
     read = {name: SETTINGS[name].kind.read(value) for name, value in values.items()}
-    in_force = versions.stored(versions.values_of(program.policy))
-    drafted = {**draft_of(program).values, **versions.stored(read)}
-    drafted = {name: value for name, value in drafted.items() if value != in_force[name]}
-    if drafted:
-        kept = {"values": drafted, "changed_at": now, "changed_by": actor}
+    draft = drafted(program, {**draft_of(program).values, **versions.stored(read)})
+    if not draft.is_empty:
+        kept = {"values": draft.values, "changed_at": now, "changed_by": actor}
         PolicyDraft.objects.update_or_create(only=1, defaults=kept)
     else:
         PolicyDraft.objects.all().delete()
     audit.record("policy_drafted", program, actor=actor, settings=sorted(values))
-    return Draft(program, drafted)
+    return draft
 
 
 @action
