@@ -255,3 +255,17 @@ def test_a_draft_can_hold_what_this_release_does_not_know(world):
     stored = {"mediators_needed": 2, "of_a_later_release": 1, "premise": "gone_since"}
     PolicyDraft.objects.update(values=stored)
     assert draft(world, answer_days=3).values == {"mediators_needed": 2, "answer_days": 3}
+
+
+def test_what_can_be_met_of_a_floor_holds_beside_what_cannot(world):
+    made = take({"stages": ["community"], "mediators_needed": 2})
+    assert (made.number, program().policy.mediators_needed) == (2, 2)
+    take({"answer_days": 3}, network=uuid.UUID(int=8))
+    assert program().policy.answer_days == 3
+    assert program().policy.stages == ("pre_charge", "post_charge", "post_adjudication")
+
+
+@pytest.mark.parametrize("value", [["balanced"], {"balanced": 1}, None, 1])
+def test_a_floor_of_an_odd_type_is_refused(world, value):
+    with pytest.raises(NotAllowed):
+        take({"premise": value})
