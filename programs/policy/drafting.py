@@ -53,7 +53,9 @@ def draft_of(program: Program) -> Draft:
 
 def drafted(program: Program, raw: Mapping[str, Any]) -> Draft:
     """Return the draft that is stored as `raw`, without what is in force by now or no setting any more."""
-    return Draft(program, {name: value for name, value in raw.items() if _changes(program.policy, name, value)})
+    return Draft(
+        program, {name: value for name, value in raw.items() if _changes(program.policy, name, value)}
+    )
 
 
 def _changes(in_force: Policy, name: str, raw: Any) -> bool:
