@@ -11,8 +11,7 @@ from programs.models import MediationCase, PolicyDraft, PolicyFloor, PolicyVersi
 from programs.models.case import CaseState
 from programs.policy import floors, versions
 from programs.policy.catalogue import SETTINGS
-from programs.policy.drafting import Draft, draft_of, floors_for
-from programs.policy.kinds import Irreconcilable
+from programs.policy.drafting import Draft, draft_of, drafted, floors_for
 
 MOVABLE = tuple(
     state for state in CaseState if state not in (CaseState.CLOSED, CaseState.SEALED, CaseState.PURGED)
@@ -36,16 +35,14 @@ def change_settings(*, actor: Any, now: datetime, values: Mapping[str, Any]) -> 
     """
     program = Program.objects.select_for_update().get()
     read = {name: SETTINGS[name].kind.read(value) for name, value in values.items()}
-    in_force = versions.stored(versions.values_of(program.policy))
-    drafted = {**draft_of(program).values, **versions.stored(read)}
-    drafted = {name: value for name, value in drafted.items() if value != in_force[name]}
-    if drafted:
-        kept = {"values": drafted, "changed_at": now, "changed_by": actor}
+    draft = drafted(program, {**draft_of(program).values, **versions.stored(read)})
+    if not draft.is_empty:
+        kept = {"values": draft.values, "changed_at": now, "changed_by": actor}
         PolicyDraft.objects.update_or_create(only=1, defaults=kept)
     else:
         PolicyDraft.objects.all().delete()
     audit.record("policy_drafted", program, actor=actor, settings=sorted(values))
-    return Draft(program, drafted)
+    return draft
 
 
 @action
@@ -97,7 +94,8 @@ def publish_policy(
 @action
 def move_case_to_policy(*, actor: Any, case: MediationCase) -> MediationCase:
     """Let a case work by the policy in force from now on; one that has ended stays as it is."""
-    program = Program.objects.get()
+    # Publishing moves cases too: whoever comes second moves to the version of whoever came first.
+    program = Program.objects.select_for_update().get()
     locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case.pk, state__in=MOVABLE)
     _move(locked, program.current_policy, actor)
     return locked
@@ -117,7 +115,7 @@ def take_floor(
     """Keep a copy of a network's floor, and publish the policy that meets it if the one in force does not.
 
     Return that version, or None when nothing had to change: an older floor than the one that is kept changes nothing.
-    Where no policy can meet both, the policy stays as it is and its page says so. Raises kinds.NotAllowed for values
+    A setting for which no value meets both stays as it is, and the page says so. Raises kinds.NotAllowed for values
     that can be no floor.
     """
     floors.read_floor(values)
@@ -136,10 +134,7 @@ def take_floor(
     }
     PolicyFloor.objects.update_or_create(network_id=network_id, defaults=told)
     in_force = versions.values_of(program.policy)
-    try:
-        combined = floors.tightened(in_force, floors_for(program))
-    except Irreconcilable:
-        return None
+    combined = floors.tightened(in_force, floors_for(program))
     if versions.stored(combined) == versions.stored(in_force):
         return None
     made = _publish(program, combined, now=now, note=network_name, actor=None)
@@ -164,7 +159,7 @@ def _publish(
 
 
 def _move(case: MediationCase, version: PolicyVersion | None, actor: Any) -> None:
-    verb = "policy_moved_again" if case.policy == version else "policy_moved"
+    verb = "policy_moved_again" if case.policy_id == (version and version.pk) else "policy_moved"
     case.policy = version
     case.save(update_fields=["policy"])
     audit.record(verb, case, actor=actor, number=version and version.number)

@@ -166,6 +166,8 @@ def withdraw_referral(*, actor: Any, referral: Referral, now: datetime) -> Refer
 @action
 def accept_referral(*, actor: Any, referral: Referral, now: datetime) -> MediationCase:
     """Accept a referral and open its case; raises StepRefused."""
+    # Publishing waits for this, or this for it: then the case is one of those that were open, or begins with the new.
+    Program.objects.select_for_update().get()
     facts = begin_on_referral("accept_referral", referral=referral, actor=actor, now=now)
     _decide(facts.referral, ReferralState.ACCEPTED, actor, now)
     case = MediationCase.objects.create(

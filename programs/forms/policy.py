@@ -140,8 +140,8 @@ def name_of(setting: Setting, row: str) -> str:
 
 def told(breach: floors.Breach) -> str:
     """Return in words what a floor asks for, who set it, and why."""
-    return _now("{who} allows: {least}. {why}").format(
-        who=breach.floor.set_by, least=breach.least, why=breach.floor.why
+    return _now("{setting}: nothing looser than “{least}” is allowed ({who}). {why}").format(
+        setting=breach.setting.label, who=breach.floor.set_by, least=breach.least, why=breach.floor.why
     )
 
 

@@ -20,8 +20,13 @@ def differences(before: Policy, after: Policy) -> list[Difference]:
     return [
         Difference(setting, *_in_words(setting, getattr(before, name), getattr(after, name)))
         for name, setting in SETTINGS.items()
-        if _kept(setting, getattr(before, name)) != _kept(setting, getattr(after, name))
+        if not are_same(setting, getattr(before, name), getattr(after, name))
     ]
+
+
+def are_same(setting: Setting, one: Any, other: Any) -> bool:
+    """Return whether two values of a setting say the same."""
+    return bool(_kept(setting, one) == _kept(setting, other))
 
 
 def _kept(setting: Setting, value: Any) -> Any:

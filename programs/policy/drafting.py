@@ -8,8 +8,10 @@ from typing import Any
 
 from programs.models import PolicyDraft, PolicyFloor, Program
 from programs.policy import floors, versions
-from programs.policy.comparing import Difference, differences
+from programs.policy.catalogue import SETTINGS
+from programs.policy.comparing import Difference, are_same, differences
 from programs.policy.document import Policy
+from programs.policy.kinds import NotAllowed
 from programs.presets import PRESETS
 
 
@@ -46,7 +48,24 @@ class Draft:
 
 def draft_of(program: Program) -> Draft:
     """Return what somebody has changed and not published yet; empty when nothing is."""
-    return Draft(program, PolicyDraft.objects.values_list("values", flat=True).first() or {})
+    return drafted(program, PolicyDraft.objects.values_list("values", flat=True).first() or {})
+
+
+def drafted(program: Program, raw: Mapping[str, Any]) -> Draft:
+    """Return the draft that is stored as `raw`, without what is in force by now or no setting any more."""
+    return Draft(
+        program, {name: value for name, value in raw.items() if _changes(program.policy, name, value)}
+    )
+
+
+def _changes(in_force: Policy, name: str, raw: Any) -> bool:
+    if name not in SETTINGS:
+        return False
+    try:
+        value = SETTINGS[name].kind.read(raw)
+    except NotAllowed:
+        return False
+    return not are_same(SETTINGS[name], value, getattr(in_force, name))
 
 
 def floors_for(program: Program) -> list[floors.Floor]:

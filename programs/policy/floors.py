@@ -1,6 +1,7 @@
 """What no version may loosen: the fixed minimums of a track, and the floors of networks. Both are partial policies."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from programs.policy.catalogue import SETTINGS, Setting
-from programs.policy.kinds import NotAllowed
+from programs.policy.kinds import Irreconcilable, NotAllowed
 
 Values = Mapping[str, Any]
 """Some or all settings by their id."""
@@ -70,11 +71,12 @@ def breaches(values: Values, floors: Iterable[Floor]) -> list[Breach]:
 
 
 def tightened(values: Values, floors: Iterable[Floor]) -> dict[str, Any]:
-    """Return all values, each as strict as itself and as every floor; raise Irreconcilable when one cannot be."""
+    """Return all values, each as strict as itself and as every floor; one that cannot be both stays as it is."""
     combined = dict(values)
     for floor in floors:
         for name, least in floor.values.items():
-            combined[name] = SETTINGS[name].kind.tighten(combined[name], least)
+            with suppress(Irreconcilable):
+                combined[name] = SETTINGS[name].kind.tighten(combined[name], least)
     return combined
 
 

@@ -83,7 +83,7 @@ class OneOf(Kind):
         return self.strict
 
     def read(self, raw: Any) -> str:
-        if raw not in dict(self.choices):
+        if not isinstance(raw, str) or raw not in dict(self.choices):
             raise NotAllowed(_("Choose one of these: {choices}.").format(choices=_listed(self.choices)))
         return str(raw)
 

@@ -93,8 +93,9 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
         ),
         (_("With the law"), _law(facts)),
     ]
-    if case.policy and may_open(request.user, "case-policy"):
-        said = _("Version {number}").format(number=case.policy.number)
+    if may_open(request.user, "case-policy"):
+        number = case.policy.number if case.policy else None
+        said = _("Version {number}").format(number=number) if number else _("From before there were versions")
         href = reverse("case-policy", args=[case.pk])
         rows.append((_("Policy"), format_html('<a class="govuk-link" href="{}">{}</a>', href, said)))
     if case.closure_reason:

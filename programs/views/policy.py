@@ -183,6 +183,7 @@ def version(request: ProgramRequest, number: int) -> HttpResponse:
         "changes": _rows(differences(policy_of(earlier.pk, preset), said)) if earlier else [],
         "is_in_force": row.pk == request.program.current_policy_id,
         "may_change": may_open(request.user, "policy-restore"),
+        "has_draft": not draft_of(request.program).is_empty,
     }
     return draw_page(request, "programs/policy/version.html", context)
 

@@ -93,7 +93,10 @@ def test_a_mistake_says_what_to_do_and_loses_nothing(alice, group, wrong, told):
 def test_a_floor_is_named_where_it_is_broken(world, alice):
     take({"mediators_needed": 2, "days": {"held": 5}})
     page = change(alice, "mediators", mediators_needed=1).content.decode()
-    assert "State Office allows: 2 people. Agreed in 2026." in page
+    assert (
+        "Mediators in a case: nothing looser than “2 people” is allowed (State Office). Agreed in 2026."
+        in page
+    )
     page = change(alice, "deadlines", days__held=6, days__intake=9)
     assert set(page.context["form"].errors) == {"days__held"}
 
@@ -149,3 +152,25 @@ def test_no_group_of_that_name(alice):
     assert alice.get(reverse("policy-change", args=["nothing"])).status_code == 404
     assert alice.get(reverse("policy-version", args=[9])).status_code == 404
     assert PolicyVersion.objects.count() == 1
+
+
+def test_the_rows_of_a_table_stand_under_its_question(alice):
+    page = alice.get(reverse("policy-change", args=["offenses"])).content.decode()
+    places = [
+        page.index(f'name="{name}"') if name.count("__") else page.index(name)
+        for name in (
+            "Which offenses do you take?",
+            "offences__other",
+            "From which stage on",
+            "earliest_stages__theft",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_going_back_says_that_it_takes_the_place_of_a_draft(world, alice):
+    publish(world, mediators_needed=2)
+    address = reverse("policy-version", args=[1])
+    assert "There is a draft already." not in alice.get(address).content.decode()
+    draft(world, answer_days=3)
+    assert "There is a draft already." in alice.get(address).content.decode()

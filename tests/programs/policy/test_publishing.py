@@ -245,3 +245,34 @@ def test_a_floor_can_be_older_than_our_settings(world):
     take({"answer_days": 5})
     PolicyFloor.objects.update(values={"gone_since": True, "answer_days": 5})
     assert [each.values for each in floors_for(program())] == [{"answer_days": 5}]
+
+
+def test_the_order_in_which_answers_were_given_is_no_change(world):
+    assert draft(world, stages=["post_adjudication", "pre_charge", "post_charge"]).is_empty
+
+
+def test_what_a_floor_has_brought_by_now_leaves_the_draft(world):
+    draft(world, mediators_needed=2)
+    take({"mediators_needed": 2})
+    assert draft_of(program()).is_empty
+
+
+def test_a_draft_can_hold_what_this_release_does_not_know(world):
+    draft(world, mediators_needed=2)
+    stored = {"mediators_needed": 2, "of_a_later_release": 1, "premise": "gone_since"}
+    PolicyDraft.objects.update(values=stored)
+    assert draft(world, answer_days=3).values == {"mediators_needed": 2, "answer_days": 3}
+
+
+def test_what_can_be_met_of_a_floor_holds_beside_what_cannot(world):
+    made = take({"stages": ["community"], "mediators_needed": 2})
+    assert (made.number, program().policy.mediators_needed) == (2, 2)
+    take({"answer_days": 3}, network=uuid.UUID(int=8))
+    assert program().policy.answer_days == 3
+    assert program().policy.stages == ("pre_charge", "post_charge", "post_adjudication")
+
+
+@pytest.mark.parametrize("value", [["balanced"], {"balanced": 1}, None, 1])
+def test_a_floor_of_an_odd_type_is_refused(world, value):
+    with pytest.raises(NotAllowed):
+        take({"premise": value})
