@@ -16,7 +16,8 @@ SELECT gen_random_uuid(), 1, '{}', '', created_at FROM programs_program;
 UPDATE programs_program SET current_policy_id = (SELECT id FROM programs_policyversion);
 UPDATE programs_mediationcase SET policy_id = (SELECT id FROM programs_policyversion);
 """
-LATER_DROPPED = ("premise", "victim_word", "offender_word")
+LATER_DROPPED = {"premise": "balanced", "victim_word": "victim", "offender_word": "offender"}
+"""With what an older release that still runs reads of a program that is set up meanwhile."""
 
 
 class Migration(migrations.Migration):
@@ -124,8 +125,8 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.RemoveField("program", name) for name in LATER_DROPPED],
             database_operations=[
-                migrations.RunSQL(f"ALTER TABLE programs_program ALTER {name} DROP NOT NULL")
-                for name in LATER_DROPPED
+                migrations.RunSQL(f"ALTER TABLE programs_program ALTER {name} SET DEFAULT '{value}'")
+                for name, value in LATER_DROPPED.items()
             ],
         ),
         migrations.RunSQL(FIRST_VERSION, migrations.RunSQL.noop),

@@ -21,7 +21,7 @@ from programs.actions.policy import (
     restore_version,
 )
 from programs.forms.policy import PublishForm, SettingsForm, told
-from programs.models import PolicyVersion, Referral
+from programs.models import MediationCase, PolicyVersion, Referral
 from programs.policy.catalogue import GROUPS
 from programs.policy.comparing import Difference, differences
 from programs.policy.document import Policy
@@ -207,8 +207,12 @@ def of_case(request: ProgramRequest, pk: Any) -> HttpResponse:
     case = find_case(request, pk)
     program = request.program
     if request.method == "POST" and case.state in MOVABLE:
-        move_case_to_policy(actor=request.user, case=case)
-        messages.success(request, _("The case works by the policy in force now."))
+        try:
+            move_case_to_policy(actor=request.user, case=case)
+        except MediationCase.DoesNotExist:  # it ended since
+            messages.info(request, _("It has ended, so it stays as it is."))
+        else:
+            messages.success(request, _("The case works by the policy in force now."))
         return redirect("case", pk=case.pk)
     context = {
         "case": case,
