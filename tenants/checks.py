@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from tenants.place import PUBLIC, TEMPLATE
 from tenants.privileges import models_of
-from tenants.router import apps_of
+from tenants.router import apps_of, apps_with_tables
 
 MAX_TABLES, MAX_INDEXES = 60, 120
 
@@ -33,7 +33,7 @@ def check_no_foreign_key_crosses(app_configs: Any, **kwargs: Any) -> list[CheckM
     """Refuse a foreign key between a tenant's schema and the public one; what crosses is a UUID."""
     found: list[CheckMessage] = []
     for schema in (PUBLIC, TEMPLATE):
-        labels = apps_of(schema)
+        labels = apps_with_tables(schema)
         for model in models_of(schema):
             for field in model._meta.local_fields:
                 target = field.related_model

@@ -14,7 +14,7 @@ from django.db import connection
 
 from tenants.credentials import password_of, scram_verifier
 from tenants.place import PUBLIC, checked_schema
-from tenants.router import apps_of
+from tenants.router import apps_with_tables
 
 ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 PUBLIC_ROLES = {"web": "amends_web", "worker": "amends_worker", "tenant": "PUBLIC"}
@@ -22,7 +22,7 @@ PUBLIC_ROLES = {"web": "amends_web", "worker": "amends_worker", "tenant": "PUBLI
 
 def models_of(schema: str) -> Iterator[Any]:
     """Yield every model, automatic ones included, whose table lives in `schema`."""
-    labels = apps_of(schema)
+    labels = apps_with_tables(schema)
     for model in apps.get_models(include_auto_created=True):
         if model._meta.app_label in labels and model._meta.managed and not model._meta.proxy:
             yield model

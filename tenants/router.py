@@ -10,9 +10,15 @@ from tenants.place import PUBLIC, current_schema
 
 
 def apps_of(schema: str) -> frozenset[str]:
-    """Return the labels of the apps whose tables live in `schema`."""
+    """Return the labels of the apps whose migrations are counted in `schema`."""
     names = settings.SHARED_APPS if schema == PUBLIC else settings.TENANT_APPS
     return frozenset(config.label for config in apps.get_app_configs() if config.name in names)
+
+
+def apps_with_tables(schema: str) -> frozenset[str]:
+    """Return the labels of the apps that have tables in `schema`: of a tenant's without settings.TABLELESS_APPS."""
+    without = () if schema == PUBLIC else settings.TABLELESS_APPS
+    return apps_of(schema) - {config.label for config in apps.get_app_configs() if config.name in without}
 
 
 class PlaceRouter:
@@ -29,4 +35,4 @@ class PlaceRouter:
         if db != DEFAULT_DB_ALIAS or app_label in settings.KEY_STORE_APPS:
             return db == settings.KEY_STORE_ALIAS and app_label in settings.KEY_STORE_APPS
         schema = current_schema()
-        return schema is not None and app_label in apps_of(schema)
+        return schema is not None and app_label in apps_with_tables(schema)

@@ -30,6 +30,8 @@ LOGOUT_REDIRECT_URL = "/"
 
 # Tables in both: a place's own people, sessions and audit, which mean nothing in any other place.
 PLACED_APPS: tuple[str, ...] = (
+    "django.contrib.auth",  # password hashing and sign-in; its groups and permissions are not relied on
+    "django.contrib.contenttypes",  # django.contrib.auth needs it; its rows are not relied on
     "django.contrib.sessions",  # a session of one place is nothing in another
     "amends.accounts",  # who works for the program; in public networks', agencies' and operators' people
     "allauth.account",  # their e-mail addresses and whether they are confirmed
@@ -40,8 +42,6 @@ PLACED_APPS: tuple[str, ...] = (
 )
 # Tables in the public schema.
 SHARED_APPS: tuple[str, ...] = (
-    "django.contrib.auth",  # password hashing and sign-in; its groups and permissions are not relied on
-    "django.contrib.contenttypes",  # django.contrib.auth needs it; its rows are not relied on
     "tenants",  # tenants, hosts, releases, the pool
     "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
     "amends.console",  # what programs tell the operator of themselves, to be verified
@@ -57,19 +57,22 @@ TENANT_APPS: tuple[str, ...] = (
     "programs",  # the program's world
     "api",  # tokens of the API, and its answers that are kept for a day
 )
+# Tenant apps without tables in a program's schema: nothing of ours asks them. Their migrations are counted as applied,
+# as in the schemas that older releases made, where the tables stay and nobody may read them.
+TABLELESS_APPS = ("django.contrib.auth", "django.contrib.contenttypes")
 # Tables in the key store's database.
 KEY_STORE_APPS = ("vault",)
 KEY_STORE_ALIAS = "keys"
 KEY_STORE_LOGIN = db.KEY_STORE_LOGIN
 
 INSTALLED_APPS = [
-    *dict.fromkeys(app for app in (*SHARED_APPS, *PLACED_APPS) if app.startswith("django.")),
+    *(app for app in PLACED_APPS if app.startswith("django.")),
     "django.contrib.staticfiles",
     "django.contrib.messages",
     "rest_framework",  # for its translations; no tables
     "amends.vault",
     "amends.web",
-    *(app for app in SHARED_APPS if app not in PLACED_APPS and not app.startswith("django.")),
+    *(app for app in SHARED_APPS if app not in PLACED_APPS),
     # Before allauth, whose templates ours replace.
     "amends.accounts",
     "allauth",
