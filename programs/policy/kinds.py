@@ -1,5 +1,6 @@
 """The kinds of settings: which values there are, how they are stored and said, and which of two is the stricter one."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,33 +21,33 @@ class Irreconcilable(ValueError):
     """No value is at least as strict as both."""
 
 
-class Kind:
+class Kind(ABC):
     """What all kinds have."""
 
     @property
+    @abstractmethod
     def has_stricter(self) -> bool:
         """Return whether one value can be stricter than another, so that a floor can be set."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, raw: Any) -> Any:
         """Return the value that is stored as `raw` in JSON; raise NotAllowed for what is none."""
-        raise NotImplementedError
 
     def store(self, value: Any) -> Any:
         """Return a value as JSON can hold it."""
         return value
 
+    @abstractmethod
     def say(self, value: Any) -> str:
         """Return a value in the words of the current language."""
-        raise NotImplementedError
 
     def meets(self, value: Any, floor: Any) -> bool:
         """Return whether a value is at least as strict as a floor."""
         return bool(self.tighten(value, floor) == value)
 
+    @abstractmethod
     def tighten(self, value: Any, floor: Any) -> Any:
         """Return the value that is as strict as both; raise Irreconcilable when there is none."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ from programs.models import (
 from programs.models.choice import Wish
 from tests.programs.cast import make_people
 from tests.programs.lifecycle import referring
-from tests.programs.lifecycle.moves import ZONE, Move, new_world, trained
+from tests.programs.lifecycle.changes import trained
+from tests.programs.lifecycle.moves import ZONE, Move, new_world
 from tests.programs.lifecycle.referring import MAIL
 from tests.programs.lifecycle.shadow import Case, Helper, Person, World
 

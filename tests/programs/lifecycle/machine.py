@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from programs.presets import PRESETS
 from tests.programs.lifecycle import moves
 from tests.programs.lifecycle.aims import can_show, leads_to
+from tests.programs.lifecycle.changes import change
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.moves import Chooser, Move
 from tests.programs.lifecycle.planning import forward
@@ -119,7 +120,7 @@ class Lifecycle(RuleBasedStateMachine):
         if number is None or way < 0.15:
             return forward(world, calm), False
         if way < 0.19:
-            return moves.change(world, number, Chooser(throw, leans=leans)), False
+            return change(world, number, Chooser(throw, leans=leans)), False
         found = self.rarest(play, bold, number)
         return (found, way > 0.22) if found else (forward(world, calm), False)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.programs.lifecycle import moves
+from tests.programs.lifecycle.changes import LAPSES, trained
 from tests.programs.lifecycle.moves import Chooser, Move
 from tests.programs.lifecycle.rules import (
     LETTERS,
@@ -115,8 +116,8 @@ def part_with(rule: str) -> Callable[..., Any]:
             if not RULES[rule](world, alone, {}):
                 if rule == "mediator_active":
                     return Move("switch_account", 0, {"mediator": name})
-                if rule in moves.LAPSES:
-                    training = moves.trained(world, checked_until=world.today + 90 * moves.DAY)
+                if rule in LAPSES:
+                    training = trained(world, checked_until=world.today + 90 * moves.DAY)
                     return Move("certify", 0, {"mediator": name, "training": training})
                 return "declare_conflict", {"mediator": name}
         return None
@@ -147,7 +148,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
         rule: part_with(rule)
         for rule in (
             "no_officer_of_department", "no_involved_office", "affiliation_allowed", "standing_allowed",
-            "mediator_active", "supervisor_is_another", *moves.LAPSES,
+            "mediator_active", "supervisor_is_another", *LAPSES,
         )
     },
     "each_prepared": prepare_next,

@@ -1,0 +1,93 @@
+"""What changes around the way: time, accounts, training, the policy, another referral, rest, the law."""
+
+from typing import Any
+
+from programs.presets import PRESETS
+from tests.programs.cast import DAY, HOUR
+from tests.programs.lifecycle.moves import Chooser, Move, refer
+from tests.programs.lifecycle.shadow import World
+
+
+def trained(world: World, **changes: Any) -> dict[str, Any]:
+    """Return what there is to know of somebody who is trained, supervised and observed as today."""
+    current = {"supervised_on": world.today, "observed_on": world.today, "checked_until": None}
+    return {"level": "advanced", "training_hours": 40, **current, **changes}
+
+
+LAPSES = ("supervision_current", "practice_observed", "trained_enough", "level_enough", "background_checked")
+"""Guards that refuse whoever's training has lapsed."""
+
+
+def certifying(world: World, name: str, choose: Chooser) -> Move:
+    """Return the note that somebody's training has lapsed in one thing, or is as it should be."""
+    lapsed: dict[str, dict[str, Any]] = {
+        "supervision_current": {"supervised_on": world.today - 90 * DAY},
+        "practice_observed": {"observed_on": world.today - 400 * DAY},
+        "trained_enough": {"training_hours": 5},
+        "level_enough": {"level": "foundation"},
+        "background_checked": {"checked_until": world.today - DAY},
+    }
+    looked_for = sorted(choose.leans & {*lapsed})
+    way = choose.among(*looked_for) if looked_for else choose.among(*lapsed, "none")
+    return Move("certify", 0, {"mediator": name, "training": trained(world, **lapsed.get(way, {}))})
+
+
+GOVERNED_BY = {
+    "trained_enough": "training_hours",
+    "background_checked": "needs_background_check",
+    "affiliation_allowed": "excluded_affiliations",
+    "referrer_taken": "referrers",
+    "stage_late_enough": "earliest_stages",
+}
+"""Guards that refuse only where somebody has made the policy stricter."""
+
+
+def publishing(world: World, choose: Chooser) -> Move:
+    """Return the publication of a policy that is stricter or looser in one setting."""
+    own = PRESETS[world.preset].policy
+    ways: dict[str, tuple[Any, Any]] = {
+        "mediators_needed": (own.mediators_needed, own.mediators_needed + 1),
+        "referrers": (own.referrers, tuple(each for each in own.referrers if each != "school")),
+        "excluded_affiliations": ((), ("school_staff",)),
+        "training_hours": (0, 30),
+        "needs_background_check": (False, True),
+        "earliest_stages": (own.earliest_stages, {**own.earliest_stages, "theft": "post_adjudication"}),
+    }
+    if not own.requires_conviction:
+        ways["requires_conviction"] = (False, True)
+    # What is looked for is made stricter, and left so.
+    looked_for = {GOVERNED_BY[each] for each in choose.leans & {*GOVERNED_BY}}
+    stricter = [each for each in looked_for if getattr(world.policy, each) == ways[each][0]]
+    setting = choose.among(*sorted(stricter or {*ways} - looked_for))
+    value = next(each for each in ways[setting] if each != getattr(world.policy, setting))
+    asked = {"setting": setting, "value": value, "moves_open_cases": choose.among(True, True, False)}
+    return Move("publish", 0, asked)
+
+
+def change(world: World, number: int, choose: Chooser) -> Move:
+    """Return one of these changes, rather one that leads to what is looked for."""
+    case = world.cases[number]
+    helper = choose.among(*(case.assigned or world.helpers))
+    against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
+    if choose.leans & {*GOVERNED_BY} and choose.among(True, False):
+        return publishing(world, choose)
+    if choose.leans & {*LAPSES} and choose.among(True, False):
+        return certifying(world, helper, choose)
+    changes = [
+        refer(world, choose),
+        Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
+        Move("switch_account", number, {"mediator": helper}),
+        Move("decide_verification", number, {"is_verified": not world.is_open}),
+        publishing(world, choose),
+        certifying(world, helper, choose),
+    ]
+    if not all(world.helpers[name].is_officer for name in case.assigned):
+        changes.append(Move("become_officer", number, {"mediator": helper}))
+    if case.key:
+        changes += [
+            Move("put_on_hold", number, {"reason": choose.among("asked", "legal", "safety")}),
+            Move("record_legal_posture", number, against),
+            Move("declare_conflict", number, {"mediator": choose.among(*world.helpers)}),
+            Move("add_person", number, {"role": "observer", "office": "", "has_email": True}),
+        ]
+    return choose.among(*changes)
