@@ -62,7 +62,7 @@ def test_a_form_that_is_sent_empty_says_what_is_missing(site, width):
 
 
 def send_empty(page):
-    page.click("text=Send the referral")
+    press(page, "text=Send the referral")
 
 
 def fill_in_half(page):

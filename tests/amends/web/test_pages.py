@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.amends.web.browser import DESKTOP, PHONE
+from tests.amends.web.browser import DESKTOP, PHONE, press
 from tests.amends.web.urls import ERROR_PAGES
 
 pytestmark = pytest.mark.no_db
@@ -26,7 +26,7 @@ def test_it_works(chromium, site, path, width):
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_it_shows_the_errors_of_a_form(chromium, site, width):
     visit = chromium.inspect(
-        f"{site}/styles/", width=width, act=lambda page: page.click("text=Send referral")
+        f"{site}/styles/", width=width, act=lambda page: press(page, "text=Send referral")
     )
     assert_nothing_wrong(visit)
     assert visit.title.startswith("Error: ")
@@ -35,7 +35,7 @@ def test_it_shows_the_errors_of_a_form(chromium, site, width):
 def test_a_link_of_the_summary_leads_to_its_field(chromium, site):
     def follow_each_link(page):
         page.goto(f"{site}/styles/")
-        page.click("text=Send referral")
+        press(page, "text=Send referral")
         links = page.locator(".govuk-error-summary a").all()
         focused = []
         for link in links:
@@ -50,7 +50,7 @@ def test_a_link_of_the_summary_leads_to_its_field(chromium, site):
 
 def test_the_form_works_without_javascript(chromium, site):
     visit = chromium.inspect(
-        f"{site}/styles/", width=PHONE, scripts=False, act=lambda page: page.click("text=Send referral")
+        f"{site}/styles/", width=PHONE, scripts=False, act=lambda page: press(page, "text=Send referral")
     )
     assert visit.title.startswith("Error: ")
 
