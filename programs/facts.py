@@ -123,11 +123,13 @@ class CaseFacts(Judged):
 
     participants = Loaded(loading.participants)
     referral = Loaded(loading.referral)
+    offences = Loaded(loading.offences)
     contacts = Loaded(loading.contacts)
     choices = Loaded(loading.choices)
     checks = Loaded(loading.checks)
     assignments = Loaded(loading.assignments)
     conflicted = Loaded(loading.conflicted)
+    items_done = Loaded(loading.items_done)
     sessions = Loaded(loading.sessions)
     agreements = Loaded(loading.agreements)
     items = Loaded(loading.items)

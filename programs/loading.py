@@ -12,7 +12,9 @@ from programs.models import (
     ConflictDeclaration,
     Contact,
     EligibilityCheck,
+    ItemDone,
     MediatorAssignment,
+    Offence,
     Participant,
     ParticipationConsent,
     Referral,
@@ -63,8 +65,16 @@ def participants(many: Many) -> ByCase[list[Participant]]:
 
 def referral(many: Many) -> ByCase[Referral]:
     """Return what guards ask of each case's referral; nothing sealed."""
-    rows = Referral.objects.only("pk", "office", "referrer_class", "stage")
+    rows = Referral.objects.only("pk", "office", "referrer_class", "stage", "submitted_at")
     found = rows.in_bulk([facts.case.referral_id for facts in many])
+    return {facts.case.pk: found[facts.case.referral_id] for facts in many}
+
+
+def offences(many: Many) -> ByCase[list[Offence]]:
+    """Return what each case's referral names as offences."""
+    found: dict[uuid.UUID, list[Offence]] = {facts.case.referral_id: [] for facts in many}
+    for row in Offence.objects.filter(referral__in=found):
+        found[row.referral_id].append(row)
     return {facts.case.pk: found[facts.case.referral_id] for facts in many}
 
 
@@ -97,6 +107,12 @@ def conflicted(many: Many) -> ByCase[set[uuid.UUID]]:
     """Return the keys of the mediators who may not mediate each case, by a declaration (N2)."""
     found = _by_case(many, ConflictDeclaration.objects.filter(case__in=_keys(many)))
     return {case: {row.mediator_id for row in rows} for case, rows in found.items()}
+
+
+def items_done(many: Many) -> ByCase[dict[str, ItemDone]]:
+    """Return what is ticked of each case's own items, by the item."""
+    found = _by_case(many, ItemDone.objects.filter(case__in=_keys(many)))
+    return {case: {row.item: row for row in rows} for case, rows in found.items()}
 
 
 def sessions(many: Many) -> ByCase[list[Session]]:

@@ -20,11 +20,11 @@ MOVABLE = tuple(
 
 
 class UnableToPublish(Exception):
-    """Nothing was changed, or not what was looked at, or something in it is looser than somebody allows."""
+    """Nothing was changed, or not what was looked at; or it is looser than somebody allows, or not finished."""
 
-    def __init__(self, why: str, breaches: Sequence[floors.Breach] = ()):
+    def __init__(self, why: str, breaches: Sequence[floors.Breach] = (), problems: Sequence[str] = ()):
         super().__init__(why)
-        self.why, self.breaches = why, breaches
+        self.why, self.breaches, self.problems = why, breaches, problems
 
 
 @action
@@ -70,7 +70,7 @@ def publish_policy(
     """Make the draft the policy in force, for new cases, or also for those that are open.
 
     `mark` is that of the draft that was looked at. Raises UnableToPublish: "empty", "changed" when the draft is another
-    one by now, or "floor" with every value that is looser than a minimum.
+    one by now, "floor" with every value that is looser than a minimum, or "unfinished" with what own rules lack.
     """
     program = Program.objects.select_for_update().get()
     draft = draft_of(program)
@@ -80,6 +80,8 @@ def publish_policy(
         raise UnableToPublish("changed")
     if draft.breaches:
         raise UnableToPublish("floor", draft.breaches)
+    if draft.problems:
+        raise UnableToPublish("unfinished", problems=draft.problems)
     version = _publish(program, versions.values_of(draft.policy), now=now, note=note, actor=actor)
     PolicyDraft.objects.all().delete()
     audit.record(

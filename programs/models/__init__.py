@@ -6,6 +6,7 @@ from programs.models.case import MediationCase
 from programs.models.choice import VictimChoice
 from programs.models.consent import ParticipationConsent
 from programs.models.contact import Contact
+from programs.models.done import ItemDone
 from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
 from programs.models.link import ParticipantLink
@@ -30,6 +31,7 @@ __all__ = [
     "Contact",
     "EligibilityCheck",
     "HandOver",
+    "ItemDone",
     "MediationCase",
     "Mediator",
     "MediatorAssignment",

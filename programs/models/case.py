@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.access import Outsider
-from amends.vault.fields import SealedTextField
+from amends.vault.fields import SealedJSONField, SealedTextField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
 from programs.references import SAMPLES_MAY_GO
 from programs.roles import MEDIATES, RUNS_THE_PROGRAM, SUPERVISES
@@ -117,6 +118,19 @@ GROUP_OF: dict[str, ClosureGroup] = {
 }
 
 
+class Relationship(models.TextChoices):
+    """What the two sides were to each other when it happened."""
+
+    STRANGERS = "strangers", _("They did not know each other")
+    ACQUAINTED = "acquainted", _("They knew each other")
+    NEIGHBOURS = "neighbours", _("They are neighbors")
+    SCHOOL = "school", _("They go to the same school")
+    WORK = "work", _("They work together")
+    FAMILY = "family", _("They are of one family")
+    PARTNERS = "partners", _("They are or were partners")
+    OTHER = "other", _("Something else")
+
+
 class HoldReason(models.TextChoices):
     LEGAL = "legal", _("A legal matter is pending")
     ASKED = "asked", _("Somebody asked for time")
@@ -190,6 +204,12 @@ class MediationCase(HoldsSecrets, TenantModel):
     # What the referrer was told when the case ended (D1): yes, no and days; nothing that was said.
     report = models.JSONField(null=True)
     report_issued_at = models.DateTimeField(null=True)
+    relationship = models.CharField(
+        max_length=20, choices=Relationship.choices, blank=True, db_default="", default=""
+    )
+    # Answers to the program's own fields by the field's id; those marked personal are sealed.
+    own_values = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    own_sealed = SealedJSONField(null=True)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 

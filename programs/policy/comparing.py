@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from programs.policy.catalogue import SETTINGS, Setting
 from programs.policy.document import Policy
-from programs.policy.kinds import Table
+from programs.policy.kinds import SomeOf, Table
+from programs.rules.kinds import Listed
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Difference:
 def differences(before: Policy, after: Policy) -> list[Difference]:
     """Return what two policies say differently, in the order of the catalogue; of a table its changed rows alone."""
     return [
-        Difference(setting, *_in_words(setting, getattr(before, name), getattr(after, name)))
+        Difference(setting, *_in_words(setting, before, after))
         for name, setting in SETTINGS.items()
         if not are_same(setting, getattr(before, name), getattr(after, name))
     ]
@@ -31,11 +34,16 @@ def are_same(setting: Setting, one: Any, other: Any) -> bool:
 
 def _kept(setting: Setting, value: Any) -> Any:
     # The order of several answers decides what is offered first, and changes no rule.
-    return set(value) if isinstance(value, tuple) else setting.kind.store(value)
+    return set(value) if isinstance(setting.kind, SomeOf) else setting.kind.store(value)
 
 
-def _in_words(setting: Setting, before: Any, after: Any) -> tuple[str, str]:
+def _in_words(setting: Setting, before: Policy, after: Policy) -> tuple[str, str]:
+    one, other = getattr(before, setting.id), getattr(after, setting.id)
+    if isinstance(setting.kind, Listed):
+        was = [setting.kind.say_one(each, before) for each in one if each not in other]
+        would = [setting.kind.say_one(each, after) for each in other if each not in one]
+        return "; ".join(was) or _("None"), "; ".join(would) or _("None")
     if isinstance(setting.kind, Table):
-        changed = [row for row in before if before[row] != after[row]]
-        before, after = ({row: table[row] for row in changed} for table in (before, after))
-    return setting.kind.say(before), setting.kind.say(after)
+        changed = [row for row in one if one[row] != other[row]]
+        one, other = ({row: table[row] for row in changed} for table in (one, other))
+    return setting.kind.say(one), setting.kind.say(other)

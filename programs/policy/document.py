@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from programs.rules.declared import Item, OwnField, Rule
+
 DAYS: Mapping[str, int] = {
     "intake": 7,  # the referrer hears within a week, and somebody takes the case on
     "screening": 14,
@@ -26,6 +28,11 @@ OFFENCES = (
 )  # fmt: skip
 GRAVEST = ("sexual", "partner", "homicide")
 """What most programs leave to those who are trained for it (E5)."""
+SEVERITY: Mapping[str, str] = {
+    **dict.fromkeys(OFFENCES, "minor"),
+    **dict.fromkeys(("burglary", "robbery", "assault", "arson"), "serious"),
+    **dict.fromkeys(GRAVEST, "grave"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Policy:
     earliest_stages: Mapping[str, str] = field(
         default_factory=lambda: {each: "post_adjudication" if each in GRAVEST else "any" for each in OFFENCES}
     )
+    severity: Mapping[str, str] = field(default_factory=lambda: SEVERITY)
     # What the program takes
     no_pending_appeal: bool = False
     requires_conviction: bool = False
@@ -70,3 +78,7 @@ class Policy:
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"
+    # What the program adds of its own
+    rules: tuple[Rule, ...] = ()
+    checklist: tuple[Item, ...] = ()
+    fields: tuple[OwnField, ...] = ()

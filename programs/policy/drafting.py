@@ -13,6 +13,7 @@ from programs.policy.comparing import Difference, are_same, differences
 from programs.policy.document import Policy
 from programs.policy.kinds import NotAllowed
 from programs.presets import PRESETS
+from programs.rules.checking import problems_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Draft:
     def breaches(self) -> list[floors.Breach]:
         """Return what in it is looser than somebody allows."""
         return floors.breaches(versions.values_of(self.policy), floors_for(self.program))
+
+    @property
+    def problems(self) -> list[str]:
+        """Return what is not finished in its own rules, in words."""
+        return problems_of(self.policy)
 
     @property
     def mark(self) -> str:

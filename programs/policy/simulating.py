@@ -1,6 +1,5 @@
 """What a draft would do to the cases that are open and to the referrals that wait, before it is published."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,8 @@ from programs.facts import CaseFacts, ReferralFacts, facts_of_many
 from programs.guards import Unmet, unmet
 from programs.models import MediationCase, Program, Referral
 from programs.policy.document import Policy
-from programs.steps import CASE_STEPS, REFERRAL_STEPS, leads_on
+from programs.rules.stopping import own_unmet
+from programs.steps import CASE_STEPS, REFERRAL_STEPS, Step, leads_on
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,20 @@ def effects_of(policy: Policy, program: Program, now: datetime) -> list[Effect]:
 
 
 def _effect(before: Any, after: Any) -> Effect | None:
-    guards = _on_the_way(before)
-    was = {each.id: each for each in unmet(guards, before)}
-    would = {each.id: each for each in unmet(guards, after)}
+    steps = _on_the_way(before)
+    was, would = (_in_the_way(steps, facts) for facts in (before, after))
     blocked = [each for name, each in would.items() if name not in was]
     freed = [each for name, each in was.items() if name not in would]
     return Effect(before.subject, blocked, freed) if blocked or freed else None
 
 
-def _on_the_way(facts: Any) -> Iterable[str]:
+def _on_the_way(facts: Any) -> list[Step]:
     state = facts.subject.state
     steps = CASE_STEPS if isinstance(facts, CaseFacts) else REFERRAL_STEPS
-    forward = [step for step in steps if state in step.sources and leads_on(step, state)]
-    return dict.fromkeys(guard for step in forward for guard in step.guards)
+    return [step for step in steps if state in step.sources and leads_on(step, state)]
+
+
+def _in_the_way(steps: list[Step], facts: Any) -> dict[str, Unmet]:
+    guards = dict.fromkeys(guard for step in steps for guard in step.guards)
+    own = [each for step in steps for each in own_unmet(step, facts)] if isinstance(facts, CaseFacts) else []
+    return {each.id: each for each in (*unmet(guards, facts), *own)}

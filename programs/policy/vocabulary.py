@@ -19,6 +19,14 @@ class Level(models.TextChoices):
     ADVANCED = "advanced", _("Advanced")
 
 
+class Severity(models.TextChoices):
+    """How grave a program holds a kind of offence to be, in rising order."""
+
+    MINOR = "minor", _("Less serious")
+    SERIOUS = "serious", _("Serious")
+    GRAVE = "grave", _("Grave")
+
+
 class VictimWord(models.TextChoices):
     VICTIM = "victim", _("victim")
     HARMED_PERSON = "harmed_person", _("person harmed")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 
 from programs.facts import CaseFacts, ReferralFacts
 from programs.guards import Unmet, unmet
+from programs.rules.stopping import own_unmet
 from programs.steps.agreement import AGREEMENT_STEPS
 from programs.steps.declared import Step
 from programs.steps.ending import ENDING_STEPS
@@ -28,8 +29,10 @@ STEPS: dict[str, Step] = {step.id: step for step in (*REFERRAL_STEPS, *CASE_STEP
 
 
 def missing(step: Step, facts: CaseFacts | ReferralFacts) -> list[Unmet]:
-    """Return everything that keeps a step from being taken now: its state first, then each unmet guard."""
+    """Return everything that keeps a step from being taken now: its state, each unmet guard, each own rule."""
     found = unmet(step.guards, facts)
+    if isinstance(facts, CaseFacts):
+        found += own_unmet(step, facts)
     return found if facts.subject.state in step.sources else [wrong_state(step.sources, facts), *found]
 
 

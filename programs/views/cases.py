@@ -15,10 +15,11 @@ from amends.accounts.access import may_open
 from amends.web.components import draw
 from programs.facts import CaseFacts
 from programs.models import MediationCase, MediatorAssignment
-from programs.models.case import CaseState, HoldReason
+from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
+from programs.views.own_items import details, to_do
 from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page, sample_tag
 from programs.views.steps import linked, open_steps
 
@@ -59,6 +60,9 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "open_items": len(facts.open_items) if case.state == CaseState.MONITORING else 0,
         "people": [(request.program.word_for(person.role), person) for person in facts.participants],
         "overview": _overview(request, facts),
+        "to_do": to_do(facts),
+        "is_at_work": case.state in STAFF_STATES,
+        "has_own_fields": bool(facts.policy.fields),
         "sessions": facts.sessions,
         "session_ahead": facts.session_ahead,
         "may_see_referral": may_open(request.user, "referral"),
@@ -92,6 +96,7 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
             _("Not recorded yet") if acknowledgement is None else _answer(acknowledgement),
         ),
         (_("With the law"), _law(facts)),
+        *details(case, facts.policy),
     ]
     if may_open(request.user, "case-policy"):
         number = case.policy.number if case.policy else None

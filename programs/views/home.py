@@ -16,6 +16,7 @@ from programs.checklist import Line, choices_for, lines_for
 from programs.forms.cases import LATE, WEEK
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
+from programs.rules.doing import cases_by_rules
 from programs.steps import CASE_STEPS, leads_on
 from programs.views.case_list import due_told, list_head, list_rows, overdue_tag, with_people
 from programs.views.cases import state_tag
@@ -95,6 +96,7 @@ def today(request: ProgramRequest, cases: Any) -> dict[str, Any]:
         "late": _due(request, cases.overdue(), LATE),
         "week": _due(request, cases.due_this_week(), WEEK),
         "waiting": _waiting(cases),
+        "by_rules": _by_rules(request, cases),
     }
 
 
@@ -115,6 +117,14 @@ def _waiting(cases: Any) -> list[dict[str, Any]]:
         {"label": each.label, "count": count, "href": f"{cases_at}?waits={each.value}&sort=due"}
         for each, count in found
         if count
+    ]
+
+
+def _by_rules(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
+    """Return what the program's own rules remind of or have done, with the first cases of each."""
+    return [
+        {"rule": rule, "cases": rows[:LATEST], "count": len(rows)}
+        for rule, rows in cases_by_rules(cases, request.program, timezone.now())
     ]
 
 

@@ -29,6 +29,7 @@ from programs.policy.drafting import Draft, draft_of, floors_for
 from programs.policy.kinds import Kind, Table
 from programs.policy.simulating import Effect, effects_of
 from programs.policy.versions import policy_of
+from programs.rules.kinds import Listed
 from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page, sample_tag
 
 TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,16 +40,21 @@ def in_words(policy: Policy) -> list[dict[str, Any]]:
     return [
         {
             "group": group,
-            "rows": [(each.label, _said(each.kind, getattr(policy, each.id))) for each in group.settings],
+            "rows": [
+                (each.label, _said(each.kind, getattr(policy, each.id), policy)) for each in group.settings
+            ],
         }
         for group in GROUPS.values()
     ]
 
 
-def _said(kind: Kind, value: Any) -> Any:
-    if not isinstance(kind, Table):
+def _said(kind: Kind, value: Any, policy: Policy) -> Any:
+    if isinstance(kind, Listed) and value:
+        rows = [(kind.say_one(each, policy),) for each in value]
+    elif isinstance(kind, Table):
+        rows = [(each,) for each in kind.say_each(value)]
+    else:
         return kind.say(value)
-    rows = ((each,) for each in kind.say_each(value))
     return format_html('<ul class="govuk-list">{}</ul>', format_html_join("", "<li>{}</li>", rows))
 
 
@@ -73,6 +79,8 @@ def change(request: ProgramRequest, group: str) -> HttpResponse:
     """Change the settings of one group, in the draft."""
     if group not in GROUPS:
         raise Http404
+    if GROUPS[group].page:
+        return redirect(GROUPS[group].page)
     program = request.program
     form = SettingsForm(
         posted(request), group=GROUPS[group], policy=draft_of(program).policy, floors=floors_for(program)
@@ -110,7 +118,7 @@ def draft(request: ProgramRequest) -> HttpResponse:
         "form": form,
         "head": comparison_head(_("In force"), _("In the draft")),
         "differences": _rows(drafted.differences),
-        "breaches": [told(each) for each in drafted.breaches],
+        "breaches": [*(told(each) for each in drafted.breaches), *drafted.problems],
         "blocked": (blocked := [each for each in effects if each.blocked_by]),
         "blocked_by": _by_reasons(blocked, "blocked_by"),
         "freed": (freed := [each for each in effects if not each.blocked_by]),
@@ -122,7 +130,7 @@ def draft(request: ProgramRequest) -> HttpResponse:
 def _why_not(error: UnableToPublish) -> str:
     if error.why == "changed":
         return _("Somebody changed the draft since you looked. Read it again below, then publish.")
-    return " ".join(told(each) for each in error.breaches)
+    return " ".join([*(told(each) for each in error.breaches), *error.problems])
 
 
 def comparison_head(before: str, after: str) -> list[str]:

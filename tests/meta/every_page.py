@@ -23,6 +23,7 @@ from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, Page, pag
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.programs.cast import NOW, at, open_page, parties
 from tests.programs.policy.test_publishing import publish
+from tests.programs.rules.parts import own_parts
 
 HOSTS = {TENANT_URLCONF: "alpha.localhost", PUBLIC_URLCONF: "localhost"}
 NOBODY, ALL = "nobody", "all roles"
@@ -82,7 +83,8 @@ class Ground:
         with at(self.tenant):
             self.scene = Scene(self.tenant, CANARY)
             # A program that passes letters on: it has every step.
-            publish(self.scene.world, modes=[*Program.objects.get().policy.modes, "letter_exchange"])
+            modes = [*Program.objects.get().policy.modes, "letter_exchange"]
+            publish(self.scene.world, modes=modes, **own_parts())
             change_settings(actor=self.scene.world.alice, now=NOW, values={"mediators_needed": 2})
             self.cases = [self.scene.case, *every_case(self.scene.world)]
         self.secured, secured, *_ = enrolled(places, login="sky")

@@ -22,6 +22,7 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_rows import Scene
+from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
 
@@ -150,6 +151,15 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "logo": None,
     "policy": None,
     "policy-change": _the_same_everywhere({"group": "deadlines"}),
+    "own-parts": None,
+    "own-part-add": _the_same_everywhere({"part": "fields"}),
+    "own-part": _the_same_everywhere({"part": "rules", "record": RULE}),
+    "own-part-remove": _the_same_everywhere({"part": "checklist", "record": ITEM}),
+    "own-rule": _the_same_everywhere({"record": RULE}),
+    "own-rule-fact": _the_same_everywhere({"record": RULE}),
+    "own-rule-compare": _the_same_everywhere({"record": RULE, "condition": "when", "fact": "offence"}),
+    "case-describe": _CASE,
+    "item-tick": lambda scene: {"pk": scene.case.pk, "item": ITEM},
     "policy-draft": None,
     "policy-discard": None,
     "policy-versions": None,

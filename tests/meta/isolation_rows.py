@@ -30,6 +30,7 @@ from programs.actions.referrals import Person
 from programs.actions.setup import choose_task, make_hand_over
 from tenants.ids import uuid7
 from tests.programs import cast
+from tests.programs.rules.parts import ITEM, own_parts
 
 # Every text that a person wrote at Alpha holds this word.
 CANARY = "ALPHA-CANARY"
@@ -176,7 +177,7 @@ def _filter(scene: Scene) -> models.SavedFilter:
 
 
 def _policy_draft(scene: Scene) -> models.PolicyDraft:
-    change_settings(actor=scene.world.alice, now=LATER, values={"answer_days": 5})
+    change_settings(actor=scene.world.alice, now=LATER, values={"answer_days": 5, **own_parts()})
     return models.PolicyDraft.objects.get()
 
 
@@ -239,6 +240,9 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.PolicyVersion": lambda scene: models.PolicyVersion.objects.get(),
     "programs.PolicyDraft": _policy_draft,
     "programs.PolicyFloor": _policy_floor,
+    "programs.ItemDone": lambda scene: models.ItemDone.objects.create(
+        case=scene.case, item=ITEM, done_at=LATER, done_by=scene.world.cora
+    ),
     "api.ApiToken": _token,
     "api.KeptAnswer": _answer,
     "fleetapp.Shelf": lambda scene: Shelf.objects.create(label="b"),

@@ -34,6 +34,7 @@ SILENT = {
     "programs.Agreement",
     "programs.AgreementSignature",
     "programs.HandOver",
+    "programs.ItemDone",
     "programs.Mediator",
     "programs.MediatorAssignment",
     "programs.MediatorBooking",

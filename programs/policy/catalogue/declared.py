@@ -32,3 +32,5 @@ class Group:
     label: Promise
     lead: Promise
     settings: tuple[Setting, ...]
+    page: str = ""
+    """Where they are changed, by the name of its URL, if not in a form made from their kinds."""

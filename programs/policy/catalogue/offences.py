@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.models.referral import OffenceClass, ReferralStage
 from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import OneOf, Table
-from programs.sources import STANDARDS
+from programs.policy.vocabulary import Severity
+from programs.sources import OWN_WISH, STANDARDS
 
 COURT_STAGES = (
     ReferralStage.PRE_CHARGE,
@@ -48,6 +49,14 @@ OFFENCES = Group(
             question=_("From which stage on do you take each?"),
             explanation=_("The more serious an offense, the later the stage. Only what you take counts."),
             source=STANDARDS,
+        ),
+        Setting(
+            id="severity",
+            kind=Table(OffenceClass.choices, OneOf(Severity.choices)),
+            label=_("How grave you hold them to be"),
+            question=_("How grave is each of them for you?"),
+            explanation=_("Only rules of your own ask for this."),
+            source=OWN_WISH,
         ),
     ),
 )

@@ -1,0 +1,45 @@
+"""What the program adds of its own: rules, what is to be done at each state, and fields."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.policy.catalogue.declared import Group, Setting
+from programs.rules.kinds import Checklist, OwnFields, Rules
+from programs.sources import OWN_WISH
+
+OWNING = Group(
+    id="own",
+    label=_("Rules, checklists and fields of your own"),
+    lead=_(
+        "What no other program may need. It comes on top of everything above: a rule of your own can ask for more, "
+        "and it can never permit what another rule forbids."
+    ),
+    settings=(
+        Setting(
+            id="rules",
+            kind=Rules(),
+            label=_("Own rules"),
+            question=_("Which rules of your own do you have?"),
+            explanation=_(
+                "A rule stops a step, asks for something before it, reminds, or has something done."
+            ),
+            source=OWN_WISH,
+        ),
+        Setting(
+            id="checklist",
+            kind=Checklist(),
+            label=_("Checklists"),
+            question=_("What is to be done at each state?"),
+            explanation=_("It stands on the page of the case, to be ticked."),
+            source=OWN_WISH,
+        ),
+        Setting(
+            id="fields",
+            kind=OwnFields(),
+            label=_("Own fields"),
+            question=_("What do you ask in each case, beyond what everybody asks?"),
+            explanation=_("The answers stand on the page of the case."),
+            source=OWN_WISH,
+        ),
+    ),
+    page="own-parts",
+)

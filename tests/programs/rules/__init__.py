@@ -1,0 +1,1 @@
+"""Tests of a program's own rules."""
