@@ -65,6 +65,7 @@ def _erase_below(cases: list[MediationCase], parties: list[Participant]) -> None
     of_case: tuple[tuple[Any, str], ...] = (
         (models.RestitutionPayment, "item__agreement__case__in"),
         (models.AgreementSignature, "agreement__case__in"),
+        (models.ItemDone, "case__in"),
         (models.AgreementItem, "agreement__case__in"),
         (models.Agreement, "case__in"),
         (models.MediatorBooking, "session__case__in"),

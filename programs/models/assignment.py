@@ -33,7 +33,9 @@ class AssignmentQuerySet(models.QuerySet):
 
 class MediatorAssignment(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="assignments")
+    case = models.ForeignKey(
+        "programs.MediationCase", on_delete=models.PROTECT, related_name="assignments", db_index=False
+    )
     mediator = models.ForeignKey("programs.Mediator", on_delete=models.PROTECT, related_name="assignments")
     supervisor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -23,7 +23,9 @@ class ConsentQuerySet(models.QuerySet):
 
 class ParticipationConsent(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    participant = models.ForeignKey("programs.Participant", on_delete=models.PROTECT, related_name="consents")
+    participant = models.ForeignKey(
+        "programs.Participant", on_delete=models.PROTECT, related_name="consents", db_index=False
+    )
     text_version = models.CharField(max_length=20)
     language = models.CharField(max_length=20)
     form = models.CharField(max_length=10, choices=ConsentForm.choices)

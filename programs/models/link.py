@@ -24,7 +24,9 @@ class ParticipantLink(TenantModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    participant = models.ForeignKey("programs.Participant", on_delete=models.PROTECT, related_name="links")
+    participant = models.ForeignKey(
+        "programs.Participant", on_delete=models.PROTECT, related_name="links", db_index=False
+    )
     form_key = models.UUIDField(editable=False)  # a form sent twice is one code
     code_mac = models.BinaryField()
     wrong_codes = models.PositiveSmallIntegerField(default=0)

@@ -85,7 +85,9 @@ class Mediator(TenantModel):
 
 class Affiliation(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    mediator = models.ForeignKey(Mediator, on_delete=models.PROTECT, related_name="affiliations")
+    mediator = models.ForeignKey(
+        Mediator, on_delete=models.PROTECT, related_name="affiliations", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=AffiliationKind.choices)
     office = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False

@@ -67,7 +67,12 @@ class Program(TenantModel):
     terms_version = models.CharField(max_length=20, blank=True, db_default="", editable=False)
     # The account that signed the program up: until its address is confirmed, the program writes to no other.
     founder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     address_confirmed_at = models.DateTimeField(null=True, editable=False)
     # A copy of what the operator decided (tenants.Tenant), brought by `programs.verification_pushed`.

@@ -144,7 +144,7 @@ class Referral(HoldsSecrets, TenantModel):
     stage = models.CharField(max_length=20, choices=ReferralStage.choices)
     referrer_class = models.CharField(max_length=20, choices=ReferrerClass.choices)
     office = models.ForeignKey(
-        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals", db_index=False
     )
     agency_id = models.UUIDField(null=True)  # the agency in the public schema, once it is known
     referrer_name = SealedCharField(max_length=200)

@@ -96,7 +96,9 @@ class MediatorBooking(TenantModel):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
-    mediator = models.ForeignKey("programs.Mediator", on_delete=models.PROTECT, related_name="bookings")
+    mediator = models.ForeignKey(
+        "programs.Mediator", on_delete=models.PROTECT, related_name="bookings", db_index=False
+    )
     mediator_number = models.BigIntegerField()  # Mediator.booking_number
     during = DateTimeRangeField()
     is_live = models.BooleanField(default=True)
