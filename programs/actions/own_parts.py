@@ -9,10 +9,11 @@ from amends.actions import action
 from programs.actions.policy import change_settings
 from programs.facts import CaseFacts
 from programs.models import ItemDone, MediationCase, Program
-from programs.models.case import STAFF_STATES
+from programs.models.case import STAFF_STATES, Relationship
 from programs.policy.drafting import Draft, draft_of
-from programs.rules.declared import Item, OwnField, Rule, answer_as_json
+from programs.rules.declared import Item, OwnField, Rule
 from programs.rules.doing import things_to_do
+from programs.rules.owned import read_answer
 from programs.steps import wrong_state
 from programs.taking import refuse
 
@@ -75,7 +76,8 @@ def describe_case(
     """Record what the two sides are to each other, and the answers to the program's own fields by their ids.
 
     An answer of None is taken out. What is marked personal is sealed. Answers to fields that the case's policy does
-    not have stay as they were. Raises MediationCase.DoesNotExist and StepRefused as `tick_item`.
+    not have stay as they were. Raises MediationCase.DoesNotExist and StepRefused as `tick_item`, and kinds.NotAllowed
+    for an answer that is none.
     """
     locked, facts = _open(actor, case, now, "describe_case")
     plain, personal = dict(locked.own_values), dict(locked.own_sealed or {})
@@ -85,8 +87,8 @@ def describe_case(
         into = personal if field.is_personal else plain
         into.pop(field.id, None)
         if answers[field.id] is not None:
-            into[field.id] = answer_as_json(answers[field.id])
-    locked.relationship, locked.own_values = relationship, plain
+            into[field.id] = read_answer(field, answers[field.id])
+    locked.relationship, locked.own_values = relationship and Relationship(relationship).value, plain
     fields = ["relationship", "own_values"]
     if personal != (locked.own_sealed or {}):
         locked.own_sealed = personal

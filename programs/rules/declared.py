@@ -1,7 +1,6 @@
 """What a program adds of its own: rules, steps on a checklist, and fields. Data of the policy, as JSON holds it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from programs.rules import tree
 
@@ -68,8 +67,3 @@ class OwnField:
     @property
     def kind(self) -> str:
         return self.id.partition("-")[0]
-
-
-def answer_as_json(answer: Any) -> Any:
-    """Return an answer to an own field as JSON holds it: days as ISO text."""
-    return answer.isoformat() if hasattr(answer, "isoformat") else answer

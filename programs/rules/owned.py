@@ -60,6 +60,22 @@ def operand(fact: Fact, op: str, value: Any) -> Any:
     return _day(value) if fact.kind == DAY else value
 
 
+def read_answer(field: OwnField, answer: Any) -> Any:
+    """Return an answer to an own field as JSON holds it; raise NotAllowed for one that is none of its kind.
+
+    What is stored is so always of that kind, and the database can compare it.
+    """
+    if field.kind == CHOICES:
+        allowed = answer in field.choices
+    elif field.kind == NUMBER:
+        allowed = isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer <= MOST
+    else:
+        allowed = type(answer) is {YES_NO: bool, DAY: date, TEXT: str}[field.kind]
+    if not allowed:
+        raise NotAllowed(_("{field}: this is no answer to it.").format(field=field.label))
+    return answer.isoformat() if field.kind == DAY else answer
+
+
 def sound(compare: Compare, policy: Policy) -> tuple[Fact, Any] | None:
     """Return the fact and what it is compared with, or None when that makes no sense by this policy."""
     fact = fact_named(compare.fact, policy)

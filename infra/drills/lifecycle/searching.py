@@ -8,12 +8,15 @@ from django.db import transaction
 from infra.drills.lifecycle import MOST, OFTEN, say
 from infra.report import Report
 from programs.guards import GUARDS
+from tests.programs.lifecycle.by_web import Replayed, replay, sample
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.machine import Search, run
 from tests.programs.lifecycle.play import Tally
 from tests.programs.lifecycle.removal import REMOVABLE, TRANSITIONS, WANTED, find_without, is_missed, shorten
 from tests.programs.lifecycle.shadow import Diverged
 
+WALKS = 60
+"""How many ways are gone again by pages, and as many by the API."""
 EVERY = 250
 """Steps between two lines of progress."""
 
@@ -27,12 +30,29 @@ def whole(ground: Ground, steps: int, seed: int) -> Report:
         return Report(ok=False, figures={**figures_of(search.tally), "difference": told(ground, divergence)})
     seldom = {str(thing): seen for thing, seen in tally.rare(WANTED, OFTEN).items()}
     not_missed = guards_not_missed(ground, tally)
+    try:
+        gone_again = {way: vars(gone(ground, tally, way)) for way in ("pages", "api")}
+    except Diverged as divergence:
+        return Report(ok=False, figures={**figures_of(tally), "difference": told_by_web(divergence)})
     figures = figures_of(tally) | {
+        "gone_again": gone_again,
         "seen_less_than_20_times": seldom,
         "guards_missed": len(REMOVABLE) - len(not_missed),
         "guards_not_missed": not_missed,
     }
     return Report(ok=not seldom and not not_missed, figures=figures)
+
+
+def gone(ground: Ground, tally: Tally, way: str) -> Replayed:
+    """Go the longest ways that were kept again by requests."""
+    say(f"going {WALKS} of the ways again by {way}")
+    return replay(ground, sample(tally, WALKS), is_api=way == "api")
+
+
+def told_by_web(divergence: Diverged) -> dict[str, Any]:
+    """Return what came out otherwise by requests, and on which way."""
+    moves = divergence.walk.moves
+    return {"what": str(divergence), "way": [f"{each.step} {each.asked} by {each.actor}" for each in moves]}
 
 
 class Progress:

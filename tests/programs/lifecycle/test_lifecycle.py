@@ -11,6 +11,7 @@ from programs.steps import STEPS
 from tenants.context import inside
 from tests.programs.lifecycle import steps as oracle
 from tests.programs.lifecycle.aims import ONLY_WHERE, can_show
+from tests.programs.lifecycle.by_web import replay, sample
 from tests.programs.lifecycle.effects import EFFECTS
 from tests.programs.lifecycle.ground import ACTIONS, Ground
 from tests.programs.lifecycle.machine import Search, run
@@ -19,6 +20,7 @@ from tests.programs.lifecycle.rules import RULES
 
 # One program of each of the six presets, 120 moves each.
 MOVES = 6 * 120
+SAMPLED = 240
 
 
 @pytest.fixture
@@ -56,3 +58,12 @@ def test_everything_that_a_run_is_to_see_can_be_seen_in_some_program():
     """A line that hid something everywhere would make the search go on for it where it never is."""
     assert all(any(can_show(policy, thing) for policy in PRESETS.values()) for thing in WANTED)
     assert {*ONLY_WHERE} <= {*GUARDS} | {state for _step, state in TRANSITIONS}
+
+
+@pytest.mark.parametrize("way", ["pages", "api"])
+def test_what_was_seen_comes_out_the_same_by_pages_and_by_the_api(ground, way, record_property):
+    tally = run(Search(ground, frozenset(WANTED), often=20, least=SAMPLED, most=SAMPLED), examples=1)
+    walks = sample(tally, 8)
+    found = replay(ground, walks, is_api=way == "api")
+    record_property(f"lifecycle: walks gone again by {way}", f"{found.walks}, {found.requests} requests")
+    assert found.walks >= len(walks) / 2

@@ -200,6 +200,20 @@ def test_answers_are_kept_where_they_belong(world):
     assert (case.own_values, case.own_sealed, case.relationship) == ({}, {}, "")
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {FIELD: "900"}, {FIELD: True}, {FIELD: -1}, {"choices-00000003": "South"}, {"day-00000004": "tomorrow"},
+        {"yes_no-00000005": 1}, {"text-00000002": 5},
+    ],
+)  # fmt: skip
+def test_an_answer_of_another_kind_is_refused(world, wrong):
+    publish(world, **own_parts())
+    case = make_case(world)
+    with pytest.raises(NotAllowed):
+        describe_case(actor=world.cora, case=case, now=NOW, relationship="", answers=wrong)
+
+
 def test_one_that_has_ended_is_not_described_any_more(world, refused):
     case = make_case(world, "closed")
     ids = refused(lambda: describe_case(actor=world.cora, case=case, now=NOW, relationship="", answers={}))
