@@ -12,7 +12,7 @@ from typing import Any
 from unittest import mock
 
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from programs.doors import DOORS
@@ -24,7 +24,7 @@ from tests.api.rig import Software, token_of
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.play import Play, Tally, Walk
-from tests.programs.lifecycle.shadow import Case, World
+from tests.programs.lifecycle.shadow import Case, Diverged, World
 
 HOST = "alpha.localhost"
 OF_CASES = {step.id for step in CASE_STEPS}
@@ -66,7 +66,7 @@ class ByWeb(Ground):
             world, case, move.asked, self
         )
         with mock.patch("django.utils.timezone.now", lambda: world.now):
-            found = (self._by_api if self.is_api else self._by_page)(move, key, answers)
+            found = (self._by_api if self.is_api else self._by_page)(case, move, key, answers)
         if found:
             return found, None
         return found, MADE[move.step](case.key).first() if move.step in MADE else None
@@ -79,7 +79,7 @@ class ByWeb(Ground):
         item = case.papers[asked["item"][0]].items[asked["item"][1]]
         return item.key if about == "item" else item.ledger[asked["row"]].key
 
-    def _by_page(self, move: Move, key: Any, answers: dict[str, Any]) -> frozenset[str]:
+    def _by_page(self, case: Case, move: Move, key: Any, answers: dict[str, Any]) -> frozenset[str]:
         client = self.clients.setdefault(move.actor, Client(SERVER_NAME=HOST))
         client.force_login(self.account(move.actor))
         keys = {
@@ -91,11 +91,14 @@ class ByWeb(Ground):
             return frozenset({"role_allowed" if response.status_code == 403 else "case_visible"})
         if response.status_code == 409:
             return frozenset(reason["id"] for reason in response.context["reasons"])
-        if response.status_code == 200 and not DOORS[move.step].shows:
+        door = DOORS[move.step]
+        if response.status_code == 200 and not door.shows:
             raise NotTypable(f"{move}: {response.context['form'].errors}")
+        if response.status_code != 200 and response["Location"] != reverse(door.back, args=[case.key]):
+            raise Diverged(f"{move}: the page leads to {response['Location']}")
         return frozenset()
 
-    def _by_api(self, move: Move, key: Any, answers: dict[str, Any]) -> frozenset[str]:
+    def _by_api(self, _case: Case, move: Move, key: Any, answers: dict[str, Any]) -> frozenset[str]:
         if move.actor not in self.clients:
             self.clients[move.actor] = Software(token_of(self.account(move.actor))[1], HOST)
         path = reverse(f"api-step-{move.step.replace('_', '-')}", args=[key])
@@ -221,6 +224,7 @@ class Replayed:
     """Walks with an answer that no form takes."""
 
 
+@override_settings(AMENDS_REQUIRE_SECOND_FACTOR=False, API_REQUESTS_PER_MINUTE=1_000_000)
 def replay(ground: Ground, walks: list[Walk], *, is_api: bool) -> Replayed:
     """Go walks again by requests; raises Diverged when one comes out otherwise."""
     found = Replayed()
