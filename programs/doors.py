@@ -23,6 +23,7 @@ from programs.actions import (
     exchanges,
     holding,
     links,
+    minors,
     payments,
     screening,
     sessions,
@@ -38,6 +39,7 @@ from programs.forms.agreement import (
     SignaturesForm,
 )
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
+from programs.forms.minors import GuardianForm, MinorForm
 from programs.forms.people import ConsentRecordForm, LinkForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
@@ -122,10 +124,21 @@ def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
         "Anybody can stop at any time and need not say why. Tell the other side only that it does not go on, "
         "never who stopped."
     )
-    if not person.is_party or facts.case.state not in NEEDS_EVERYBODY:
+    counts = person.is_party or any(row.participant in facts.minors for row in facts.represented_by(person))
+    if not counts or facts.case.state not in NEEDS_EVERYBODY:
         return told
     ends = _now("The case goes back to preparing; a session that is scheduled is canceled.")
     return f"{ends} {told}"
+
+
+def _for_whom(facts: CaseFacts, person: Participant) -> str:
+    """Return for whom a guardian consents beside themselves; nothing for anybody else."""
+    children = ", ".join(row.participant.name for row in facts.represented_by(person))
+    if not children or not facts.may_consent_for_others(person):
+        return ""
+    return _now("They consent as the guardian of %(children)s, who has to agree too.") % {
+        "children": children
+    }
 
 
 DOORS: dict[str, Door] = {
@@ -171,6 +184,31 @@ DOORS: dict[str, Door] = {
         back="case-people",
         shows="programs/link_sent.html",
     ),
+    "record_minor": Door(
+        minors.record_minor,
+        _("The answer is recorded."),
+        form=MinorForm,
+        effect=_(
+            "A minor takes part only with the consent of a guardian and their own. If the guardian’s is missing, "
+            "the case goes back to preparing; a session that is scheduled is canceled."
+        ),
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_guardian": Door(
+        minors.record_guardian,
+        _("It is recorded who the guardian is."),
+        form=GuardianForm,
+        asked=lambda person: {"person": person},
+        effect=_(
+            "Record the consent of the guardian afterwards. What a suspected guardian has consented to ends at once, "
+            "and what was planned on it is canceled."
+        ),
+        note=_name,
+        reads=lambda facts, _person: facts.participants,
+        back="case-people",
+    ),
     "record_choices": Door(
         contacts.record_choices,
         _("The choices are recorded. Every later step obeys them."),
@@ -196,6 +234,8 @@ DOORS: dict[str, Door] = {
         consents.record_consent,
         _("The consent is recorded."),
         form=ConsentRecordForm,
+        asked=lambda person: {"person": person},
+        effect=_for_whom,
         note=_name,
         reads=_person,
         back="case-people",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from amends.accounts.access import PARTICIPANT, Outsider, may
+from programs.facts import CaseFacts
 from programs.models import (
     Agreement,
     AgreementItem,
@@ -59,6 +60,14 @@ class OwnPage:
         if self.participant.role in HARMED_SIDE:
             return "harmed"
         return "responsible" if self.participant.role in RESPONSIBLE_SIDE else "company"
+
+    @cached_property
+    def answers(self) -> bool:
+        """Return whether they are asked for a yes: the two sides, and a guardian whose consent can count."""
+        if self.side != "company":
+            return True
+        facts = CaseFacts(case=self.case, program=self.program, now=self.now)
+        return bool(facts.represented_by(self.participant)) and facts.may_consent_for_others(self.participant)
 
     @property
     def is_ending(self) -> bool:

@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.facts import CaseFacts
-from programs.models import Contact, Participant, ParticipantLink, VictimChoice
+from programs.models import Contact, Participant, ParticipantLink, Representation, VictimChoice
 from programs.models.choice import Wish
 from programs.models.contact import Channel, Purpose, Result
 from programs.models.participant import HARMED_SIDE, OWN_PAGE_ROLES
@@ -70,11 +71,50 @@ def _rows(
     facts: CaseFacts, person: Participant, choice: VictimChoice | None, open_steps: Collection[str]
 ) -> list[dict[str, Any]]:
     if not person.is_party:
-        return []
+        return _stands_for(facts, person, open_steps)
     rows = [_prepared(facts, person), _consented(person, open_steps), _ready(person, open_steps)]
     if person.role in HARMED_SIDE:
         rows.insert(1, _chosen(person, choice, open_steps))
-    return rows
+    return [_minor(person, open_steps), *_guarded(facts, person, open_steps), *rows]
+
+
+def _minor(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
+    value = {None: _("Not known"), True: _("Yes"), False: _("No")}[person.is_minor]
+    page = "minor-record" if "record_minor" in open_steps else ""
+    return _row(_("A minor"), value, person, page, _("Record") if person.is_minor is None else _("Change"))
+
+
+def _guarded(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> list[dict[str, Any]]:
+    """Return who the guardians of a minor are, and whether each may consent and has."""
+    rows = [row for row in facts.representations if row.participant_id == person.pk]
+    if not person.is_minor and not rows:
+        return []
+    told = [(_guardian_told(facts, row) % {"name": row.by.name},) for row in rows]
+    value = format_html_join(mark_safe("<br>"), "{}", told) if told else _("Nobody yet")
+    page = "guardian-record" if "record_guardian" in open_steps else ""
+    return [_row(_("Guardians"), value, person, page, _("Change") if rows else _("Record"))]
+
+
+def _guardian_told(facts: CaseFacts, row: Representation) -> str:
+    if row.is_suspected:
+        return _("%(name)s, suspected of having harmed this child, can never consent")
+    if not facts.may_consent_for_others(row.by):
+        return _("%(name)s, can never consent in this case")
+    if row.by.live_consents:  # type: ignore[attr-defined]
+        return _("%(name)s, has consented")
+    return _("%(name)s, has not consented")
+
+
+def _stands_for(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> list[dict[str, Any]]:
+    """Return for whom a guardian stands, and their consent, if it can count."""
+    rows = facts.represented_by(person)
+    if not rows:
+        return []
+    children = ", ".join(row.participant.name for row in rows)
+    told = [_row(_("Guardian of"), children, person)]
+    if facts.may_consent_for_others(person):
+        return [*told, _consented(person, open_steps)]
+    return [*told, _row(_("Consent"), _("Can never consent: suspected of having harmed a child"), person)]
 
 
 def _row(key: str, value: Any, person: Participant, page: str = "", text: str = "") -> dict[str, Any]:

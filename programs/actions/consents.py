@@ -56,7 +56,8 @@ def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> 
     tell_coordinator(facts.case, actor)
     if not ended and isinstance(actor, Outsider):
         _note_no(facts, participant)
-    return prepare_again(facts, actor) if ended and participant.is_party else 0
+    leaves = participant.is_party or bool(facts.anew().without_guardian)
+    return prepare_again(facts, actor) if ended and leaves else 0
 
 
 def _note_no(facts: CaseFacts, participant: Participant) -> None:

@@ -54,6 +54,7 @@ class Participant(HoldsSecrets, TenantModel):
     unsafe_channels = ArrayField(models.CharField(max_length=20), default=list, blank=True, db_default=[])
     leave_no_message = models.BooleanField(default=False, db_default=False)
     is_ready = models.BooleanField(null=True)  # None: not asked yet
+    is_minor = models.BooleanField(null=True)  # None: not known; asked of an open case, never a day of birth
     supervised_by = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

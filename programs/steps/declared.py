@@ -27,10 +27,13 @@ LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 
 GOES_ON = (
     "both_sides_known",
+    "minor_known",
+    "minors_taken",
     *LAWFUL,
     "takes_part",
     "choices_complete",
     "consents_live",
+    "guardian_consents",
     "mediator_assigned",
     *NEUTRALITY,
 )

@@ -60,10 +60,9 @@ def home(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 
 def _things(page: OwnPage) -> list[dict[str, Any]]:
     """Return what there is on the page, each with how far it has come."""
-    party = page.side != "company"
     rows = [
         (True, "own-about", _("Why we write to you"), ""),
-        (party, "own-answer", _("Your answer"), _answer_told(page)),
+        (page.answers, "own-answer", _("Your answer"), _answer_told(page)),
         (page.side == "harmed", "own-choices", _("Your wishes"), _choices_told(page)),
         (True, "own-dates", _("Your dates"), _session_told(page)),
         (bool(page.items), "own-progress", _("What was agreed"), ""),
@@ -111,7 +110,7 @@ def about(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 @own_page
 def answer(request: ProgramRequest, page: OwnPage) -> HttpResponse:
     """Show the text of the consent, and take a yes."""
-    if page.side == "company":
+    if not page.answers:
         raise Http404
     form = AnswerForm(posted(request))
     is_open = page.may("record_consent") and page.agreed_at is None

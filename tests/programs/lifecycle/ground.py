@@ -20,6 +20,7 @@ from programs.actions import (
     holding,
     links,
     mediators,
+    minors,
     payments,
     people,
     policy,
@@ -323,6 +324,14 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         links.send_participant_link, "person", lambda g, w, c, a: {"form_key": uuid.uuid4()},
     ),
     "record_choices": (contacts.record_choices, "person", choice_of),
+    "record_minor": (minors.record_minor, "person", given("is_minor")),
+    "record_guardian": (
+        minors.record_guardian, "person",
+        lambda g, w, c, a: {
+            "guardian": stored_person(c, c.people[a["guardian"]]), "is_guardian": a["is_guardian"],
+            "is_suspected": a["is_suspected"],
+        },
+    ),
     "record_consent": (
         consents.record_consent, "person", lambda g, w, c, a: {"form": "written", "language": "en"},
     ),

@@ -199,6 +199,31 @@ def a_person(world: World, case: Case, choose: Chooser) -> Asked:
     return {"person": choose.among(*range(len(case.people)))}
 
 
+def guardians(case: Case, person: int) -> list[int]:
+    """Return the places of those who could be recorded as guardians of somebody."""
+    return [
+        number for number, each in enumerate(case.people) if number != person and each.is_minor is not True
+    ]
+
+
+def tying(world: World, case: Case, choose: Chooser, person: int | None = None, **asked: Any) -> Asked:
+    if person is None:
+        person = person_of(case, choose, lambda each: each.is_party and each.is_minor)
+    fitting = [n for n in guardians(case, person) if case.people[n].role != "offender"]
+    return {
+        "person": person,
+        "guardian": choose.usually(fitting[-1] if fitting else 0, *range(len(case.people))),
+        "is_guardian": choose.usually(True, False),
+        "is_suspected": choose.usually(False, True),
+    } | asked
+
+
+def consenting(world: World, case: Case, choose: Chooser) -> Asked:
+    suspected = [n for n, each in enumerate(case.people) if not each.is_party and not case.can_consent_for(n)]
+    everybody = range(len(case.people))
+    return {"person": choose.among(*everybody, *suspected, *suspected)}
+
+
 REASONS = (
     "completed_with_agreement_fulfilled", "completed_dialogue_no_agreement", "agreement_partially_fulfilled",
     "agreement_unfulfilled_returned", "victim_unreachable", "offender_unreachable", "victim_declined",
@@ -228,7 +253,11 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
     ),
     "record_choices": choosing,
-    "record_consent": a_person,
+    "record_minor": lambda w, c, choose: (
+        a_person(w, c, choose) | {"is_minor": choose.usually(False, True, None)}
+    ),
+    "record_guardian": tying,
+    "record_consent": consenting,
     "withdraw_consent": a_person,
     "record_readiness": lambda w, c, choose: (
         a_person(w, c, choose) | {"is_ready": choose.usually(True, False)}

@@ -137,6 +137,22 @@ def assign(world: World, case: Case, choose: Chooser) -> Any:
     return ("assign_mediator", asked) if fits and name not in case.assigned else None
 
 
+def find_guardian(world: World, case: Case, choose: Chooser) -> Any:
+    """Return what leads to the consent of a guardian for the first minor without one."""
+    child = case.people.index(case.unguarded[0])
+    counting = [number for number in case.people[child].guardians if case.can_consent_for(number)]
+    if waiting := next((n for n in counting if not case.people[n].consents), None):
+        return "record_consent", {"person": waiting}
+    free = [
+        n for n in moves.guardians(case, child) if case.can_consent_for(n) and not case.people[n].took_back
+    ]
+    if not free:
+        return "add_person", {"role": "guardian", "office": "", "has_email": False}
+    return "record_guardian", moves.tying(
+        world, case, choose, person=child, guardian=free[-1], is_guardian=True, is_suspected=False
+    )
+
+
 REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "acknowledgement_met": acknowledge,
     "no_appeal_pending": asking("record_legal_posture"),
@@ -164,6 +180,10 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "choices_complete": first_who(
         lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["is_complete"]), "record_choices"
     ),
+    "minor_known": first_who(
+        lambda w, c, p: p.is_party and p.is_minor is None, "record_minor", is_minor=False
+    ),
+    "guardian_consents": find_guardian,
     "consents_live": first_who(lambda w, c, p: p.is_party and not p.consents, "record_consent"),
     "mode_as_chosen": first_who(
         lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["mode"] == "no_preference"),

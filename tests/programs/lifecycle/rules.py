@@ -279,6 +279,23 @@ RULES: dict[str, Rule] = {
     # Consent and choices
     "both_sides_known": lambda w, c, a: bool(c.harmed) and bool(c.responsible),
     "consents_live": lambda w, c, a: all(person.consents for person in c.parties),
+    "minor_known": lambda w, c, a: all(person.is_minor is not None for person in c.parties),
+    "minors_taken": lambda w, c, a: all(
+        ruling(w, c).minors_harmed if person.is_harmed else ruling(w, c).minors_responsible
+        for person in c.parties
+        if person.is_minor
+    ),
+    "guardian_consents": lambda w, c, a: not c.unguarded,
+    "guardian_may_consent": lambda w, c, a: c.people[a["person"]].is_party or c.can_consent_for(a["person"]),
+    "guardian_fits": lambda w, c, a: (
+        not a["is_guardian"]
+        or (
+            a["guardian"] != a["person"]
+            and c.people[a["guardian"]].is_minor is not True
+            and c.people[a["person"]].is_party
+            and c.people[a["person"]].is_minor is not False
+        )
+    ),
     "choices_by_harmed": lambda w, c, a: c.people[a["person"]].is_harmed,
     "choices_complete": lambda w, c, a: all(
         person.choices and person.choices[-1]["is_complete"] for person in c.deciders

@@ -53,7 +53,12 @@ class Person:
     office: str = ""
     has_email: bool = False
     is_ready: bool | None = None
+    is_minor: bool | None = None
+    guardians: dict[int, bool] = field(default_factory=dict)
+    """The guardians by their place among the people of the case, and whether each is suspected."""
     consents: bool = False
+    took_back: bool = False
+    """Did they take a consent back, and give none since?"""
     contacts: list[Contact] = field(default_factory=list)
     choices: list[dict[str, Any]] = field(default_factory=list)
 
@@ -176,6 +181,27 @@ class Case:
     @property
     def harmed(self) -> list[Person]:
         return [person for person in self.people if person.is_harmed]
+
+    def wards(self, number: int) -> dict[int, bool]:
+        """Return those whose guardian somebody is, and whether they are suspected of having harmed them."""
+        return {
+            place: each.guardians[number]
+            for place, each in enumerate(self.people)
+            if number in each.guardians
+        }
+
+    def can_consent_for(self, number: int) -> bool:
+        """E6: never an offender of this case, and nobody who is suspected of having harmed a child of it."""
+        return self.people[number].role != "offender" and not any(self.wards(number).values())
+
+    def lacks_guardian(self, person: Person) -> bool:
+        """Return whether a minor is without a guardian who consents, or one took their consent back."""
+        counting = [self.people[number] for number in person.guardians if self.can_consent_for(number)]
+        return not any(each.consents for each in counting) or any(each.took_back for each in counting)
+
+    @property
+    def unguarded(self) -> list[Person]:
+        return [person for person in self.parties if person.is_minor and self.lacks_guardian(person)]
 
     @property
     def responsible(self) -> list[Person]:

@@ -15,7 +15,8 @@ NEUTRAL = (
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 NEARER = (
-    "both_sides_known", *LAWFUL, "takes_part", "choices_complete", "consents_live", "mediator_assigned", *NEUTRAL,
+    "both_sides_known", "minor_known", "minors_taken", *LAWFUL, "takes_part", "choices_complete", "consents_live",
+    "guardian_consents", "mediator_assigned", *NEUTRAL,
 )  # fmt: skip
 
 EVER = (*OPEN, "closing", "closed")
@@ -34,7 +35,9 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "override_acknowledgement": (("screening",), ("override_possible", "override_in_writing")),
     "record_legal_posture": (OPEN, ()),
     "assign_mediator": (("screening", "preparing", "ready"), NEUTRAL),
-    "begin_preparing": (("screening",), ("acknowledgement_met", *LAWFUL, "mediator_assigned", *NEUTRAL)),
+    "begin_preparing": (
+        ("screening",), ("acknowledgement_met", *LAWFUL, "minors_taken", "mediator_assigned", *NEUTRAL),
+    ),
     "record_contact": (
         (*OPEN, "closing"),
         (
@@ -47,7 +50,9 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept"),
     ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed",)),
-    "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ()),
+    "record_minor": (OPEN, ()),
+    "record_guardian": (OPEN, ("guardian_fits",)),
+    "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ("guardian_may_consent",)),
     "withdraw_consent": ((*OPEN, "closing"), ()),
     "record_readiness": (("preparing", "ready"), ()),
     "record_mediator_readiness": (("preparing", "ready"), ("mediator_assigned",)),
@@ -63,7 +68,9 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "cancel_session": (("scheduled",), ()),
-    "record_held": (("scheduled",), ("session_has_begun", "consents_live", "required_attended")),
+    "record_held": (("scheduled",), (
+        "session_has_begun", "consents_live", "guardian_consents", "required_attended",
+    )),
     "record_not_held": (("scheduled",), ("session_has_begun",)),
     "begin_exchange": (("ready",), (*NEARER, "exchange_offered", "exchange_chosen")),
     "return_to_meeting": (("exchanging",), ("meeting_chosen",)),
