@@ -27,6 +27,7 @@ from programs.actions import (
     payments,
     screening,
     sessions,
+    wishes,
 )
 from programs.facts import CaseFacts
 from programs.forms.agreement import (
@@ -44,10 +45,13 @@ from programs.forms.people import ConsentRecordForm, LinkForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
+from programs.forms.wishes import SettlementForm, WishesForm
 from programs.guards.links import approach
 from programs.holding import NEEDS_EVERYBODY
 from programs.models import AgreementItem, Participant
+from programs.policy.vocabulary import Premise
 from programs.reaching import case_of
+from programs.safe_contact import next_safe_moment
 from programs.steps import CASE_STEPS, Step
 
 Words = Callable[[CaseFacts, Any], str]
@@ -69,6 +73,8 @@ class Door:
     """Return what names the target, so that nobody takes it for another one."""
     reads: Callable[[CaseFacts, Any], Any] | None = None
     """Return the people whose data the page shows."""
+    calls: Callable[[CaseFacts, Any], list[Participant]] | None = None
+    """Return those whom somebody who takes this step calls or writes to; its page shows how that is safe."""
     back: str = "case"
     """The page that it leads back to, by the name of its URL; it takes the case's key."""
     shows: str = ""
@@ -91,6 +97,10 @@ def _person(_facts: CaseFacts, person: Participant) -> Participant:
     return person
 
 
+def _everybody(facts: CaseFacts, _target: Any) -> list[Participant]:
+    return facts.participants
+
+
 def _when(facts: CaseFacts, _target: Any) -> str:
     """Return when the session that is ahead begins, so that nobody cancels another one; nothing without one."""
     session = facts.session_ahead
@@ -110,12 +120,18 @@ def _payment(facts: CaseFacts, payment: Any) -> str:
     return f"{day}, {number_format(payment.amount, 2, force_grouping=True)} {facts.program.currency}"
 
 
-def _where_it_goes(_facts: CaseFacts, person: Participant) -> str:
+def _where_it_goes(facts: CaseFacts, person: Participant) -> str:
     """Return what is sent where, so that a wrong address is seen before, and what it does to an earlier link."""
-    return _now(
+    told = _now(
         "A message that says nothing goes to %(email)s. On the next page you see six digits: tell them by telephone "
         "or in person. The link works once, within seven days. A link that was sent earlier stops working."
     ) % {"email": person.email}
+    leaves = next_safe_moment(person, facts.now, facts.program.zone)
+    if leaves == facts.now:
+        return told
+    day = date_format(timezone.localtime(leaves), "DATETIME_FORMAT")
+    waits = _now("The message waits for the safe hours of this person and leaves on %(day)s.") % {"day": day}
+    return f"{told} {waits}"
 
 
 def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
@@ -129,6 +145,16 @@ def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
         return told
     ends = _now("The case goes back to preparing; a session that is scheduled is canceled.")
     return f"{ends} {told}"
+
+
+def _whose_wishes_lead(facts: CaseFacts, _person: Participant) -> str:
+    """Return what these wishes count for, by the program's premise."""
+    if facts.policy.premise == Premise.BALANCED:
+        return _now(
+            "Where they differ from what the person harmed chose, it is settled with each side alone before a session "
+            "is scheduled. Whether and how the person harmed takes part is theirs alone."
+        )
+    return _now("The wishes of the person harmed lead here. These are noted as advice, and bind nobody.")
 
 
 def _for_whom(facts: CaseFacts, person: Participant) -> str:
@@ -219,6 +245,24 @@ DOORS: dict[str, Door] = {
         reads=_person,
         back="case-people",
     ),
+    "record_wishes": Door(
+        wishes.record_wishes,
+        _("The wishes are recorded."),
+        form=WishesForm,
+        asked=lambda person: {"person": person},
+        effect=_whose_wishes_lead,
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_settlement": Door(
+        wishes.record_settlement,
+        _("It is recorded how it was settled."),
+        form=SettlementForm,
+        effect=_(
+            "Whether and how the person harmed takes part is theirs alone: that is never settled against them."
+        ),
+    ),
     "record_readiness": Door(
         contacts.record_readiness,
         _("The answer is recorded."),
@@ -249,7 +293,12 @@ DOORS: dict[str, Door] = {
         back="case-people",
     ),
     "mark_ready": Door(screening.mark_ready, _("The case is ready.")),
-    "schedule_session": Door(sessions.schedule_session, _("The session is scheduled."), form=SessionForm),
+    "schedule_session": Door(
+        sessions.schedule_session,
+        _("The session is scheduled."),
+        form=SessionForm,
+        calls=_everybody,
+    ),
     "cancel_session": Door(
         sessions.cancel_session,
         _("The session is canceled. Tell everybody who was to come."),
@@ -258,6 +307,7 @@ DOORS: dict[str, Door] = {
             "tell everybody who was to come."
         ),
         note=_when,
+        calls=_everybody,
     ),
     "record_held": Door(
         sessions.record_held,
@@ -271,6 +321,7 @@ DOORS: dict[str, Door] = {
         _("It is recorded. You can schedule anew."),
         form=NotHeldForm,
         note=_when,
+        calls=_everybody,
     ),
     "begin_exchange": Door(
         exchanges.begin_exchange,

@@ -129,6 +129,7 @@ class CaseFacts(Judged):
     offences = Loaded(loading.offences)
     contacts = Loaded(loading.contacts)
     choices = Loaded(loading.choices)
+    wishes = Loaded(loading.wishes)
     checks = Loaded(loading.checks)
     assignments = Loaded(loading.assignments)
     conflicted = Loaded(loading.conflicted)

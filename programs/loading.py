@@ -104,6 +104,13 @@ def choices(many: Many) -> ByCase[dict[uuid.UUID, VictimChoice]]:
     return {case: {row.participant_id: row for row in rows} for case, rows in found.items()}
 
 
+def wishes(many: Many) -> ByCase[dict[uuid.UUID, VictimChoice]]:
+    """Return the latest wishes of each person responsible, by the person's key."""
+    responsible = [person for facts in many for person in facts.responsible]
+    found = _of_people(many, responsible, VictimChoice.objects.order_by("version"))
+    return {case: {row.participant_id: row for row in rows} for case, rows in found.items()}
+
+
 def checks(many: Many) -> ByCase[dict[str, EligibilityCheck]]:
     """Return the answer to each rule of eligibility, by the rule."""
     found = _by_case(many, EligibilityCheck.objects.filter(case__in=_keys(many)))

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 from amends.accounts.access import PARTICIPANT, Outsider, may
-from programs.facts import CaseFacts
 from programs.models import (
     Agreement,
     AgreementItem,
@@ -19,6 +18,7 @@ from programs.models import (
     Participant,
     ParticipationConsent,
     Program,
+    Representation,
     Session,
     VictimChoice,
 )
@@ -66,8 +66,9 @@ class OwnPage:
         """Return whether they are asked for a yes: the two sides, and a guardian whose consent can count."""
         if self.side != "company":
             return True
-        facts = CaseFacts(case=self.case, program=self.program, now=self.now)
-        return bool(facts.represented_by(self.participant)) and facts.may_consent_for_others(self.participant)
+        rows = Representation.objects.live().filter(by=self.participant.pk)
+        suspected = rows.values_list("is_suspected", flat=True)
+        return bool(suspected) and not any(suspected)
 
     @property
     def is_ending(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,11 +14,22 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from programs.consent_texts import TEXTS
 from programs.facts import CaseFacts
-from programs.models import Contact, Participant, ParticipantLink, Representation, VictimChoice
+from programs.guards.premise import unsettled
+from programs.models import (
+    Contact,
+    Participant,
+    ParticipantLink,
+    ParticipationConsent,
+    Representation,
+    VictimChoice,
+)
 from programs.models.choice import Wish
-from programs.models.contact import Channel, Purpose, Result
+from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, OWN_PAGE_ROLES
+from programs.policy.vocabulary import Premise
+from programs.safe_contact import care_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,8 @@ class Standing:
     contacts: list[Contact]
     spent: str
     wishes: list[tuple[Any, str]]
-    cautions: list[str]
+    care: list[dict[str, Any]]
+    """What to mind before somebody calls, as `safe_contact.html` draws it."""
     unsafe: Collection[str]
 
 
@@ -45,7 +58,7 @@ def _standing(
     facts: CaseFacts, person: Participant, link: ParticipantLink | None, open_steps: Collection[str]
 ) -> Standing:
     contacts = facts.contacts_with(person)
-    choice = facts.choices.get(person.pk)
+    choice = facts.choices.get(person.pk) or facts.wishes.get(person.pk)
     return Standing(
         person=person,
         word=capfirst(str(facts.program.word_for(person.role))),
@@ -55,16 +68,9 @@ def _standing(
         wishes=[(Wish(name).label, text or _("No preference")) for name, text in choice.wishes.items()]
         if choice
         else [],
-        cautions=_cautions(person),
+        care=[care_of(person, facts)],
         unsafe=person.unsafe_channels,
     )
-
-
-def _cautions(person: Participant) -> list[str]:
-    """Return what to mind before anybody contacts this person, besides the note."""
-    ways = ", ".join(str(Channel(way).label).lower() for way in person.unsafe_channels)
-    told = [_("Never: %(ways)s.") % {"ways": ways}] if ways else []
-    return told + ([_("Never leave a message.")] if person.leave_no_message else [])
 
 
 def _rows(
@@ -75,6 +81,8 @@ def _rows(
     rows = [_prepared(facts, person), _consented(person, open_steps), _ready(person, open_steps)]
     if person.role in HARMED_SIDE:
         rows.insert(1, _chosen(person, choice, open_steps))
+    else:
+        rows.insert(1, _wished(facts, person, choice, open_steps))
     return [_minor(person, open_steps), *_guarded(facts, person, open_steps), *rows]
 
 
@@ -150,14 +158,45 @@ def _chosen(person: Participant, choice: VictimChoice | None, open_steps: Collec
     return _row(_("Choices"), value, person, page, text)
 
 
+def _wished(
+    facts: CaseFacts, person: Participant, wish: VictimChoice | None, open_steps: Collection[str]
+) -> dict[str, Any]:
+    """Return which way the person responsible wishes for, and what that counts for."""
+    page = "wishes-record" if "record_wishes" in open_steps else ""
+    if wish is None:
+        return _row(_("Wishes"), _("Not recorded yet"), person, page, _("Record"))
+    told = str(wish.get_mode_display())
+    if wish in unsettled(facts) and facts.policy.premise == Premise.BALANCED:
+        told = _("%(way)s; something differs and has to be settled") % {"way": told}
+    return _row(_("Wishes"), told, person, page, _("Change"))
+
+
 def _consented(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
     live = person.live_consents  # type: ignore[attr-defined]
     if live:
-        value = _("Agreed to take part on %(day)s") % {"day": _day(live[0].given_at)}
+        value = _consent_told(live[0])
         page = "consent-withdraw" if "withdraw_consent" in open_steps else ""
         return _row(_("Consent"), value, person, page, _("Withdraw"))
     page = "consent-record" if "record_consent" in open_steps else ""
     return _row(_("Consent"), _("Has not agreed to take part"), person, page, _("Record"))
+
+
+def _consent_told(consent: ParticipationConsent) -> Any:
+    """Return when somebody agreed to which text, with a link to it, and who saw it."""
+    day = _("Agreed to take part on %(day)s") % {"day": _day(consent.given_at)}
+    languages = dict(settings.LANGUAGES)
+    language = consent.language if consent.language in languages else settings.LANGUAGE_CODE
+    text = _("text %(version)s, %(language)s") % {
+        "version": consent.text_version,
+        "language": languages[language],
+    }
+    told = text
+    if consent.text_version in TEXTS:
+        href = reverse("consent-text", args=[consent.text_version, language])
+        told = format_html('<a class="govuk-link" href="{}">{}</a>', href, text)
+    seen = _("Witness: %(name)s") % {"name": consent.witness} if consent.witness else ""
+    lines = [(each,) for each in (day, consent.get_form_display(), told, seen) if each]
+    return format_html_join(mark_safe("<br>"), "{}", lines)
 
 
 def _ready(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:

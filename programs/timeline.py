@@ -24,6 +24,8 @@ TOLD: dict[str, Promise] = {
     "participant_added": _("Person added"),
     "contact_recorded": _("Contact"),
     "choices_recorded": _("Choices recorded"),
+    "wishes_recorded": _("Wishes of the person responsible recorded"),
+    "wishes_settled": _("Settled where wishes differed"),
     "readiness_recorded": _("Readiness recorded"),
     "minor_recorded": _("Recorded whether somebody is a minor"),
     "guardian_recorded": _("Guardian recorded"),

@@ -1,8 +1,10 @@
-"""Who is a minor, and who stands for them."""
+"""The people of a case: who is a minor, who stands for them, how they are reached, what they wish for and sign."""
 
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+import amends.vault.fields
 import tenants.ids
 from programs.samples.rows import OF_PARTICIPANT, only_samples_go
 
@@ -20,6 +22,77 @@ class Migration(migrations.Migration):
             model_name="participant",
             name="is_minor",
             field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="safe_days",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.PositiveSmallIntegerField(),
+                blank=True,
+                db_default=[],
+                default=list,
+                size=None,
+            ),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="safe_from",
+            field=models.TimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="safe_until",
+            field=models.TimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="caller_words",
+            field=amends.vault.fields.SealedCharField(blank=True, max_length=200, null=True),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="pass_phrase",
+            field=amends.vault.fields.SealedCharField(blank=True, max_length=100, null=True),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="never_do",
+            field=amends.vault.fields.SealedTextField(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("safe_from__isnull", True), ("safe_until__isnull", True)),
+                    models.Q(
+                        ("safe_from__isnull", False),
+                        ("safe_from__lt", models.F("safe_until")),
+                        ("safe_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="participant_hours_begin_and_end",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participationconsent",
+            name="witness",
+            field=amends.vault.fields.SealedCharField(blank=True, max_length=200, null=True),
+        ),
+        migrations.AddField(
+            model_name="victimchoice",
+            name="differs",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name="mediationcase",
+            name="settlement",
+            field=amends.vault.fields.SealedTextField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="mediationcase",
+            name="settled_at",
+            field=models.DateTimeField(null=True),
         ),
         migrations.CreateModel(
             name="Representation",

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from amends.web.language import keep_language
-from programs.actions.consents import TEXT_VERSION, record_consent, withdraw_consent
+from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.contacts import record_choices
 from programs.actions.people import change_contact_ways
+from programs.consent_texts import points_of, version_for
 from programs.forms.own import MODES, QUESTIONS, AnswerForm, WaysForm, answered, form_for
 from programs.guards import StepRefused
 from programs.models.choice import Wish
@@ -123,7 +124,14 @@ def answer(request: ProgramRequest, page: OwnPage) -> HttpResponse:
             language=get_language() or settings.LANGUAGE_CODE,
         )
         return redirect("own-answer")
-    context: dict[str, Any] = {"form": form, "is_open": is_open, "text_version": TEXT_VERSION}
+    is_agreed = page.consent is not None and page.agreed_at is not None
+    version = page.consent.text_version if page.consent and is_agreed else version_for(page.participant)
+    context: dict[str, Any] = {
+        "form": form,
+        "is_open": is_open,
+        "text_version": version,
+        "points": points_of(version, get_language() or settings.LANGUAGE_CODE),
+    }
     return draw_own(request, "answer", page=page, **context)
 
 

@@ -100,6 +100,7 @@ def change_person(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
     person.unsafe, person.no_message, person.office = a["unsafe"], a["no_message"], a["office"]
     person.has_email = a["has_email"]
+    person.hours = a["hours"]
 
 
 def record_law(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -124,7 +125,7 @@ def send_link(w: World, c: Case, a: Asked, made: Any) -> None:
 
 
 def choose(w: World, c: Case, a: Asked, made: Any) -> None:
-    choice = {name: a[name] for name in ("takes_part", "mode", "is_complete")}
+    choice = {name: a[name] for name in ("takes_part", "mode", "is_complete")} | {"at": w.now}
     c.people[a["person"]].choices.append(choice)
     if c.ahead and not (all_allow(c, c.ahead.mode) and everybody_takes_part(c)):
         cancel(c)
@@ -147,6 +148,15 @@ def tie(w: World, c: Case, a: Asked, made: Any) -> None:
             take_back(guardian)
     if c.unguarded:
         prepare_again(c)
+
+
+def wish(w: World, c: Case, a: Asked, made: Any) -> None:
+    said = {"takes_part": True, "mode": a["mode"], "differs": a["differs"], "at": w.now}
+    c.people[a["person"]].choices.append(said)
+
+
+def settle_wishes(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.settled_at = w.now
 
 
 def take_back(person: Person) -> None:
@@ -320,6 +330,8 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "record_choices": choose,
     "record_minor": say_minor,
     "record_guardian": tie,
+    "record_wishes": wish,
+    "record_settlement": settle_wishes,
     "record_consent": consent,
     "withdraw_consent": withdraw,
     "record_readiness": say_ready,

@@ -1,5 +1,6 @@
 """The real program: its people, and how each move is taken by the real action."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +30,7 @@ from programs.actions import (
     screening,
     sessions,
     verification,
+    wishes,
 )  # fmt: skip
 from programs.actions.referrals import Person as Named
 from programs.guards import StepRefused
@@ -332,6 +334,11 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
             "is_suspected": a["is_suspected"],
         },
     ),
+    "record_wishes": (
+        wishes.record_wishes, "person",
+        lambda g, w, c, a: {"mode": a["mode"], "differs": a["differs"], "wishes": {"when": "Mornings"}},
+    ),
+    "record_settlement": (wishes.record_settlement, "case", given("text")),
     "record_consent": (
         consents.record_consent, "person", lambda g, w, c, a: {"form": "written", "language": "en"},
     ),
@@ -380,7 +387,8 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         lambda g, w, c, a: {
             "person": Named(
                 "New Name", email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
-                leave_no_message=a["no_message"],
+                leave_no_message=a["no_message"], safe_from=a["hours"] and dt.time(a["hours"][0]),
+                safe_until=a["hours"] and dt.time(a["hours"][1]),
             ),
             "supervised_by": office_named(a["office"]),
         },

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
 from tests.programs.cast import DAY, HOUR, NOW
-from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked
+from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked, hour_is_safe
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, refusals, state_of
 
@@ -99,6 +99,8 @@ def contacting(world: World, case: Case, choose: Chooser, person: int | None = N
         "survey": choose.usually(False, True),
         "why": "",
     } | asked
+    if not choose.is_bold and not hour_is_safe(world, case, answers):
+        answers["channel"] = "in_person" if "in_person" not in who.unsafe else "letter"
     if answers["channel"] != "in_person":
         answers["why"] = choose.usually("They live far away", " ")
     return answers
@@ -253,6 +255,14 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
     ),
     "record_choices": choosing,
+    "record_wishes": lambda w, c, choose: {
+        "person": person_of(c, choose, lambda each: each.role == "offender"),
+        "mode": choose.usually("no_preference", *w.policy.modes),
+        "differs": choose.usually(False, True, unless="wishes_settled"),
+    },
+    "record_settlement": lambda w, c, choose: {
+        "text": choose.usually("The mornings are as good.", "Yes.", "It is settled now.")
+    },
     "record_minor": lambda w, c, choose: (
         a_person(w, c, choose) | {"is_minor": choose.usually(False, True, None)}
     ),
@@ -297,6 +307,7 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         | {
             "unsafe": choose.among((), ("phone",), ("in_person", "email")),
             "no_message": choose.among(True, False),
+            "hours": choose.among(None, None, (7, 12), (12, 20)),
             "has_email": choose.among(True, False),
             "office": choose.usually("", "Lincoln School"),
         }

@@ -184,6 +184,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
         lambda w, c, p: p.is_party and p.is_minor is None, "record_minor", is_minor=False
     ),
     "guardian_consents": find_guardian,
+    "wishes_settled": asking("record_settlement"),
     "consents_live": first_who(lambda w, c, p: p.is_party and not p.consents, "record_consent"),
     "mode_as_chosen": first_who(
         lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["mode"] == "no_preference"),

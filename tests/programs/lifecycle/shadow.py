@@ -50,6 +50,8 @@ class Person:
     role: str
     unsafe: tuple[str, ...] = ()
     no_message: bool = False
+    hours: tuple[int, int] | None = None
+    """From and until when they may be called, by the program's clock; None: at any time."""
     office: str = ""
     has_email: bool = False
     is_ready: bool | None = None
@@ -164,6 +166,8 @@ class Case:
     acknowledged: str = ""
     is_overridden: bool = False
     law: dict[str, str] = field(default_factory=dict)
+    settled_at: dt.datetime | None = None
+    """When it was last settled what the two sides wish for."""
     assigned: dict[str, bool | None] = field(default_factory=dict)
     """The mediators, and whether each finds that the parties are ready."""
     conflicted: set[str] = field(default_factory=set)

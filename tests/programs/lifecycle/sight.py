@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import connection
 
-from programs.actions.consents import TEXT_VERSION
+from programs.consent_texts import PARTY
 from tests.programs.lifecycle.shadow import Case
 
 SQL = """
 SELECT json_build_object(
-  'case', json_build_array(c.state, c.held_from, c.hold_reason, c.closure_reason, c.coordinator_id, c.supervisor_id),
+  'case', json_build_array(c.state, c.held_from, c.hold_reason, c.closure_reason, c.coordinator_id, c.supervisor_id,
+    c.settled_at IS NOT NULL),
   'report', (SELECT json_build_array(c.report->'held', c.report->'agreement', c.report->'fulfilled')
     WHERE c.report IS NOT NULL),
   'checks', (SELECT json_object_agg(rule, json_build_array(answer, result)) FROM programs_eligibilitycheck
@@ -96,7 +97,7 @@ CLAIMS_SQL = " UNION ALL ".join(
 def broken_rows() -> list[str]:
     """Return what does not hold of the stored rows."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIMS_SQL, {"text": TEXT_VERSION})
+        cursor.execute(CLAIMS_SQL, {"text": PARTY})
         return [list(CLAIMS)[number] for (number,) in cursor.fetchall()]
 
 
@@ -147,6 +148,7 @@ def told(case: Case, users: dict[str, Any]) -> dict[str, Any]:
     found = {
         "case": [
             case.state, case.held_from, case.hold_reason, case.reason, key(case.coordinator), key(case.supervisor),
+            case.settled_at is not None,
         ],
         "report": list(case.report.values()) if case.report else None,
         "checks": checks_of(case) or None,

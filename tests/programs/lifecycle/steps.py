@@ -41,7 +41,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record_contact": (
         (*OPEN, "closing"),
         (
-            "channel_safe", "message_allowed", "order_kept", "message_in_turn", "in_person_or_explained",
+            "channel_safe", "hour_safe", "message_allowed", "order_kept", "message_in_turn", "in_person_or_explained",
             "contact_not_ahead",
         ),
     ),
@@ -52,6 +52,10 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed",)),
     "record_minor": (OPEN, ()),
     "record_guardian": (OPEN, ("guardian_fits",)),
+    "record_wishes": (
+        ("preparing", "ready", "scheduled", "exchanging"), ("wishes_by_responsible",),
+    ),
+    "record_settlement": (("preparing", "ready", "exchanging"), ("settlement_in_writing",)),
     "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ("guardian_may_consent",)),
     "withdraw_consent": ((*OPEN, "closing"), ()),
     "record_readiness": (("preparing", "ready"), ()),
@@ -63,8 +67,8 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "schedule_session": (
         ("ready",),
         (
-            *NEARER, "mode_offered", "mode_as_chosen", "start_not_past", "length_sensible", "fits_choices",
-            "mediators_free",
+            *NEARER, "mode_offered", "mode_as_chosen", "wishes_settled", "start_not_past", "length_sensible",
+            "fits_choices", "mediators_free",
         ),
     ),
     "cancel_session": (("scheduled",), ()),
@@ -72,7 +76,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         "session_has_begun", "consents_live", "guardian_consents", "required_attended",
     )),
     "record_not_held": (("scheduled",), ("session_has_begun",)),
-    "begin_exchange": (("ready",), (*NEARER, "exchange_offered", "exchange_chosen")),
+    "begin_exchange": (("ready",), (*NEARER, "exchange_offered", "exchange_chosen", "wishes_settled")),
     "return_to_meeting": (("exchanging",), ("meeting_chosen",)),
     "begin_agreement": (("held", "exchanging"), ("agreement_allowed", "something_exchanged")),
     "add_agreement_item": (("agreement_pending",), ("agreement_is_draft", "due_not_past")),
