@@ -24,6 +24,7 @@ from programs.actions import (
     holding,
     links,
     minors,
+    organisations,
     payments,
     screening,
     sessions,
@@ -41,6 +42,7 @@ from programs.forms.agreement import (
 )
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
 from programs.forms.minors import GuardianForm, MinorForm
+from programs.forms.organisations import SpokespersonForm
 from programs.forms.people import ConsentRecordForm, LinkForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
@@ -49,6 +51,7 @@ from programs.forms.wishes import SettlementForm, WishesForm
 from programs.guards.links import approach
 from programs.holding import NEEDS_EVERYBODY
 from programs.models import AgreementItem, Participant
+from programs.models.representation import RepresentationKind
 from programs.policy.vocabulary import Premise
 from programs.reaching import case_of
 from programs.safe_contact import next_safe_moment
@@ -159,7 +162,8 @@ def _whose_wishes_lead(facts: CaseFacts, _person: Participant) -> str:
 
 def _for_whom(facts: CaseFacts, person: Participant) -> str:
     """Return for whom a guardian consents beside themselves; nothing for anybody else."""
-    children = ", ".join(row.participant.name for row in facts.represented_by(person))
+    rows = [row for row in facts.represented_by(person) if row.kind == RepresentationKind.GUARDIAN]
+    children = ", ".join(row.participant.name for row in rows)
     if not children or not facts.may_consent_for_others(person):
         return ""
     return _now("They consent as the guardian of %(children)s, who has to agree too.") % {
@@ -235,6 +239,15 @@ DOORS: dict[str, Door] = {
         reads=lambda facts, _person: facts.participants,
         back="case-people",
     ),
+    "record_spokesperson": Door(
+        organisations.record_spokesperson,
+        _("It is recorded who speaks for the organization."),
+        form=SpokespersonForm,
+        asked=lambda person: {"person": person},
+        note=_name,
+        reads=lambda facts, _person: facts.participants,
+        back="case-people",
+    ),
     "record_choices": Door(
         contacts.record_choices,
         _("The choices are recorded. Every later step obeys them."),
@@ -267,6 +280,7 @@ DOORS: dict[str, Door] = {
         contacts.record_readiness,
         _("The answer is recorded."),
         form=ReadinessForm,
+        asked=lambda person: {"person": person},
         note=_name,
         reads=_person,
         back="case-people",

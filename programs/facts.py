@@ -34,6 +34,7 @@ from programs.models.assignment import Connection
 from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 from programs.models.referral import INITIATIVE_OF
+from programs.models.representation import RepresentationKind
 from programs.models.session import SessionState
 from programs.policy.document import Policy
 
@@ -61,6 +62,7 @@ class Asked:
     hours: Any = None  # Decimal
     person: Any = None  # Participant
     guardian: Any = None  # Participant
+    spokesperson: Any = None  # Participant
     contact: Any = None  # Contact
     attended: Any = None  # frozenset of the keys of participants
     fits_choices: Any = None  # bool
@@ -189,8 +191,20 @@ class CaseFacts(Judged):
 
     @property
     def deciders(self) -> list[Participant]:
-        """Return those whose choices bind: the persons harmed, or whoever stands in for them."""
-        return [person for person in self.harmed if person.role == HARMED_SIDE[0]] or self.harmed
+        """Return those whose choices bind: the persons harmed and whoever speaks for an organization, or stand-ins."""
+        people = [person for person in self.harmed if person.is_party]
+        speaking = {row.by_id for row in self.representations if row.kind == RepresentationKind.SPOKESPERSON}
+        return [each for each in people if each.role == HARMED_SIDE[0] or each.pk in speaking] or people
+
+    @property
+    def organisations(self) -> list[Participant]:
+        return [person for person in self.harmed if person.is_organisation]
+
+    @property
+    def unspoken_for(self) -> list[Participant]:
+        """Return the organizations for which nobody of the two sides speaks."""
+        spoken = {row.participant_id for row in self.representations if row.by.is_party}
+        return [each for each in self.organisations if each.pk not in spoken]
 
     @property
     def had_exchange(self) -> bool:
@@ -220,7 +234,11 @@ class CaseFacts(Judged):
 
     def guardians_of(self, person: Participant) -> list[Participant]:
         """Return the guardians who can consent for somebody."""
-        guardians = [row.by for row in self.representations if row.participant_id == person.pk]
+        guardians = [
+            row.by
+            for row in self.representations
+            if row.participant_id == person.pk and row.kind == RepresentationKind.GUARDIAN
+        ]
         return [each for each in guardians if self.may_consent_for_others(each)]
 
     @property

@@ -28,8 +28,9 @@ from programs.models import (
 from programs.models.choice import Wish
 from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, OWN_PAGE_ROLES
+from programs.models.representation import RepresentationKind
 from programs.policy.vocabulary import Premise
-from programs.safe_contact import care_of
+from programs.safe_contact import care_of, is_safe_moment
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class Standing:
     care: list[dict[str, Any]]
     """What to mind before somebody calls, as `safe_contact.html` draws it."""
     unsafe: Collection[str]
+    is_safe_now: bool
+    binds: bool
+    """Is what they chose more than a wish?"""
 
 
 def standings(facts: CaseFacts, open_steps: Collection[str]) -> list[Standing]:
@@ -70,12 +74,16 @@ def _standing(
         else [],
         care=[care_of(person, facts)],
         unsafe=person.unsafe_channels,
+        is_safe_now=is_safe_moment(person, facts.now, facts.program.zone),
+        binds=person.role in HARMED_SIDE,
     )
 
 
 def _rows(
     facts: CaseFacts, person: Participant, choice: VictimChoice | None, open_steps: Collection[str]
 ) -> list[dict[str, Any]]:
+    if person.is_organisation:
+        return _spoken_for(facts, person, open_steps)
     if not person.is_party:
         return _stands_for(facts, person, open_steps)
     rows = [_prepared(facts, person), _consented(person, open_steps), _ready(person, open_steps)]
@@ -83,7 +91,24 @@ def _rows(
         rows.insert(1, _chosen(person, choice, open_steps))
     else:
         rows.insert(1, _wished(facts, person, choice, open_steps))
-    return [_minor(person, open_steps), *_guarded(facts, person, open_steps), *rows]
+    return [*_registered(person), _minor(person, open_steps), *_guarded(facts, person, open_steps), *rows]
+
+
+def _registered(person: Participant) -> list[dict[str, Any]]:
+    if person.is_registered is None:
+        return []
+    return [_row(_("Registered victim"), _("Yes") if person.is_registered else _("No"), person)]
+
+
+def _spoken_for(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> list[dict[str, Any]]:
+    """Return who speaks for an organization."""
+    names = ", ".join(row.by.name for row in facts.representations if row.participant_id == person.pk)
+    page = "spokesperson-record" if "record_spokesperson" in open_steps else ""
+    return [
+        _row(
+            _("Spoken for by"), names or _("Nobody yet"), person, page, _("Change") if names else _("Record")
+        )
+    ]
 
 
 def _minor(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
@@ -115,7 +140,7 @@ def _guardian_told(facts: CaseFacts, row: Representation) -> str:
 
 def _stands_for(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> list[dict[str, Any]]:
     """Return for whom a guardian stands, and their consent, if it can count."""
-    rows = facts.represented_by(person)
+    rows = [row for row in facts.represented_by(person) if row.kind == RepresentationKind.GUARDIAN]
     if not rows:
         return []
     children = ", ".join(row.participant.name for row in rows)
@@ -209,7 +234,7 @@ def _own_page(
     person: Participant, link: ParticipantLink | None, open_steps: Collection[str]
 ) -> list[dict[str, Any]]:
     """Return whether this person has come to their own page; nothing for those who have none."""
-    if person.role not in OWN_PAGE_ROLES:
+    if person.role not in OWN_PAGE_ROLES or person.is_organisation:
         return []
     page = "link-send" if "send_participant_link" in open_steps else ""
     text = _("Send a new link") if link else _("Send a link")

@@ -28,6 +28,7 @@ TOLD: dict[str, Promise] = {
     "wishes_settled": _("Settled where wishes differed"),
     "readiness_recorded": _("Readiness recorded"),
     "minor_recorded": _("Recorded whether somebody is a minor"),
+    "spokesperson_recorded": _("Recorded who speaks for the organization"),
     "guardian_recorded": _("Guardian recorded"),
     "mediator_readiness_recorded": _("What the mediator finds recorded"),
     "mediator_assigned": _("Mediator assigned"),

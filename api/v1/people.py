@@ -54,6 +54,8 @@ class PersonSerializer(serializers.Serializer):
 
 class PersonOfCaseSerializer(PersonSerializer):
     address = serializers.CharField()
+    is_organisation = serializers.BooleanField(help_text="Somebody else speaks for it.")
+    is_registered = serializers.BooleanField(allow_null=True, help_text="As a victim; null: not known.")
     is_minor = serializers.BooleanField(allow_null=True, help_text="null: not known")
     is_ready = serializers.BooleanField(allow_null=True, help_text="null: not asked yet")
     consents = serializers.SerializerMethodField(help_text="Those that were not withdrawn.")

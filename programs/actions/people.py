@@ -63,13 +63,15 @@ def update_participant(
     Raises MediationCase.DoesNotExist for somebody of a case that the actor may not see. It can be done after the end
     as well: a number that is not safe any more must never be called.
     """
-    MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
+    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
     changed = [name for name, value in person.details.items() if getattr(participant, name) != value]
     for name, value in person.details.items():
         setattr(participant, name, value)
     participant.supervised_by = supervised_by
     participant.save()
     audit.record("participant_updated", participant, actor=actor, fields=len(changed))
+    if "is_organisation" in changed:
+        prepare_again(CaseFacts(case=locked, program=Program.objects.get(), now=now), actor)
     return participant
 
 

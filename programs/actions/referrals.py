@@ -48,6 +48,8 @@ class Person:
     caller_words: str = ""
     pass_phrase: str = ""
     never_do: str = ""
+    is_organisation: bool = False
+    is_registered: bool | None = None
 
     @property
     def details(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class GuardianForm(StepForm):
 
     def prepare(self) -> None:
         others = Participant.objects.filter(case=self.facts.case).exclude(pk=self.target.pk)
-        offer_rows(self, "guardian", others.exclude(is_minor=True))
+        offer_rows(self, "guardian", others.exclude(is_minor=True).exclude(is_organisation=True))
         self.fields["guardian"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
 
     def answers(self) -> dict[str, Any]:

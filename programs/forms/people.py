@@ -72,6 +72,18 @@ class PersonForm(SafeHoursForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=with_blank(settings.LANGUAGES, _("Not known")), required=False
     )
+    is_organisation = forms.BooleanField(
+        label=_("This is an organization"),
+        help_text=_("A shop or a school that was harmed. Somebody who speaks for it consents and chooses."),
+        required=False,
+    )
+    is_registered = forms.TypedChoiceField(
+        label=_("Registered as a victim with the authority"),
+        choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+    )
     supervised_by = forms.ModelChoiceField(
         label=_("Office that supervises, prosecutes or polices this person"),
         queryset=Office.objects.none(),
@@ -91,13 +103,19 @@ class PersonForm(SafeHoursForm):
         "leave_no_message",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, program: Program, role: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer_rows(self, "supervised_by", Office.objects.all())
+        # Where cases come from after the sentence, victims are registered with the authority, or not.
+        if program.preset != "correctional":
+            del self.fields["is_registered"]
+        if role and role != Role.VICTIM:
+            del self.fields["is_organisation"]
 
     def person(self) -> Person:
-        data = self.cleaned_data
-        return Person(**{name: data[name] for name in Person.__dataclass_fields__})
+        """Return what was told; what was not asked here stays as it was."""
+        known = {**self.initial, **self.cleaned_data}
+        return Person(**{name: known[name] for name in Person.__dataclass_fields__ if name in known})
 
 
 class NewPersonForm(PersonForm):
@@ -106,8 +124,14 @@ class NewPersonForm(PersonForm):
     )
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, program=program, **kwargs)
         offer_choices(self, "role", with_blank((role, program.word_for(role)) for role in Role))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_organisation") and data.get("role") != Role.VICTIM:
+            self.add_error("is_organisation", _("Only what was harmed can be an organization here"))
+        return data
 
 
 class ConsentRecordForm(StepForm):

@@ -35,7 +35,8 @@ def guardian_fits(facts: CaseFacts) -> bool:
     """Return whether whoever is named is another person of this case and of age, and the child may be a child."""
     child, guardian = facts.asked.person, facts.asked.guardian
     is_another = guardian.case_id == child.case_id and guardian.pk != child.pk
-    return is_another and not guardian.is_minor and child.is_party and child.is_minor is not False
+    is_of_age = not guardian.is_minor and not guardian.is_organisation
+    return is_another and is_of_age and child.is_party and child.is_minor is not False
 
 
 def _who(people: list[Participant], facts: CaseFacts) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from programs.samples.rows import OF_PARTICIPANT, only_samples_go
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0013_qualification"),
+        ("programs", "0015_fewer_indexes"),
     ]
 
     # Older code knows none of this.
@@ -22,6 +22,34 @@ class Migration(migrations.Migration):
             model_name="participant",
             name="is_minor",
             field=models.BooleanField(null=True),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="is_organisation",
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="is_registered",
+            field=models.BooleanField(null=True),
+        ),
+        migrations.AlterField(
+            model_name="participant",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("victim", "victim"),
+                    ("offender", "offender"),
+                    ("victim_representative", "victim's representative"),
+                    ("surrogate_victim", "surrogate for the victim"),
+                    ("guardian", "guardian"),
+                    ("support_person", "support person"),
+                    ("community_member", "community member"),
+                    ("observer", "observer"),
+                    ("interpreter", "interpreter"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddField(
             model_name="participant",
@@ -103,7 +131,13 @@ class Migration(migrations.Migration):
                         default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("kind", models.CharField(choices=[("guardian", "guardian")], max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("guardian", "guardian"), ("spokesperson", "person who speaks for it")],
+                        max_length=20,
+                    ),
+                ),
                 ("is_suspected", models.BooleanField(default=False)),
                 ("since", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),

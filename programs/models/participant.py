@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     SUPPORT_PERSON = "support_person", _("support person")
     COMMUNITY_MEMBER = "community_member", _("community member")
     OBSERVER = "observer", _("observer")
+    INTERPRETER = "interpreter", _("interpreter")
 
 
 HARMED_SIDE = (Role.VICTIM, Role.VICTIM_REPRESENTATIVE, Role.SURROGATE_VICTIM)
@@ -61,6 +62,9 @@ class Participant(HoldsSecrets, TenantModel):
     pass_phrase = SealedCharField(max_length=100, null=True, blank=True)  # asked for on the telephone
     never_do = SealedTextField(null=True, blank=True)
     is_ready = models.BooleanField(null=True)  # None: not asked yet
+    # A shop or a school that was harmed: somebody speaks for it, and consents and chooses in its place.
+    is_organisation = models.BooleanField(default=False, db_default=False)
+    is_registered = models.BooleanField(null=True)  # as a victim, with the authority; None: not known
     is_minor = models.BooleanField(null=True)  # None: not known; asked of an open case, never a day of birth
     supervised_by = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -95,4 +99,5 @@ class Participant(HoldsSecrets, TenantModel):
 
     @property
     def is_party(self) -> bool:
-        return self.role in PARTY_ROLES
+        """Return whether nothing is scheduled without this person; an organization is there through another."""
+        return self.role in PARTY_ROLES and not self.is_organisation

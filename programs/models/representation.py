@@ -1,4 +1,4 @@
-"""Who stands for somebody who cannot act alone: guardians of a minor (E6)."""
+"""Who stands for somebody who cannot act alone: guardians of a minor (E6), and whoever speaks for an organization."""
 
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from tenants.models import TenantModel
 
 class RepresentationKind(models.TextChoices):
     GUARDIAN = "guardian", _("guardian")
+    SPOKESPERSON = "spokesperson", _("person who speaks for it")
 
 
 class RepresentationQuerySet(models.QuerySet):

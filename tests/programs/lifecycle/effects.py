@@ -91,7 +91,12 @@ def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
 
 
 def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.people.append(Person(made.pk, a["role"], office=a["office"], has_email=a["has_email"]))
+    c.people.append(
+        Person(
+            made.pk, a["role"], office=a["office"], has_email=a["has_email"],
+            is_organisation=a.get("is_organisation", False), mail_of=a.get("mail_of", ""),
+        )
+    )  # fmt: skip
     if c.people[-1].is_party:
         prepare_again(c)
 
@@ -101,6 +106,7 @@ def change_person(w: World, c: Case, a: Asked, made: Any) -> None:
     person.unsafe, person.no_message, person.office = a["unsafe"], a["no_message"], a["office"]
     person.has_email = a["has_email"]
     person.hours = a["hours"]
+    person.mail_of = ""
 
 
 def record_law(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -135,6 +141,12 @@ def choose(w: World, c: Case, a: Asked, made: Any) -> None:
 def say_minor(w: World, c: Case, a: Asked, made: Any) -> None:
     c.people[a["person"]].is_minor = a["is_minor"]
     if c.unguarded:
+        prepare_again(c)
+
+
+def let_speak(w: World, c: Case, a: Asked, made: Any) -> None:
+    if c.people[a["person"]].spoken_for != a["spokesperson"]:
+        c.people[a["person"]].spoken_for = a["spokesperson"]
         prepare_again(c)
 
 
@@ -330,6 +342,7 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "record_choices": choose,
     "record_minor": say_minor,
     "record_guardian": tie,
+    "record_spokesperson": let_speak,
     "record_wishes": wish,
     "record_settlement": settle_wishes,
     "record_consent": consent,

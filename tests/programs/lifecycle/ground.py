@@ -22,6 +22,7 @@ from programs.actions import (
     links,
     mediators,
     minors,
+    organisations,
     payments,
     people,
     policy,
@@ -334,6 +335,10 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
             "is_suspected": a["is_suspected"],
         },
     ),
+    "record_spokesperson": (
+        organisations.record_spokesperson, "person",
+        lambda g, w, c, a: {"spokesperson": stored_person(c, c.people[a["spokesperson"]])},
+    ),
     "record_wishes": (
         wishes.record_wishes, "person",
         lambda g, w, c, a: {"mode": a["mode"], "differs": a["differs"], "wishes": {"when": "Mornings"}},
@@ -379,14 +384,18 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         people.add_participant, "case",
         lambda g, w, c, a: {
             "role": a["role"], "supervised_by": office_named(a["office"]),
-            "person": Named(f"Person {len(c.people)}", email=MAIL if a["has_email"] else ""),
+            "person": Named(
+                f"Person {len(c.people)}", is_organisation=a.get("is_organisation", False),
+                email=g.users[a["mail_of"]].email if a.get("mail_of") else MAIL if a["has_email"] else "",
+            ),
         },
     ),
     "change_person": (
         people.update_participant, "person",
         lambda g, w, c, a: {
             "person": Named(
-                "New Name", email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
+                "New Name", is_organisation=c.people[a["person"]].is_organisation,
+                email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
                 leave_no_message=a["no_message"], safe_from=a["hours"] and dt.time(a["hours"][0]),
                 safe_until=a["hours"] and dt.time(a["hours"][1]),
             ),

@@ -204,7 +204,9 @@ def a_person(world: World, case: Case, choose: Chooser) -> Asked:
 def guardians(case: Case, person: int) -> list[int]:
     """Return the places of those who could be recorded as guardians of somebody."""
     return [
-        number for number, each in enumerate(case.people) if number != person and each.is_minor is not True
+        number
+        for number, each in enumerate(case.people)
+        if number != person and not each.is_minor and not each.is_organisation
     ]
 
 
@@ -217,6 +219,23 @@ def tying(world: World, case: Case, choose: Chooser, person: int | None = None, 
         "guardian": choose.usually(fitting[-1] if fitting else 0, *range(len(case.people))),
         "is_guardian": choose.usually(True, False),
         "is_suspected": choose.usually(False, True),
+    } | asked
+
+
+def interpreting(world: World, case: Case, choose: Chooser) -> Asked:
+    """Return an interpreter who has the address of somebody who mediates."""
+    return {
+        "role": "interpreter",
+        "mail_of": choose.among(*(case.assigned or world.helpers)),
+        "has_email": True,
+    }
+
+
+def speaking(world: World, case: Case, choose: Chooser, **asked: Any) -> Asked:
+    fitting = [n for n, each in enumerate(case.people) if each.is_harmed and each.is_party]
+    return {
+        "person": person_of(case, choose, lambda each: each.is_organisation),
+        "spokesperson": choose.usually(fitting[-1] if fitting else 0, *range(len(case.people))),
     } | asked
 
 
@@ -255,6 +274,7 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
     ),
     "record_choices": choosing,
+    "record_spokesperson": speaking,
     "record_wishes": lambda w, c, choose: {
         "person": person_of(c, choose, lambda each: each.role == "offender"),
         "mode": choose.usually("no_preference", *w.policy.modes),
@@ -290,18 +310,21 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "put_on_hold": lambda w, c, choose: {"reason": choose.among("asked", "legal", "safety")},
     "begin_closing": lambda w, c, choose: {"reason": choose.among(*REASONS)},
     "declare_conflict": lambda w, c, choose: {"mediator": choose.among(*(c.assigned or w.helpers))},
-    "add_person": lambda w, c, choose: {
-        "role": choose.among(
-            "guardian",
-            "offender",
-            "victim",
-            "victim_representative",
-            "support_person",
-            "observer",
-        ),
-        "office": choose.usually("", "Lincoln School"),
-        "has_email": choose.among(True, False),
-    },
+    "add_person": lambda w, c, choose: (
+        {
+            "role": choose.among(
+                "guardian",
+                "offender",
+                "victim",
+                "victim_representative",
+                "support_person",
+                "observer",
+            ),
+            "office": choose.usually("", "Lincoln School"),
+            "has_email": choose.among(True, False),
+        }
+        | choose.among({}, {}, {"role": "victim", "is_organisation": True}, interpreting(w, c, choose))
+    ),
     "change_person": lambda w, c, choose: (
         a_person(w, c, choose)
         | {

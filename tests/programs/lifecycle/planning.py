@@ -153,6 +153,19 @@ def find_guardian(world: World, case: Case, choose: Chooser) -> Any:
     )
 
 
+def find_spokesperson(world: World, case: Case, choose: Chooser) -> Any:
+    """Return what leads to somebody who speaks for the first organization without one."""
+    waiting = next(
+        n
+        for n, each in enumerate(case.people)
+        if each.is_organisation and (each.spoken_for is None or not case.people[each.spoken_for].is_party)
+    )
+    fitting = [n for n, each in enumerate(case.people) if each.is_harmed and each.is_party]
+    if not fitting:
+        return "add_person", {"role": "victim_representative", "office": "", "has_email": False}
+    return "record_spokesperson", {"person": waiting, "spokesperson": fitting[-1]}
+
+
 REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "acknowledgement_met": acknowledge,
     "no_appeal_pending": asking("record_legal_posture"),
@@ -164,7 +177,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
         rule: part_with(rule)
         for rule in (
             "no_officer_of_department", "no_involved_office", "affiliation_allowed", "standing_allowed",
-            "mediator_active", "supervisor_is_another", *LAPSES,
+            "mediator_active", "supervisor_is_another", "no_interpreter", *LAPSES,
         )
     },
     "each_prepared": prepare_next,
@@ -183,6 +196,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "minor_known": first_who(
         lambda w, c, p: p.is_party and p.is_minor is None, "record_minor", is_minor=False
     ),
+    "spoken_for": find_spokesperson,
     "guardian_consents": find_guardian,
     "wishes_settled": asking("record_settlement"),
     "consents_live": first_who(lambda w, c, p: p.is_party and not p.consents, "record_consent"),

@@ -256,6 +256,9 @@ RULES: dict[str, Rule] = {
         not any(w.helpers[name].kinds & {*ruling(w, c).excluded_affiliations} for name in judged(c, a))
     ),
     "no_connection": lambda w, c, a: a.get("connection", "none") == "none",
+    "no_interpreter": lambda w, c, a: (
+        not {person.mail_of for person in c.people if person.role == "interpreter"} & {*judged(c, a)}
+    ),
     "no_declared_conflict": lambda w, c, a: not c.conflicted & {*judged(c, a)},
     "standing_allowed": lambda w, c, a: (
         {w.helpers[name].standing for name in judged(c, a)} <= {*ruling(w, c).standings}
@@ -287,7 +290,9 @@ RULES: dict[str, Rule] = {
     "hour_safe": hour_is_safe,
     "program_open": lambda w, c, a: w.is_open,
     "nobody_invented": lambda w, c, a: not c.referral.is_sample,
-    "page_for_role": lambda w, c, a: c.people[a["person"]].role in HAVE_A_PAGE,
+    "page_for_role": lambda w, c, a: (
+        c.people[a["person"]].role in HAVE_A_PAGE and not c.people[a["person"]].is_organisation
+    ),
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
     "order_kept": in_order,
@@ -304,6 +309,17 @@ RULES: dict[str, Rule] = {
     # Consent and choices
     "both_sides_known": lambda w, c, a: bool(c.harmed) and bool(c.responsible),
     "consents_live": lambda w, c, a: all(person.consents for person in c.parties),
+    "spoken_for": lambda w, c, a: all(
+        person.spoken_for is not None and c.people[person.spoken_for].is_party
+        for person in c.people
+        if person.is_organisation
+    ),
+    "acts_in_person": lambda w, c, a: not c.people[a["person"]].is_organisation,
+    "spokesperson_fits": lambda w, c, a: (
+        c.people[a["person"]].is_organisation
+        and c.people[a["spokesperson"]].is_party
+        and c.people[a["spokesperson"]].is_harmed
+    ),
     "minor_known": lambda w, c, a: all(person.is_minor is not None for person in c.parties),
     "minors_taken": lambda w, c, a: all(
         ruling(w, c).minors_harmed if person.is_harmed else ruling(w, c).minors_responsible
@@ -317,6 +333,7 @@ RULES: dict[str, Rule] = {
         or (
             a["guardian"] != a["person"]
             and c.people[a["guardian"]].is_minor is not True
+            and not c.people[a["guardian"]].is_organisation
             and c.people[a["person"]].is_party
             and c.people[a["person"]].is_minor is not False
         )

@@ -55,6 +55,11 @@ class Person:
     office: str = ""
     has_email: bool = False
     is_ready: bool | None = None
+    is_organisation: bool = False
+    spoken_for: int | None = None
+    """By whom, by the place among the people of the case."""
+    mail_of: str = ""
+    """Whose account has the same address, if somebody's."""
     is_minor: bool | None = None
     guardians: dict[int, bool] = field(default_factory=dict)
     """The guardians by their place among the people of the case, and whether each is suspected."""
@@ -70,7 +75,7 @@ class Person:
 
     @property
     def is_party(self) -> bool:
-        return self.is_harmed or self.role == "offender"
+        return (self.is_harmed or self.role == "offender") and not self.is_organisation
 
     def was_reached(self, *purposes: str) -> bool:
         return any(c.is_reached for c in self.contacts if not purposes or c.purpose in purposes)
@@ -213,8 +218,10 @@ class Case:
 
     @property
     def deciders(self) -> list[Person]:
-        """Return whose choices bind: the victims, or those who stand in for them."""
-        return [person for person in self.harmed if person.role == "victim"] or self.harmed
+        """Return whose choices bind: the victims and whoever speaks for an organization, or those who stand in."""
+        speaking = [self.people[p.spoken_for] for p in self.people if p.spoken_for is not None]
+        people = [person for person in self.harmed if person.is_party]
+        return [person for person in people if person.role == "victim" or person in speaking] or people
 
     @property
     def ahead(self) -> Meeting | None:

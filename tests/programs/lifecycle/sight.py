@@ -16,7 +16,7 @@ SELECT json_build_object(
     WHERE c.report IS NOT NULL),
   'checks', (SELECT json_object_agg(rule, json_build_array(answer, result)) FROM programs_eligibilitycheck
     WHERE case_id = c.id),
-  'people', (SELECT json_object_agg(p.id, json_build_array(p.role, p.is_ready, p.is_minor,
+  'people', (SELECT json_object_agg(p.id, json_build_array(p.role, p.is_ready, p.is_minor, p.is_organisation,
       p.unsafe_channels, p.leave_no_message,
       (SELECT count(*) FROM programs_participationconsent s WHERE s.participant_id = p.id AND s.withdrawn_at IS NULL),
       (SELECT json_object_agg(n.by_id, n.is_suspected) FROM programs_representation n
@@ -49,6 +49,7 @@ CLAIMS = {
     "a session ahead has each side's live consent, to a text that was told": """
         SELECT 1 FROM programs_session m JOIN programs_participant p ON p.case_id = m.case_id
         WHERE m.state = 'scheduled' AND p.role IN ('offender', 'victim', 'victim_representative', 'surrogate_victim')
+          AND NOT p.is_organisation
           AND NOT EXISTS (SELECT 1 FROM programs_participationconsent s WHERE s.participant_id = p.id
             AND s.withdrawn_at IS NULL AND s.text_version = %(text)s AND s.language <> '')""",
     "a session ahead has a guardian of each minor who consents, and is neither suspected nor responsible": """
@@ -131,7 +132,7 @@ def seen(case: Case) -> dict[str, Any]:
 def in_order(found: dict[str, Any]) -> dict[str, Any]:
     """Sort what has no order of its own: contacts, sessions, the rows of a ledger."""
     for person in found["people"].values():
-        (person[7] or []).sort()
+        (person[8] or []).sort()
     (found["sessions"] or []).sort()
     for paper in found["papers"] or []:
         for item in (paper[3] or {}).values():
@@ -154,8 +155,11 @@ def told(case: Case, users: dict[str, Any]) -> dict[str, Any]:
         "checks": checks_of(case) or None,
         "people": {
             str(p.key): [
-                p.role, p.is_ready, p.is_minor, list(p.unsafe), p.no_message, int(p.consents),
-                {str(case.people[number].key): is_suspected for number, is_suspected in p.guardians.items()} or None,
+                p.role, p.is_ready, p.is_minor, p.is_organisation, list(p.unsafe), p.no_message, int(p.consents),
+                {
+                    **{str(case.people[number].key): is_suspected for number, is_suspected in p.guardians.items()},
+                    **({str(case.people[p.spoken_for].key): False} if p.spoken_for is not None else {}),
+                } or None,
                 [[each.purpose, each.result, each.survey] for each in p.contacts] or None,
                 [[each["takes_part"], each["mode"]] for each in p.choices] or None,
             ]

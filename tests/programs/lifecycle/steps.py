@@ -9,14 +9,14 @@ AT_WORK = (
 OPEN = (*AT_WORK, "on_hold")
 
 NEUTRAL = (
-    "no_officer_of_department", "no_involved_office", "affiliation_allowed", "no_connection", "no_declared_conflict",
-    "standing_allowed", "mediator_active", "level_enough", "trained_enough", "supervision_current", "practice_observed",
-    "background_checked", "supervisor_qualified", "supervisor_is_another",
+    "no_officer_of_department", "no_involved_office", "affiliation_allowed", "no_connection", "no_interpreter",
+    "no_declared_conflict", "standing_allowed", "mediator_active", "level_enough", "trained_enough",
+    "supervision_current", "practice_observed", "background_checked", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 NEARER = (
-    "both_sides_known", "minor_known", "minors_taken", *LAWFUL, "takes_part", "choices_complete", "consents_live",
-    "guardian_consents", "mediator_assigned", *NEUTRAL,
+    "both_sides_known", "spoken_for", "minor_known", "minors_taken", *LAWFUL, "takes_part", "choices_complete",
+    "consents_live", "guardian_consents", "mediator_assigned", *NEUTRAL,
 )  # fmt: skip
 
 EVER = (*OPEN, "closing", "closed")
@@ -49,16 +49,17 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         OPEN,
         ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept"),
     ),
-    "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed",)),
+    "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
     "record_minor": (OPEN, ()),
     "record_guardian": (OPEN, ("guardian_fits",)),
+    "record_spokesperson": (OPEN, ("spokesperson_fits",)),
     "record_wishes": (
         ("preparing", "ready", "scheduled", "exchanging"), ("wishes_by_responsible",),
     ),
     "record_settlement": (("preparing", "ready", "exchanging"), ("settlement_in_writing",)),
-    "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ("guardian_may_consent",)),
+    "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ("guardian_may_consent", "acts_in_person")),
     "withdraw_consent": ((*OPEN, "closing"), ()),
-    "record_readiness": (("preparing", "ready"), ()),
+    "record_readiness": (("preparing", "ready"), ("acts_in_person",)),
     "record_mediator_readiness": (("preparing", "ready"), ("mediator_assigned",)),
     "mark_ready": (
         ("preparing",),

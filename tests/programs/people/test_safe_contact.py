@@ -188,3 +188,15 @@ def test_they_say_their_hours_themselves(world, at_alpha):
     answers = {"language": "en", "safe_days": ["5", "6"], "safe_from": "10", "safe_until": "12"}
     assert visitor.post("/mine/ways/", answers).status_code == 302
     assert (fresh(victim).safe_days, fresh(victim).safe_until) == ([5, 6], dt.time(12))
+
+
+def test_a_number_is_no_link_while_it_is_not_safe_to_call(world, at_alpha):
+    case = make_case(world, "preparing")
+    victim = parties(case)[0]
+    at_alpha.force_login(world.cora)
+    path = f"/cases/{case.pk}/people/"
+    assert 'href="tel:5550199"' in at_alpha.get(path).content.decode()
+    note(victim, safe_days=[(timezone.now().weekday() + 3) % 7])
+    page = at_alpha.get(path).content.decode()
+    assert 'href="tel:5550199"' not in page
+    assert "not now, do not call" in page
