@@ -104,6 +104,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case-records": RUNS_THE_CASE,
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,
+    "consent-text": WORKS_ON_THE_CASE,
     "case-agreement": WORKS_ON_THE_CASE,
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,

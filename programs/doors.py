@@ -23,9 +23,12 @@ from programs.actions import (
     exchanges,
     holding,
     links,
+    minors,
+    organisations,
     payments,
     screening,
     sessions,
+    wishes,
 )
 from programs.facts import CaseFacts
 from programs.forms.agreement import (
@@ -38,14 +41,20 @@ from programs.forms.agreement import (
     SignaturesForm,
 )
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
+from programs.forms.minors import GuardianForm, MinorForm
+from programs.forms.organisations import SpokespersonForm
 from programs.forms.people import ConsentRecordForm, LinkForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
+from programs.forms.wishes import SettlementForm, WishesForm
 from programs.guards.links import approach
 from programs.holding import NEEDS_EVERYBODY
 from programs.models import AgreementItem, Participant
+from programs.models.representation import RepresentationKind
+from programs.policy.vocabulary import Premise
 from programs.reaching import case_of
+from programs.safe_contact import next_safe_moment
 from programs.steps import CASE_STEPS, Step
 
 Words = Callable[[CaseFacts, Any], str]
@@ -67,6 +76,8 @@ class Door:
     """Return what names the target, so that nobody takes it for another one."""
     reads: Callable[[CaseFacts, Any], Any] | None = None
     """Return the people whose data the page shows."""
+    calls: Callable[[CaseFacts, Any], list[Participant]] | None = None
+    """Return those whom somebody who takes this step calls or writes to; its page shows how that is safe."""
     back: str = "case"
     """The page that it leads back to, by the name of its URL; it takes the case's key."""
     shows: str = ""
@@ -89,6 +100,10 @@ def _person(_facts: CaseFacts, person: Participant) -> Participant:
     return person
 
 
+def _everybody(facts: CaseFacts, _target: Any) -> list[Participant]:
+    return facts.participants
+
+
 def _when(facts: CaseFacts, _target: Any) -> str:
     """Return when the session that is ahead begins, so that nobody cancels another one; nothing without one."""
     session = facts.session_ahead
@@ -108,12 +123,18 @@ def _payment(facts: CaseFacts, payment: Any) -> str:
     return f"{day}, {number_format(payment.amount, 2, force_grouping=True)} {facts.program.currency}"
 
 
-def _where_it_goes(_facts: CaseFacts, person: Participant) -> str:
+def _where_it_goes(facts: CaseFacts, person: Participant) -> str:
     """Return what is sent where, so that a wrong address is seen before, and what it does to an earlier link."""
-    return _now(
+    told = _now(
         "A message that says nothing goes to %(email)s. On the next page you see six digits: tell them by telephone "
         "or in person. The link works once, within seven days. A link that was sent earlier stops working."
     ) % {"email": person.email}
+    leaves = next_safe_moment(person, facts.now, facts.program.zone)
+    if leaves == facts.now:
+        return told
+    day = date_format(timezone.localtime(leaves), "DATETIME_FORMAT")
+    waits = _now("The message waits for the safe hours of this person and leaves on %(day)s.") % {"day": day}
+    return f"{told} {waits}"
 
 
 def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
@@ -122,10 +143,32 @@ def _what_ends_with_it(facts: CaseFacts, person: Participant) -> str:
         "Anybody can stop at any time and need not say why. Tell the other side only that it does not go on, "
         "never who stopped."
     )
-    if not person.is_party or facts.case.state not in NEEDS_EVERYBODY:
+    counts = person.is_party or any(row.participant in facts.minors for row in facts.represented_by(person))
+    if not counts or facts.case.state not in NEEDS_EVERYBODY:
         return told
     ends = _now("The case goes back to preparing; a session that is scheduled is canceled.")
     return f"{ends} {told}"
+
+
+def _whose_wishes_lead(facts: CaseFacts, _person: Participant) -> str:
+    """Return what these wishes count for, by the program's premise."""
+    if facts.policy.premise == Premise.BALANCED:
+        return _now(
+            "Where they differ from what the person harmed chose, it is settled with each side alone before a session "
+            "is scheduled. Whether and how the person harmed takes part is theirs alone."
+        )
+    return _now("The wishes of the person harmed lead here. These are noted as advice, and bind nobody.")
+
+
+def _for_whom(facts: CaseFacts, person: Participant) -> str:
+    """Return for whom a guardian consents beside themselves; nothing for anybody else."""
+    rows = [row for row in facts.represented_by(person) if row.kind == RepresentationKind.GUARDIAN]
+    children = ", ".join(row.participant.name for row in rows)
+    if not children or not facts.may_consent_for_others(person):
+        return ""
+    return _now("They consent as the guardian of %(children)s, who has to agree too.") % {
+        "children": children
+    }
 
 
 DOORS: dict[str, Door] = {
@@ -171,6 +214,40 @@ DOORS: dict[str, Door] = {
         back="case-people",
         shows="programs/link_sent.html",
     ),
+    "record_minor": Door(
+        minors.record_minor,
+        _("The answer is recorded."),
+        form=MinorForm,
+        effect=_(
+            "A minor takes part only with the consent of a guardian and their own. If the guardian’s is missing, "
+            "the case goes back to preparing; a session that is scheduled is canceled."
+        ),
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_guardian": Door(
+        minors.record_guardian,
+        _("It is recorded who the guardian is."),
+        form=GuardianForm,
+        asked=lambda person: {"person": person},
+        effect=_(
+            "Record the consent of the guardian afterwards. What a suspected guardian has consented to ends at once, "
+            "and what was planned on it is canceled."
+        ),
+        note=_name,
+        reads=lambda facts, _person: facts.participants,
+        back="case-people",
+    ),
+    "record_spokesperson": Door(
+        organisations.record_spokesperson,
+        _("It is recorded who speaks for the organization."),
+        form=SpokespersonForm,
+        asked=lambda person: {"person": person},
+        note=_name,
+        reads=lambda facts, _person: facts.participants,
+        back="case-people",
+    ),
     "record_choices": Door(
         contacts.record_choices,
         _("The choices are recorded. Every later step obeys them."),
@@ -181,10 +258,29 @@ DOORS: dict[str, Door] = {
         reads=_person,
         back="case-people",
     ),
+    "record_wishes": Door(
+        wishes.record_wishes,
+        _("The wishes are recorded."),
+        form=WishesForm,
+        asked=lambda person: {"person": person},
+        effect=_whose_wishes_lead,
+        note=_name,
+        reads=_person,
+        back="case-people",
+    ),
+    "record_settlement": Door(
+        wishes.record_settlement,
+        _("It is recorded how it was settled."),
+        form=SettlementForm,
+        effect=_(
+            "Whether and how the person harmed takes part is theirs alone: that is never settled against them."
+        ),
+    ),
     "record_readiness": Door(
         contacts.record_readiness,
         _("The answer is recorded."),
         form=ReadinessForm,
+        asked=lambda person: {"person": person},
         note=_name,
         reads=_person,
         back="case-people",
@@ -196,6 +292,8 @@ DOORS: dict[str, Door] = {
         consents.record_consent,
         _("The consent is recorded."),
         form=ConsentRecordForm,
+        asked=lambda person: {"person": person},
+        effect=_for_whom,
         note=_name,
         reads=_person,
         back="case-people",
@@ -209,7 +307,12 @@ DOORS: dict[str, Door] = {
         back="case-people",
     ),
     "mark_ready": Door(screening.mark_ready, _("The case is ready.")),
-    "schedule_session": Door(sessions.schedule_session, _("The session is scheduled."), form=SessionForm),
+    "schedule_session": Door(
+        sessions.schedule_session,
+        _("The session is scheduled."),
+        form=SessionForm,
+        calls=_everybody,
+    ),
     "cancel_session": Door(
         sessions.cancel_session,
         _("The session is canceled. Tell everybody who was to come."),
@@ -218,6 +321,7 @@ DOORS: dict[str, Door] = {
             "tell everybody who was to come."
         ),
         note=_when,
+        calls=_everybody,
     ),
     "record_held": Door(
         sessions.record_held,
@@ -231,6 +335,7 @@ DOORS: dict[str, Door] = {
         _("It is recorded. You can schedule anew."),
         form=NotHeldForm,
         note=_when,
+        calls=_everybody,
     ),
     "begin_exchange": Door(
         exchanges.begin_exchange,

@@ -26,6 +26,7 @@ from programs.models import (
     Participant,
     Program,
     Referral,
+    Representation,
     Session,
 )
 from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES
@@ -33,6 +34,7 @@ from programs.models.assignment import Connection
 from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 from programs.models.referral import INITIATIVE_OF
+from programs.models.representation import RepresentationKind
 from programs.models.session import SessionState
 from programs.policy.document import Policy
 
@@ -59,6 +61,8 @@ class Asked:
     payment: Any = None  # RestitutionPayment
     hours: Any = None  # Decimal
     person: Any = None  # Participant
+    guardian: Any = None  # Participant
+    spokesperson: Any = None  # Participant
     contact: Any = None  # Contact
     attended: Any = None  # frozenset of the keys of participants
     fits_choices: Any = None  # bool
@@ -122,10 +126,12 @@ class CaseFacts(Judged):
     """What the case works by: the version that it was opened under, or was moved to."""
 
     participants = Loaded(loading.participants)
+    representations = Loaded(loading.representations)
     referral = Loaded(loading.referral)
     offences = Loaded(loading.offences)
     contacts = Loaded(loading.contacts)
     choices = Loaded(loading.choices)
+    wishes = Loaded(loading.wishes)
     checks = Loaded(loading.checks)
     assignments = Loaded(loading.assignments)
     conflicted = Loaded(loading.conflicted)
@@ -185,8 +191,20 @@ class CaseFacts(Judged):
 
     @property
     def deciders(self) -> list[Participant]:
-        """Return those whose choices bind: the persons harmed, or whoever stands in for them."""
-        return [person for person in self.harmed if person.role == HARMED_SIDE[0]] or self.harmed
+        """Return those whose choices bind: the persons harmed and whoever speaks for an organization, or stand-ins."""
+        people = [person for person in self.harmed if person.is_party]
+        speaking = {row.by_id for row in self.representations if row.kind == RepresentationKind.SPOKESPERSON}
+        return [each for each in people if each.role == HARMED_SIDE[0] or each.pk in speaking] or people
+
+    @property
+    def organisations(self) -> list[Participant]:
+        return [person for person in self.harmed if person.is_organisation]
+
+    @property
+    def unspoken_for(self) -> list[Participant]:
+        """Return the organizations for which nobody of the two sides speaks."""
+        spoken = {row.participant_id for row in self.representations if row.by.is_party}
+        return [each for each in self.organisations if each.pk not in spoken]
 
     @property
     def had_exchange(self) -> bool:
@@ -200,6 +218,37 @@ class CaseFacts(Judged):
     @property
     def without_consent(self) -> list[Participant]:
         return [person for person in self.parties if not person.live_consents]  # type: ignore[attr-defined]
+
+    @property
+    def minors(self) -> list[Participant]:
+        return [person for person in self.parties if person.is_minor]
+
+    def represented_by(self, person: Participant) -> list[Representation]:
+        """Return for whom somebody stands."""
+        return [row for row in self.representations if row.by_id == person.pk]
+
+    def may_consent_for_others(self, person: Participant) -> bool:
+        """Return False for whoever is responsible in this case, or is suspected of having harmed a child of it (E6)."""
+        is_suspected = any(row.is_suspected for row in self.represented_by(person))
+        return person.role not in RESPONSIBLE_SIDE and not is_suspected
+
+    def guardians_of(self, person: Participant) -> list[Participant]:
+        """Return the guardians who can consent for somebody."""
+        guardians = [
+            row.by
+            for row in self.representations
+            if row.participant_id == person.pk and row.kind == RepresentationKind.GUARDIAN
+        ]
+        return [each for each in guardians if self.may_consent_for_others(each)]
+
+    @property
+    def without_guardian(self) -> list[Participant]:
+        """Return the minors for whom no guardian has consented, or one has taken their consent back."""
+        return [person for person in self.minors if not self._guardians_agree(person)]
+
+    def _guardians_agree(self, minor: Participant) -> bool:
+        asked: list[Any] = [each for each in self.guardians_of(minor) if each.all_consents]  # type: ignore[attr-defined]
+        return bool(asked) and all(each.live_consents for each in asked)
 
     @property
     def has_both_sides(self) -> bool:

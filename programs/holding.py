@@ -44,7 +44,7 @@ def exchange_again(facts: CaseFacts, actor: Any) -> None:
 
     It is prepared again when somebody is not with it any more, or not yet, and rests while the law stands against it.
     """
-    somebody_is_not = unmet(("each_prepared", "everybody_ready", "consents_live"), facts)
+    somebody_is_not = unmet(("each_prepared", "everybody_ready", "consents_live", "guardian_consents"), facts)
     move(facts, CaseState.PREPARING if somebody_is_not else CaseState.EXCHANGING)
     if not is_lawful(facts):
         hold(facts, actor, HoldReason.LEGAL)

@@ -18,6 +18,7 @@ from programs.models import (
     Participant,
     ParticipationConsent,
     Referral,
+    Representation,
     Session,
     VictimChoice,
 )
@@ -58,9 +59,22 @@ class Loaded(Generic[Part]):
 
 
 def participants(many: Many) -> ByCase[list[Participant]]:
-    """Return everybody in each case, with their consents that are live as `live_consents`."""
-    live = Prefetch("consents", ParticipationConsent.objects.live(), to_attr="live_consents")
-    return _by_case(many, Participant.objects.filter(case__in=_keys(many)).prefetch_related(live))
+    """Return everybody in each case, with `all_consents` that they ever gave, and the `live_consents` among them."""
+    given = Prefetch("consents", ParticipationConsent.objects.all(), to_attr="all_consents")
+    found = _by_case(many, Participant.objects.filter(case__in=_keys(many)).prefetch_related(given))
+    for person in (each for people in found.values() for each in people):
+        person.live_consents = [consent for consent in person.all_consents if consent.is_live]
+    return found
+
+
+def representations(many: Many) -> ByCase[list[Representation]]:
+    """Return who stands for whom in each case now."""
+    found = _of_people(many, [p for facts in many for p in facts.participants], Representation.objects.live())
+    for facts in many:
+        by_key = {person.pk: person for person in facts.participants}
+        for row in found[facts.case.pk]:
+            row.by = by_key[row.by_id]
+    return found
 
 
 def referral(many: Many) -> ByCase[Referral]:
@@ -87,6 +101,13 @@ def choices(many: Many) -> ByCase[dict[uuid.UUID, VictimChoice]]:
     """Return the latest choices of each person harmed, by the person's key."""
     harmed = [person for facts in many for person in facts.harmed]
     found = _of_people(many, harmed, VictimChoice.objects.order_by("version"))
+    return {case: {row.participant_id: row for row in rows} for case, rows in found.items()}
+
+
+def wishes(many: Many) -> ByCase[dict[uuid.UUID, VictimChoice]]:
+    """Return the latest wishes of each person responsible, by the person's key."""
+    responsible = [person for facts in many for person in facts.responsible]
+    found = _of_people(many, responsible, VictimChoice.objects.order_by("version"))
     return {case: {row.participant_id: row for row in rows} for case, rows in found.items()}
 
 

@@ -18,13 +18,16 @@ from programs.recipients import address_of, for_party, for_staff, own_page_text,
 
 @letter("programs.own_page_link")
 def own_page_link(*, link_id: uuid.UUID, number: int) -> Letter | None:
-    """Write a party the link to their own page; nothing when it is over, or the address is not safe any more."""
+    """Write a party the link to their own page; nothing when it is over, or the address is not safe any more.
+
+    Outside the hours that are safe for them it waits (`for_party`).
+    """
     link = ParticipantLink.objects.select_related("participant__case", "participant__referral").get(
         pk=link_id
     )
-    person, program = link.participant, Program.objects.get()
+    person, program, now = link.participant, Program.objects.get(), timezone.now()
     may_be_sent = (
-        link.is_open(number, timezone.now())
+        link.is_open(number, now)
         and person.case is not None
         and person.case.state in STAFF_STATES
         and person.email
@@ -33,7 +36,7 @@ def own_page_link(*, link_id: uuid.UUID, number: int) -> Letter | None:
     )
     if not may_be_sent:
         return None
-    recipient = for_party(person, program=program)
+    recipient = for_party(person, program=program, now=now)
     with in_language_of(recipient):
         path = reverse("own-link", "amends.urls_tenant", kwargs={"token": sign_link(link)})
         return Letter(

@@ -18,6 +18,7 @@ from programs.models import (
     Participant,
     ParticipationConsent,
     Program,
+    Representation,
     Session,
     VictimChoice,
 )
@@ -59,6 +60,15 @@ class OwnPage:
         if self.participant.role in HARMED_SIDE:
             return "harmed"
         return "responsible" if self.participant.role in RESPONSIBLE_SIDE else "company"
+
+    @cached_property
+    def answers(self) -> bool:
+        """Return whether they are asked for a yes: the two sides, and a guardian whose consent can count."""
+        if self.side != "company":
+            return True
+        rows = Representation.objects.live().filter(by=self.participant.pk)
+        suspected = rows.values_list("is_suspected", flat=True)
+        return bool(suspected) and not any(suspected)
 
     @property
     def is_ending(self) -> bool:

@@ -107,6 +107,8 @@ PRESETS: dict[str, Preset] = {
                 # Preparing takes months there, and nobody is hurried.
                 days={**DAYS, "preparing": 180, "ready": 30},
                 disputed_may_be_overridden=False,
+                minors_harmed=False,
+                minors_responsible=False,
                 initiative=("victim",),
             ),
         ),
@@ -121,6 +123,8 @@ PRESETS: dict[str, Preset] = {
                 standings=("staff", "roster"),
                 premise="victim_supreme",
                 disputed_may_be_overridden=False,
+                minors_harmed=False,
+                minors_responsible=False,
                 no_pending_appeal=True,
                 requires_conviction=True,
                 modes=(

@@ -3,7 +3,7 @@
 Until the founder's address is confirmed the program writes to nobody else; until it is verified, to no party to a case.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from amends.mail import Channel, Discretion, Recipient
+from amends.outbox import NotYet
 from programs.models import Participant, Program
+from programs.models.contact import Channel as Way
 from programs.openness import demand_open
+from programs.safe_contact import next_safe_moment
 from tenants.context import platform
 from tenants.models import Domain
 from tenants.place import PUBLIC, required_schema
@@ -26,15 +29,19 @@ def for_staff(user: Any, *, language: str) -> Recipient:
     return Recipient(Channel.EMAIL, user.email, language, Discretion.OPEN)
 
 
-def for_party(participant: Participant, *, program: Program) -> Recipient:
-    """Return a party to a case, by e-mail and discreetly.
+def for_party(participant: Participant, *, program: Program, now: datetime) -> Recipient:
+    """Return a party to a case, by e-mail and discreetly: every message to one passes here.
 
-    Raises NotOpen in a program that is not open, and ValueError for somebody who is invented or has no address.
+    Raises NotOpen in a program that is not open, ValueError for somebody who is invented or has no address that is
+    safe, and NotYet outside the hours that are safe for them: what is to be sent waits until they begin.
     """
     demand_open(program)
     holder = participant.case or participant.referral
-    if holder is None or holder.is_sample or not participant.email:
+    is_safe = bool(participant.email) and Way.EMAIL not in participant.unsafe_channels
+    if holder is None or holder.is_sample or not is_safe:
         raise ValueError("There is no address to which this person could be written.")
+    if (until := next_safe_moment(participant, now, program.zone)) > now:
+        raise NotYet(until)
     language = participant.language or settings.LANGUAGE_CODE
     return Recipient(Channel.EMAIL, participant.email, language, Discretion.NEUTRAL, program.neutral_name)
 

@@ -24,7 +24,12 @@ TOLD: dict[str, Promise] = {
     "participant_added": _("Person added"),
     "contact_recorded": _("Contact"),
     "choices_recorded": _("Choices recorded"),
+    "wishes_recorded": _("Wishes of the person responsible recorded"),
+    "wishes_settled": _("Settled where wishes differed"),
     "readiness_recorded": _("Readiness recorded"),
+    "minor_recorded": _("Recorded whether somebody is a minor"),
+    "spokesperson_recorded": _("Recorded who speaks for the organization"),
+    "guardian_recorded": _("Guardian recorded"),
     "mediator_readiness_recorded": _("What the mediator finds recorded"),
     "mediator_assigned": _("Mediator assigned"),
     "conflict_declared": _("Conflict of a mediator put on record"),
@@ -62,7 +67,7 @@ TOLD: dict[str, Promise] = {
 """What is told of each entry; those that are not here (a form sent twice) are left to the audit itself."""
 
 
-UNNAMED = ("consent_withdrawn", "choices_recorded", "readiness_recorded")
+UNNAMED = ("consent_withdrawn", "choices_recorded", "readiness_recorded", "minor_recorded")
 
 
 def story(case: MediationCase, *, limit: int = 100) -> list[dict[str, Any]]:

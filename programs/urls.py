@@ -8,6 +8,7 @@ from programs.views import (
     assignments,
     case_list,
     cases,
+    consent_texts,
     drafts,
     home,
     look,
@@ -94,6 +95,7 @@ urlpatterns = [
     path("mediators/<uuid:pk>/qualification/", mediators.qualification, name="qualification"),
     path("mediators/<uuid:pk>/affiliations/", mediators.affiliation, name="affiliation-add"),
     path("affiliations/<uuid:pk>/end/", mediators.end, name="affiliation-end"),
+    path("consent-texts/<slug:version>/<slug:language>/", consent_texts.consent_text, name="consent-text"),
     # Who looked at what
     path("records/", records.of_the_program, name="records"),
     path("cases/<uuid:pk>/records/", records.of_a_case, name="case-records"),

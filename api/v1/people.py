@@ -37,6 +37,16 @@ class PersonSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="Ways that must never be used."
     )
     leave_no_message = serializers.BooleanField()
+    safe_days = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Weekdays, 0 for Monday; empty: every day."
+    )
+    safe_from = serializers.TimeField(allow_null=True, help_text="By the program’s clock; null: every hour.")
+    safe_until = serializers.TimeField(allow_null=True)
+    caller_words = serializers.CharField(allow_null=True, help_text="How a caller names themself.")
+    pass_phrase = serializers.CharField(
+        allow_null=True, help_text="Ask for it on the telephone before anything else is said."
+    )
+    never_do = serializers.CharField(allow_null=True, help_text="What must never be done.")
 
     def get_word(self, person: Participant) -> str:
         return str(self.context["program"].word_for(person.role))
@@ -44,6 +54,9 @@ class PersonSerializer(serializers.Serializer):
 
 class PersonOfCaseSerializer(PersonSerializer):
     address = serializers.CharField()
+    is_organisation = serializers.BooleanField(help_text="Somebody else speaks for it.")
+    is_registered = serializers.BooleanField(allow_null=True, help_text="As a victim; null: not known.")
+    is_minor = serializers.BooleanField(allow_null=True, help_text="null: not known")
     is_ready = serializers.BooleanField(allow_null=True, help_text="null: not asked yet")
     consents = serializers.SerializerMethodField(help_text="Those that were not withdrawn.")
 

@@ -35,6 +35,7 @@ OF_PERSON = {
     "record_contact": "contacts/",
     "record_choices": "choices/",
     "record_readiness": "readiness/",
+    "record_minor": "minor/",
     "record_consent": "consent/",
     "withdraw_consent": "consent/withdraw/",
 }

@@ -157,7 +157,7 @@ class Walk:
 
     def try_to_schedule_too_early(self) -> None:
         """Ask for a session before anybody was prepared or consented."""
-        rules = ("right_state", "choices_complete", "consents_live")
+        rules = ("right_state", "minor_known", "choices_complete", "consents_live")
         self.refused(self.way.ask("schedule_session"), *rules)
         page = self.take("schedule_session", **self.session_answers(next_week=True))
         is_refused = page.status == HTTPStatus.CONFLICT and set(rules) <= page.guards.keys()
@@ -174,6 +174,7 @@ class Walk:
         self.take("record_choices", VICTIM, **chosen, says="Every later step obeys")
         for side in SIDES:
             self.take("record_readiness", side, is_ready=True, says="The answer is recorded")
+            self.take("record_minor", side, is_minor="no", says="The answer is recorded")
         (mediator,) = self.way.values("record_mediator_readiness", "mediator")
         self.take("record_mediator_readiness", mediator=mediator, is_ready=True)
         self.consent(*SIDES)

@@ -6,6 +6,7 @@ from typing import Any
 from amends import audit
 from amends.accounts.access import Outsider, account_of
 from amends.actions import action
+from programs.consent_texts import version_for
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
 from programs.models import Contact, Participant, ParticipationConsent
@@ -14,23 +15,24 @@ from programs.taking import begin
 from programs.telling import tell_coordinator
 from tenants.ids import uuid7
 
-TEXT_VERSION = "2026-1"
-"""The text that participants consent to; an older consent stays tied to the text it was given to."""
-
 
 @action
 def record_consent(
-    *, actor: Any, participant: Participant, now: datetime, form: str, language: str
+    *, actor: Any, participant: Participant, now: datetime, form: str, language: str, witness: str = ""
 ) -> ParticipationConsent:
-    """Record that somebody agreed freely to take part; a consent that is live already is returned."""
+    """Record that somebody agreed freely to the text of today; a consent that is live already is returned.
+
+    It stays tied to that text, whatever texts come after it. `witness` saw it signed on paper.
+    """
     facts = begin("record_consent", case=participant.case, actor=actor, now=now, person=participant)
     consent, made = ParticipationConsent.objects.live().get_or_create(
         participant=participant,
         withdrawn_at=None,
         defaults={
-            "text_version": TEXT_VERSION,
+            "text_version": version_for(participant),
             "language": language,
             "form": form,
+            "witness": witness,
             "given_at": now,
             "recorded_by": account_of(actor),
         },
@@ -56,7 +58,8 @@ def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> 
     tell_coordinator(facts.case, actor)
     if not ended and isinstance(actor, Outsider):
         _note_no(facts, participant)
-    return prepare_again(facts, actor) if ended and participant.is_party else 0
+    leaves = participant.is_party or bool(facts.anew().without_guardian)
+    return prepare_again(facts, actor) if ended and leaves else 0
 
 
 def _note_no(facts: CaseFacts, participant: Participant) -> None:

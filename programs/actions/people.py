@@ -1,7 +1,7 @@
 """Add people to a case and keep what is known about them right."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from amends import audit
@@ -63,25 +63,43 @@ def update_participant(
     Raises MediationCase.DoesNotExist for somebody of a case that the actor may not see. It can be done after the end
     as well: a number that is not safe any more must never be called.
     """
-    MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
+    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
     changed = [name for name, value in person.details.items() if getattr(participant, name) != value]
     for name, value in person.details.items():
         setattr(participant, name, value)
     participant.supervised_by = supervised_by
     participant.save()
     audit.record("participant_updated", participant, actor=actor, fields=len(changed))
+    if "is_organisation" in changed:
+        prepare_again(CaseFacts(case=locked, program=Program.objects.get(), now=now), actor)
     return participant
 
 
 @action
 def change_contact_ways(
-    *, actor: Outsider, unsafe_channels: Sequence[str], leave_no_message: bool, language: str
+    *,
+    actor: Outsider,
+    unsafe_channels: Sequence[str],
+    leave_no_message: bool,
+    language: str,
+    safe_days: Sequence[int],
+    safe_from: time | None,
+    safe_until: time | None,
 ) -> Participant:
-    """Note what somebody says themselves of how they may be reached; it holds from the next message on."""
+    """Note what somebody says themselves of how and when they may be reached; it holds from the next message on."""
     participant = Participant.objects.select_related("case").select_for_update(of=("self",)).get(pk=actor.key)
     participant.unsafe_channels = list(unsafe_channels)
     participant.leave_no_message, participant.language = leave_no_message, language
-    participant.save(update_fields=["unsafe_channels", "leave_no_message", "language"])
+    participant.safe_days, participant.safe_from, participant.safe_until = (
+        list(safe_days),
+        safe_from,
+        safe_until,
+    )
+    participant.save(
+        update_fields=[
+            "unsafe_channels", "leave_no_message", "language", "safe_days", "safe_from", "safe_until",
+        ]
+    )  # fmt: skip
     tell_coordinator(participant.case, actor)
     audit.record("contact_ways_changed", participant, actor=actor, unsafe=list(unsafe_channels))
     return participant

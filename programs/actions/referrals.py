@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -42,10 +42,19 @@ class Person:
     language: str = ""
     unsafe_channels: Sequence[str] = ()
     leave_no_message: bool = False
+    safe_days: Sequence[int] = ()
+    safe_from: time | None = None
+    safe_until: time | None = None
+    caller_words: str = ""
+    pass_phrase: str = ""
+    never_do: str = ""
+    is_organisation: bool = False
+    is_registered: bool | None = None
 
     @property
     def details(self) -> dict[str, Any]:
-        return vars(self) | {"unsafe_channels": list(self.unsafe_channels)}
+        lists = {"unsafe_channels": list(self.unsafe_channels), "safe_days": list(self.safe_days)}
+        return vars(self) | lists
 
 
 class IncompleteReferral(ValueError):

@@ -76,7 +76,7 @@ def _erase_below(cases: list[MediationCase], parties: list[Participant]) -> None
     )
     for model, path in of_case:
         model.objects.filter(**{path: cases}).delete()
-    for model in (models.Contact, models.VictimChoice, models.ParticipationConsent):
+    for model in (models.Representation, models.Contact, models.VictimChoice, models.ParticipationConsent):
         model.objects.filter(participant__in=parties).delete()
 
 

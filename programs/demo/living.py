@@ -17,6 +17,7 @@ from programs.actions import (
     contacts,
     exchanges,
     holding,
+    minors,
     payments,
     people,
     screening,
@@ -247,6 +248,7 @@ class Life:
                 actor=self.actor, participant=party, now=now, form="written", language=party.language
             )
             contacts.record_readiness(actor=self.actor, participant=party, now=now, is_ready=True)
+            minors.record_minor(actor=self.actor, participant=party, now=now, is_minor=False)
             if party.role in HARMED_SIDE:
                 contacts.record_choices(
                     actor=self.actor,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.codes import DIGITS
 from programs.forms.fields import YesNoField
+from programs.forms.safe_contact import SafeHoursForm
 from programs.models.choice import NO_PREFERENCE, Mode, Wish
 from programs.models.contact import Channel
 from programs.own_page import MODE, TAKES_PART, OwnPage
@@ -151,7 +152,7 @@ def answered(topic: str, form: forms.Form, page: OwnPage) -> dict[str, Any]:
     return choices | {"wishes": choices["wishes"] | {topic: data["words"]}}
 
 
-class WaysForm(forms.Form):
+class WaysForm(SafeHoursForm):
     unsafe_channels = forms.MultipleChoiceField(
         label=_("Which ways must we never use?"),
         help_text=_(
@@ -173,7 +174,10 @@ class WaysForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["unsafe_channels"].marks_optional = False  # type: ignore[attr-defined]
+        for name in ("unsafe_channels", "safe_days", "safe_from", "safe_until"):
+            self.fields[name].marks_optional = False  # type: ignore[attr-defined]
+
+    field_order = ("unsafe_channels", "leave_no_message")
 
     def clean_unsafe_channels(self) -> list[str]:
         unsafe: list[str] = self.cleaned_data["unsafe_channels"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.referrals import Person
+from programs.consent_texts import points_of, version_for
 from programs.forms.fields import (
     EmailField,
     FormKeyField,
@@ -15,6 +16,7 @@ from programs.forms.fields import (
     offer_rows,
     with_blank,
 )
+from programs.forms.safe_contact import SafeHoursForm
 from programs.forms.step import StepForm
 from programs.models import Office, Program
 from programs.models.consent import ConsentForm
@@ -22,7 +24,7 @@ from programs.models.contact import Channel
 from programs.models.participant import Role
 
 
-class PersonForm(forms.Form):
+class PersonForm(SafeHoursForm):
     name = forms.CharField(
         label=_("Name"), max_length=200, error_messages={"required": _("Enter the name of this person")}
     )
@@ -45,8 +47,42 @@ class PersonForm(forms.Form):
         required=False,
     )
     leave_no_message = forms.BooleanField(label=_("Never leave a message"), required=False)
+    caller_words = forms.CharField(
+        label=_("How do you name yourself when you call?"),
+        help_text=_("Words that say nothing to whoever else may answer."),
+        max_length=200,
+        required=False,
+    )
+    pass_phrase = forms.CharField(
+        label=_("Pass phrase"),
+        help_text=_(
+            "Ask for it on the telephone before you say anything else, so that you know who answers."
+        ),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
+    )
+    never_do = forms.CharField(
+        label=_("What must never be done?"),
+        help_text=_("For example: never come to the house, never speak with the brother."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=1000,
+    )
     language = forms.ChoiceField(
         label=_("Language"), choices=with_blank(settings.LANGUAGES, _("Not known")), required=False
+    )
+    is_organisation = forms.BooleanField(
+        label=_("This is an organization"),
+        help_text=_("A shop or a school that was harmed. Somebody who speaks for it consents and chooses."),
+        required=False,
+    )
+    is_registered = forms.TypedChoiceField(
+        label=_("Registered as a victim with the authority"),
+        choices=[("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
     )
     supervised_by = forms.ModelChoiceField(
         label=_("Office that supervises, prosecutes or polices this person"),
@@ -56,13 +92,30 @@ class PersonForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    field_order = (
+        "role",
+        "name",
+        "phone",
+        "email",
+        "address",
+        "contact_note",
+        "unsafe_channels",
+        "leave_no_message",
+    )
+
+    def __init__(self, *args: Any, program: Program, role: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer_rows(self, "supervised_by", Office.objects.all())
+        # Where cases come from after the sentence, victims are registered with the authority, or not.
+        if program.preset != "correctional":
+            del self.fields["is_registered"]
+        if role and role != Role.VICTIM:
+            del self.fields["is_organisation"]
 
     def person(self) -> Person:
-        data = self.cleaned_data
-        return Person(**{name: data[name] for name in Person.__dataclass_fields__})
+        """Return what was told; what was not asked here stays as it was."""
+        known = {**self.initial, **self.cleaned_data}
+        return Person(**{name: known[name] for name in Person.__dataclass_fields__ if name in known})
 
 
 class NewPersonForm(PersonForm):
@@ -70,11 +123,15 @@ class NewPersonForm(PersonForm):
         label=_("Part in this case"), error_messages={"required": _("Choose the part of this person")}
     )
 
-    field_order = ("role",)
-
     def __init__(self, *args: Any, program: Program, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, program=program, **kwargs)
         offer_choices(self, "role", with_blank((role, program.word_for(role)) for role in Role))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("is_organisation") and data.get("role") != Role.VICTIM:
+            self.add_error("is_organisation", _("Only what was harmed can be an organization here"))
+        return data
 
 
 class ConsentRecordForm(StepForm):
@@ -84,17 +141,45 @@ class ConsentRecordForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how the consent was given")},
     )
-    language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("In which language was the text?"), choices=settings.LANGUAGES)
+    witness = forms.CharField(
+        label=_("Witness"),
+        help_text=_("Who saw it signed on paper, if somebody did."),
+        max_length=200,
+        required=False,
+    )
     is_free = forms.BooleanField(
         label=_("This person understood what will happen, agreed freely, and knows how to stop at any time"),
         error_messages={"required": _("Confirm that the consent is free and informed")},
     )
 
+    shown_before = "programs/consent_shown.html"
+
     def prepare(self) -> None:
         self.initial["language"] = self.target.language or "en"
+        self.text_version = version_for(self.target)
+
+    @property
+    def texts(self) -> list[dict[str, Any]]:
+        """Return what is agreed to in each language; theirs is open."""
+        return [
+            {
+                "language": code,
+                "label": label,
+                "points": points_of(self.text_version, code),
+                "is_theirs": code == self.initial["language"],
+            }
+            for code, label in settings.LANGUAGES
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("witness") and data.get("form") == ConsentForm.E_SIGN:
+            self.add_error("witness", _("Only a consent on paper has a witness. Leave this empty"))
+        return data
 
     def answers(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("form", "language")}
+        return {name: self.cleaned_data[name] for name in ("form", "language", "witness")}
 
 
 class LinkForm(StepForm):

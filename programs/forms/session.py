@@ -1,6 +1,7 @@
 """What is asked about a session."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from amends.web.forms import DateField
 from programs.forms.fields import ClockField, FormKeyField, offer_choices
 from programs.forms.step import StepForm
-from programs.models import Program
+from programs.models import Program, VictimChoice
 from programs.models.case import HoldReason
+from programs.models.choice import Wish
 from programs.models.session import NotHeldReason, SessionMode
+from programs.policy.vocabulary import Premise
+
+ARRANGED = (Wish.WHEN, Wish.WHERE, Wish.WHO, Wish.SUPPORT, Wish.SEATING)
+"""What a plan has to fit; the other wishes are for the mediator in the room."""
 
 
 def city_of(program: Program) -> str:
@@ -32,6 +38,12 @@ class SessionForm(StepForm):
     day = DateField(label=_("Day"))
     starts = ClockField(label=_("From"))
     ends = ClockField(label=_("To"))
+    fits = forms.MultipleChoiceField(
+        label=_("What fits?"),
+        help_text=_("Compare the plan with each of these, and tick it."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     fits_choices = forms.BooleanField(
         label=_("Day, place and company are what the person harmed chose"), required=False
     )
@@ -44,8 +56,48 @@ class SessionForm(StepForm):
         self.fields["ends"].error_messages["required"] = _("Enter when it ends, such as 4 pm or 16:00")
         self.fields["day"].help_text = _("Times are those of %(city)s.") % {"city": city_of(self.program)}
 
+        self.is_balanced = self.facts.policy.premise == Premise.BALANCED
+        self.settlement = self.facts.case.settlement
+        self.chosen = self._in_words(self.facts.choices)
+        self.wished = self._in_words(self.facts.wishes)
+        self._ask_what_fits()
+
+    shown_before = "programs/wishes_shown.html"
+
+    def _in_words(self, choices: Mapping[Any, VictimChoice]) -> list[tuple[Any, list[tuple[str, str]]]]:
+        """Return each wish that somebody put in words, with who did."""
+        told = [
+            (
+                wish,
+                [
+                    (each.participant.name, words)
+                    for each in choices.values()
+                    if (words := each.wishes.get(wish))
+                ],
+            )
+            for wish in Wish
+        ]
+        return [(wish.label, words) for wish, words in told if words]
+
+    def _ask_what_fits(self) -> None:
+        """Ask for each arrangement that somebody harmed put in words whether the plan fits it."""
+        asked = [
+            wish
+            for wish in ARRANGED
+            if any(choice.wishes.get(wish) for choice in self.facts.choices.values())
+        ]
+        offer_choices(self, "fits", [(wish.value, wish.label) for wish in asked])
+        self.fields["fits"].marks_optional = False  # type: ignore[attr-defined]
+        if not asked:
+            del self.fields["fits"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        asked = [value for value, _label in self.fields["fits"].choices] if "fits" in self.fields else []  # type: ignore[attr-defined]
+        if data.get("fits_choices") and not set(asked) <= set(data.get("fits", ())):
+            self.add_error(
+                "fits", _("Tick each one that the plan fits, and change the plan where it does not")
+            )
         if data.get("mode") == SessionMode.FACE_TO_FACE and not data.get("place"):
             self.add_error("place", _("Enter the place where they will meet"))
         return data

@@ -14,6 +14,9 @@ class StepForm(forms.Form):
     `actor` whoever fills the form in.
     """
 
+    shown_before = ""
+    """The template of what is read before the questions; it gets the form."""
+
     def __init__(self, *args: Any, facts: CaseFacts, target: Any, actor: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.facts, self.target, self.actor = facts, target, actor

@@ -15,6 +15,7 @@ from programs.models.case import CaseState
 from programs.models.choice import INDIRECT
 from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.safe_contact import AT_ONCE, is_safe_moment
 from programs.sources import PRACTICE
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -26,6 +27,14 @@ TELLS = (Purpose.TOLD_END, Purpose.FOLLOW_UP)
 def channel_is_safe(facts: CaseFacts) -> bool:
     """Return whether the way was not named as unsafe for this person."""
     return facts.asked.contact.channel not in facts.asked.person.unsafe_channels
+
+
+def hour_is_safe(facts: CaseFacts) -> bool:
+    """Return whether what rings or lights up at once came within the hours that are safe for this person."""
+    contact = facts.asked.contact
+    return contact.channel not in AT_ONCE or is_safe_moment(
+        facts.asked.person, contact.made_at, facts.program.zone
+    )
 
 
 def message_is_allowed(facts: CaseFacts) -> bool:
@@ -108,6 +117,19 @@ GUARDS = (
         check=channel_is_safe,
         needs=("contact",),
         words=lambda facts: {"channel": facts.asked.contact.get_channel_display()},
+    ),
+    Guard(
+        id="hour_safe",
+        rule="3.5",
+        sentence=_("That time is outside the hours that are safe for this person."),
+        source=_("What is noted about safe contact; this cannot be switched off"),
+        remedy=_(
+            "Try again within these hours. If you did call or write already, tell your coordinator at once; if they "
+            "called you, ask whether their hours have changed, and note it under “Change details”."
+        ),
+        page="case-people",
+        check=hour_is_safe,
+        needs=("contact",),
     ),
     Guard(
         id="message_allowed",

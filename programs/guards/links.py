@@ -46,7 +46,9 @@ GUARDS = (
         sentence=_("Only the two sides, guardians and support persons have a page of their own."),
         source=PRACTICE,
         remedy=_("Talk with this person instead."),
-        check=lambda facts: facts.asked.person.role in OWN_PAGE_ROLES,
+        check=lambda facts: (
+            facts.asked.person.role in OWN_PAGE_ROLES and not facts.asked.person.is_organisation
+        ),
         needs=("person",),
     ),
     Guard(

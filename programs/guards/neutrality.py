@@ -9,6 +9,7 @@ from programs.guards.declared import Guard
 from programs.models import Mediator
 from programs.models.assignment import Connection
 from programs.models.mediator import OFFICER_KINDS, AffiliationKind, Standing
+from programs.models.participant import Role
 from programs.models.program import ProgramType
 from programs.roles import SUPERVISES
 from programs.sources import OWN_POLICY, PRACTICE
@@ -89,6 +90,12 @@ def supervisor_is_another(facts: CaseFacts) -> bool:
     return facts.asked.supervisor.pk not in mediators | {each.mediator_id for each in facts.assignments}
 
 
+def interprets(facts: CaseFacts) -> bool:
+    """Return whether a mediator is an interpreter of this case, told by the e-mail address."""
+    addresses = {person.email.lower() for person in facts.participants if person.role == Role.INTERPRETER}
+    return any(mediator.user.email.lower() in addresses for mediator in facts.mediators)
+
+
 GUARDS = (
     Guard(
         id="no_officer_of_department",
@@ -129,6 +136,14 @@ GUARDS = (
         check=lambda facts: not facts.is_connected,
         needs=("connection",),
         words=connection_words,
+    ),
+    Guard(
+        id="no_interpreter",
+        rule="N1",
+        sentence=_("This mediator interprets in this case."),
+        source=_("Whoever interprets says what others say, and mediates nothing"),
+        remedy=_("Choose another mediator."),
+        check=lambda facts: not interprets(facts),
     ),
     Guard(
         id="no_declared_conflict",

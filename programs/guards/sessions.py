@@ -38,7 +38,7 @@ def mediators_are_free(facts: CaseFacts) -> bool:
 def both_sides_attended(facts: CaseFacts) -> bool:
     """Return whether somebody of each side attended."""
     return all(
-        any(person.pk in facts.asked.attended for person in side)
+        any(person.pk in facts.asked.attended for person in side if person.is_party)
         for side in (facts.harmed, facts.responsible)
     )
 

@@ -17,6 +17,7 @@ from programs.models.participant import Participant
 from programs.models.policy import PolicyDraft, PolicyFloor, PolicyVersion
 from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
+from programs.models.representation import Representation
 from programs.models.restitution import RestitutionPayment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
@@ -49,6 +50,7 @@ __all__ = [
     "Referral",
     "ReferralAmendment",
     "ReferralDraft",
+    "Representation",
     "RestitutionPayment",
     "SavedFilter",
     "Session",

@@ -196,6 +196,9 @@ class MediationCase(HoldsSecrets, TenantModel):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closure_reason = models.CharField(max_length=40, choices=ClosureReason.choices, blank=True)
+    # How wishes of the two sides that differ were settled with each alone, and when (3.6).
+    settlement = SealedTextField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True)
     closure_note = SealedTextField(blank=True)
     # The day by which the next step is due, in the program's zone; see `programs.deadlines`.
     due_on = models.DateField(null=True)

@@ -1,4 +1,7 @@
-"""What the person harmed chose: a binding record that every later step obeys, a new version for each change (3.7)."""
+"""What the person harmed chose: a binding record that every later step obeys, a new version for each change (3.7).
+
+The wishes of the person responsible have the same shape; they bind nobody (3.6).
+"""
 
 from typing import ClassVar
 
@@ -57,6 +60,8 @@ class VictimChoice(TenantModel):
     mode = models.CharField(
         max_length=20, blank=True, choices=[*Mode.choices, (NO_PREFERENCE, _("No preference"))]
     )
+    # Of the person responsible only: is it something else than the person harmed chose?
+    differs = models.BooleanField(default=False, db_default=False)
     wishes = SealedJSONField()  # {a Wish: their words, or "" where they left it open}
     made_at = models.DateTimeField()
     # Nobody, when they wrote it on their own page.

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from amends.vault.fields import SealedCharField
+from amends.vault.models import SealedQuerySet
+from programs.models.participant import Participant
 from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
@@ -16,7 +19,7 @@ class ConsentForm(models.TextChoices):
     E_SIGN = "e_sign", _("Signed on a screen")
 
 
-class ConsentQuerySet(models.QuerySet):
+class ConsentQuerySet(SealedQuerySet):
     def live(self) -> "ConsentQuerySet":
         return self.filter(withdrawn_at__isnull=True)
 
@@ -29,6 +32,7 @@ class ParticipationConsent(TenantModel):
     text_version = models.CharField(max_length=20)
     language = models.CharField(max_length=20)
     form = models.CharField(max_length=10, choices=ConsentForm.choices)
+    witness = SealedCharField(max_length=200, null=True, blank=True)  # who saw it signed on paper
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     # Nobody, when they did it themselves on their own page.
@@ -54,6 +58,10 @@ class ParticipationConsent(TenantModel):
                 name="consent_withdrawn_after_given",
             ),
         ]
+
+    @property
+    def vault_key_holder(self) -> Participant:
+        return self.participant
 
     @property
     def is_live(self) -> bool:

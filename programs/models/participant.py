@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     SUPPORT_PERSON = "support_person", _("support person")
     COMMUNITY_MEMBER = "community_member", _("community member")
     OBSERVER = "observer", _("observer")
+    INTERPRETER = "interpreter", _("interpreter")
 
 
 HARMED_SIDE = (Role.VICTIM, Role.VICTIM_REPRESENTATIVE, Role.SURROGATE_VICTIM)
@@ -53,7 +54,18 @@ class Participant(HoldsSecrets, TenantModel):
     # Ways that are not safe for this person (models.contact.Channel), and whether no message may be left.
     unsafe_channels = ArrayField(models.CharField(max_length=20), default=list, blank=True, db_default=[])
     leave_no_message = models.BooleanField(default=False, db_default=False)
+    # Weekdays (0: Monday) and hours at which a call or message may arrive, in the program's zone; none: all.
+    safe_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, db_default=[])
+    safe_from = models.TimeField(null=True, blank=True)
+    safe_until = models.TimeField(null=True, blank=True)
+    caller_words = SealedCharField(max_length=200, null=True, blank=True)  # how a caller names themself
+    pass_phrase = SealedCharField(max_length=100, null=True, blank=True)  # asked for on the telephone
+    never_do = SealedTextField(null=True, blank=True)
     is_ready = models.BooleanField(null=True)  # None: not asked yet
+    # A shop or a school that was harmed: somebody speaks for it, and consents and chooses in its place.
+    is_organisation = models.BooleanField(default=False, db_default=False)
+    is_registered = models.BooleanField(null=True)  # as a victim, with the authority; None: not known
+    is_minor = models.BooleanField(null=True)  # None: not known; asked of an open case, never a day of birth
     supervised_by = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -72,7 +84,14 @@ class Participant(HoldsSecrets, TenantModel):
             models.CheckConstraint(
                 condition=models.Q(referral__isnull=False) | models.Q(case__isnull=False),
                 name="participant_belongs_somewhere",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(safe_from__isnull=True, safe_until__isnull=True)
+                | models.Q(
+                    safe_from__isnull=False, safe_until__isnull=False, safe_from__lt=models.F("safe_until")
+                ),
+                name="participant_hours_begin_and_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,4 +99,5 @@ class Participant(HoldsSecrets, TenantModel):
 
     @property
     def is_party(self) -> bool:
-        return self.role in PARTY_ROLES
+        """Return whether nothing is scheduled without this person; an organization is there through another."""
+        return self.role in PARTY_ROLES and not self.is_organisation

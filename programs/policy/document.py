@@ -56,6 +56,8 @@ class Policy:
     no_pending_appeal: bool = False
     requires_conviction: bool = False
     disputed_may_be_overridden: bool = True
+    minors_harmed: bool = True
+    minors_responsible: bool = True
     # Who mediates
     standings: tuple[str, ...] = ("volunteer",)
     mediators_needed: int = 1

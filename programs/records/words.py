@@ -144,6 +144,7 @@ PAGES: dict[str, Promise] = {
     "cases": _("Cases"),
     "case": _("A case"),
     "case-people": _("People of a case"),
+    "consent-text": _("Text of the consent"),
     "case-agreement": _("An agreement"),
     "mediators": _("Mediators"),
     "mediator": _("A mediator"),

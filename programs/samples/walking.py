@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programs.actions import agreements, assignments, closing, consents, contacts, screening, sessions
+from programs.actions import agreements, assignments, closing, consents, contacts, minors, screening, sessions
 from programs.actions.referrals import Person, accept_referral, submit_referral
 from programs.models import AgreementItem, Contact, MediationCase, Participant, Program, Referral
 from programs.models.choice import Wish
@@ -143,6 +143,7 @@ class Walk:
                 actor=self.actor, participant=party, now=now, form="written", language="en"
             )
             contacts.record_readiness(actor=self.actor, participant=party, now=now, is_ready=True)
+            minors.record_minor(actor=self.actor, participant=party, now=now, is_minor=False)
             if party.role in HARMED_SIDE:
                 contacts.record_choices(
                     actor=self.actor,

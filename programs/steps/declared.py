@@ -11,6 +11,7 @@ NEUTRALITY = (
     "no_involved_office",
     "affiliation_allowed",
     "no_connection",
+    "no_interpreter",
     "no_declared_conflict",
     "standing_allowed",
     "mediator_active",
@@ -27,10 +28,14 @@ LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 
 GOES_ON = (
     "both_sides_known",
+    "spoken_for",
+    "minor_known",
+    "minors_taken",
     *LAWFUL,
     "takes_part",
     "choices_complete",
     "consents_live",
+    "guardian_consents",
     "mediator_assigned",
     *NEUTRALITY,
 )

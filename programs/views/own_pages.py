@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from amends.web.language import keep_language
-from programs.actions.consents import TEXT_VERSION, record_consent, withdraw_consent
+from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.contacts import record_choices
 from programs.actions.people import change_contact_ways
+from programs.consent_texts import points_of, version_for
 from programs.forms.own import MODES, QUESTIONS, AnswerForm, WaysForm, answered, form_for
 from programs.guards import StepRefused
 from programs.models.choice import Wish
@@ -60,10 +61,9 @@ def home(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 
 def _things(page: OwnPage) -> list[dict[str, Any]]:
     """Return what there is on the page, each with how far it has come."""
-    party = page.side != "company"
     rows = [
         (True, "own-about", _("Why we write to you"), ""),
-        (party, "own-answer", _("Your answer"), _answer_told(page)),
+        (page.answers, "own-answer", _("Your answer"), _answer_told(page)),
         (page.side == "harmed", "own-choices", _("Your wishes"), _choices_told(page)),
         (True, "own-dates", _("Your dates"), _session_told(page)),
         (bool(page.items), "own-progress", _("What was agreed"), ""),
@@ -111,7 +111,7 @@ def about(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 @own_page
 def answer(request: ProgramRequest, page: OwnPage) -> HttpResponse:
     """Show the text of the consent, and take a yes."""
-    if page.side == "company":
+    if not page.answers:
         raise Http404
     form = AnswerForm(posted(request))
     is_open = page.may("record_consent") and page.agreed_at is None
@@ -124,7 +124,14 @@ def answer(request: ProgramRequest, page: OwnPage) -> HttpResponse:
             language=get_language() or settings.LANGUAGE_CODE,
         )
         return redirect("own-answer")
-    context: dict[str, Any] = {"form": form, "is_open": is_open, "text_version": TEXT_VERSION}
+    is_agreed = page.consent is not None and page.agreed_at is not None
+    version = page.consent.text_version if page.consent and is_agreed else version_for(page.participant)
+    context: dict[str, Any] = {
+        "form": form,
+        "is_open": is_open,
+        "text_version": version,
+        "points": points_of(version, get_language() or settings.LANGUAGE_CODE),
+    }
     return draw_own(request, "answer", page=page, **context)
 
 

@@ -82,7 +82,7 @@ def edit(request: ProgramRequest, pk: Any) -> HttpResponse:
     initial = {name: getattr(participant, name) for name in names} | {
         "supervised_by": participant.supervised_by_id
     }
-    form = PersonForm(posted(request), initial=initial)
+    form = PersonForm(posted(request), initial=initial, program=request.program, role=participant.role)
     if request.method == "POST" and form.is_valid():
         update_participant(
             actor=request.user,

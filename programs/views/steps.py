@@ -17,6 +17,7 @@ from programs.facts import CaseFacts
 from programs.guards import StepRefused, Unmet
 from programs.models import MediationCase
 from programs.reaching import case_of, find_target
+from programs.safe_contact import care_of
 from programs.steps import STEPS, Step, missing
 from programs.views.pages import ProgramRequest, draw_page, facts_of, posted, program_page
 
@@ -38,8 +39,12 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
     facts = facts_of(request, case, **door.asked(target))
     if door.reads:
         audit.read(door.reads(facts, target), actor=request.user, purpose="step_page")
+    if door.calls:
+        audit.read(door.calls(facts, target), actor=request.user, purpose="step_page")
     form = door.form(posted(request), facts=facts, target=target, actor=request.user)
     back = reverse(door.back, args=[case.pk])
+    if getattr(form, "settlement", ""):
+        audit.read(case, actor=request.user, purpose="step_page")
     is_sent = request.method == "POST"
     reasons: Iterable[Any] = []
     if not is_sent:
@@ -57,6 +62,7 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
                     "case": case,
                     "note": door.note(facts, target) if door.note else "",
                     "result": result,
+                    "care": care(step, facts, target),
                 }
                 return draw_page(request, door.shows, shown)
             messages.success(request, str(door.done))
@@ -70,11 +76,20 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         "is_back_at_case": door.back == "case",
         "note": door.note(facts, target) if door.note else "",
         "effect": door.effect(facts, target) if callable(door.effect) else door.effect,
+        "care": care(step, facts, target),
         "has_errors": is_sent and bool(reasons),
         # Nobody fills in a form that would be refused; one that was sent and refused is shown as it was.
         "is_possible": is_sent or not reasons,
     }
     return draw_page(request, "programs/step.html", context, status=409 if reasons and is_sent else 200)
+
+
+def care(step: Step, facts: CaseFacts, target: Any) -> list[dict[str, Any]]:
+    """Return what to mind of each person who is about to be called or written to."""
+    if step.about == "person":
+        return [care_of(target, facts)]
+    calls = DOORS[step.id].calls
+    return [care_of(person, facts, named=True) for person in calls(facts, target)] if calls else []
 
 
 def linked(request: ProgramRequest, case: MediationCase, reasons: Iterable[Unmet]) -> list[dict[str, Any]]:

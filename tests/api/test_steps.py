@@ -169,6 +169,7 @@ class Walk:
         self.on("begin_preparing")
         self.take("people", self.people["victim"], "record_contact", **MEETING)
         self.with_all("record_readiness", is_ready=True)
+        self.with_all("record_minor", is_minor="no")
         wishes = {"who": "Her sister", "open": [wish for wish in Wish.values if wish != "who"]}
         choices = {"takes_part": True, "mode": "face_to_face"} | wishes
         self.take("people", self.people["victim"], "record_choices", **choices)

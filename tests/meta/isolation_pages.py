@@ -129,6 +129,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "invitation-resend": _INVITATION,
     "invitation-revoke": _INVITATION,
     "home": None,
+    "consent-text": _the_same_everywhere({"version": "2026-1", "language": "en"}),
     "refer": None,
     "refer-received": _receipt,
     "refer-withdraw": _receipt,

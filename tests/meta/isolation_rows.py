@@ -159,6 +159,12 @@ def _contact(scene: Scene) -> models.Contact:
     return cast.contact(scene.world, cast.parties(scene.case)[0], note=f"{scene.canary} contact", now=LATER)
 
 
+def _guardian(scene: Scene) -> models.Representation:
+    child, other = cast.parties(scene.case)
+    answers = {"kind": "guardian", "since": LATER}
+    return models.Representation.objects.create(participant=child, by=other, **answers)
+
+
 def _wishes(scene: Scene) -> models.VictimChoice:
     choice = models.VictimChoice.objects.create(
         participant=cast.parties(scene.case)[0],
@@ -225,6 +231,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.Participant": lambda scene: cast.parties(scene.case)[0],
     "programs.ParticipantLink": lambda scene: cast.send_link(scene.world, cast.parties(scene.case)[0]).link,
     "programs.EligibilityCheck": lambda scene: scene.of_case(models.EligibilityCheck),
+    "programs.Representation": _guardian,
     "programs.MediatorAssignment": lambda scene: scene.of_case(models.MediatorAssignment),
     "programs.ConflictDeclaration": _conflict,
     "programs.ParticipationConsent": lambda scene: models.ParticipationConsent.objects.first(),

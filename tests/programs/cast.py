@@ -19,6 +19,7 @@ from programs.actions import (
     contacts,
     links,
     mediators,
+    minors,
     payments,
     program,
     referrals,
@@ -278,6 +279,7 @@ def prepare_all(world: World, case: MediationCase) -> None:
     contact(world, in_order(case)[1])
     for party in parties(case):
         contacts.record_readiness(actor=world.cora, participant=party, now=NOW, is_ready=True)
+        minors.record_minor(actor=world.cora, participant=party, now=NOW, is_minor=False)
     choose(world, parties(case)[0])
     for assignment in MediatorAssignment.objects.live().filter(case=case):
         contacts.record_mediator_readiness(

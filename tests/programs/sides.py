@@ -40,6 +40,7 @@ SILENT = {
     "programs.MediatorBooking",
     "programs.Offence",
     "programs.PolicyDraft",
+    "programs.Representation",
     "programs.RestitutionPayment",
     "programs.SetUpChoice",
 }

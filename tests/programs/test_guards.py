@@ -24,12 +24,13 @@ def test_it_works(world):
     found = missing(STEPS["schedule_session"], facts_of(request, case))
     assert [reason.id for reason in found] == [
         "right_state",
+        "minor_known",
         "contact_lawful",
         "choices_complete",
         "consents_live",
         "mediator_assigned",
     ]
-    assert found[3].sentence == "Consent to take part is missing: offender, victim."
+    assert found[4].sentence == "Consent to take part is missing: offender, victim."
     assert all(reason.remedy and reason.source for reason in found)
 
 

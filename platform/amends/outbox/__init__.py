@@ -24,10 +24,11 @@ A killed worker strands nothing: its locks die with its connection, so there is 
 
 from amends.outbox.arguments import UnfitArgument
 from amends.outbox.queueing import QueuedOutsideTransaction, after, queue, queue_for
-from amends.outbox.registry import Attempt, UnknownJob, crossing, errand, job
+from amends.outbox.registry import Attempt, NotYet, UnknownJob, crossing, errand, job
 
 __all__ = [
     "Attempt",
+    "NotYet",
     "QueuedOutsideTransaction",
     "UnfitArgument",
     "UnknownJob",

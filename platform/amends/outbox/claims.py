@@ -8,6 +8,7 @@ runs out of attempts. The delay before the next attempt is written with the coun
 import json
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ _FAIL = """
 # The attempt that was counted did not take place.
 _POSTPONE = """
     UPDATE public.amends_outbox
-       SET attempts = attempts - 1, last_error = 'outbox.tenant_closed', not_before = now() + interval '5 seconds'
+       SET attempts = attempts - 1, last_error = %s, not_before = coalesce(%s, now() + interval '5 seconds')
      WHERE id = %s
 """
 
@@ -80,10 +81,11 @@ class Claim:
             cursor.execute(_FAIL, [error[:200], dead, self.id])
         faults.point("outbox.after_failure")
 
-    def postpone(self) -> None:
-        """Let the row wait without having tried: its tenant is closed for a while."""
+    def postpone(self, until: datetime | None = None) -> None:
+        """Let the row wait without having tried: until a time, or for a moment because its tenant is closed."""
+        why = "outbox.put_off" if until else "outbox.tenant_closed"
         with connection.cursor() as cursor:
-            cursor.execute(_POSTPONE, [self.id])
+            cursor.execute(_POSTPONE, [why, until, self.id])
 
 
 def count_next() -> Claim | None:

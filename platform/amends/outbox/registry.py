@@ -16,6 +16,14 @@ C = TypeVar("C", bound=Any)
 ATTEMPTS = 12
 
 
+class NotYet(Exception):
+    """A job finds that it must not run before `until`: it waits, and no attempt of it is counted."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
 class UnknownJob(LookupError):
     """A name that no `tasks.py` registered, or arguments that its function does not take."""
 

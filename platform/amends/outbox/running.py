@@ -21,7 +21,7 @@ from amends.observe import sentry
 from amends.outbox import errands
 from amends.outbox.arguments import TOKEN, decoded
 from amends.outbox.claims import Claim
-from amends.outbox.registry import Errand, Job, UnknownJob, find
+from amends.outbox.registry import Errand, Job, NotYet, UnknownJob, find
 from tenants import faults
 from tenants.context import inside
 from tenants.place import PUBLIC
@@ -88,6 +88,9 @@ def _attempt(claim: Claim, now: datetime) -> str:
         _take_effect(claim, job, now)
     except Closed:
         claim.postpone()
+        return "waits"
+    except NotYet as wait:
+        claim.postpone(wait.until)
         return "waits"
     except Exception as error:
         if connection.connection is None or connection.connection.closed:

@@ -41,5 +41,21 @@ ACCEPTING = Group(
             ),
             source=STANDARDS,
         ),
+        Setting(
+            id="minors_harmed",
+            kind=YesNo(strict=False),
+            label=_("Minors who were harmed"),
+            question=_("Do you take cases in which somebody who was harmed is a minor?"),
+            explanation=_("If so, a guardian consents, and the minor agrees too. That always holds."),
+            source=STANDARDS,
+        ),
+        Setting(
+            id="minors_responsible",
+            kind=YesNo(strict=False),
+            label=_("Minors who are responsible"),
+            question=_("Do you take cases in which somebody who is responsible is a minor?"),
+            explanation=_("If so, a guardian consents, and the minor agrees too. That always holds."),
+            source=STANDARDS,
+        ),
     ),
 )

@@ -50,6 +50,13 @@ def see(*, thing, number, flag, nothing, token):
     SEEN.append((thing, number, flag, nothing, token))
 
 
+@outbox.job("test.not_yet")
+def not_yet(*, name):
+    leave_mark(name)
+    if TROUBLE["on"]:
+        raise outbox.NotYet(timezone.now() + timedelta(hours=9))
+
+
 @outbox.job("test.fails", attempts=3)
 def fails(*, name):
     leave_mark(name)

@@ -195,6 +195,19 @@ def test_a_tenant_that_does_not_exist_is_a_dead_letter_and_holds_up_nobody(alpha
     assert jobs.marks_in(alpha) == ["b"]
 
 
+def test_a_job_that_finds_it_too_early_waits_until_its_time_and_loses_no_attempt(alpha, worker):
+    queue_in(alpha, "test.not_yet", name="a")
+    assert worker.drain() == {"waits": 1}
+    (row,) = worker.rows()
+    assert (row.attempts, row.last_error, row.dead_at) == (0, "outbox.put_off", None)
+    assert timedelta(hours=8) < row.not_before - timezone.now() < timedelta(hours=10)
+    assert jobs.marks_in(alpha) == []
+    jobs.TROUBLE["on"] = False
+    worker.make_due()
+    assert worker.drain() == {"done": 1}
+    assert jobs.marks_in(alpha) == ["a"]
+
+
 @pytest.mark.parametrize("change", [{"maintenance": True}, {"release": "of another code"}])
 def test_a_closed_tenant_is_waited_for_without_losing_attempts(alpha, beta, worker, change):
     queue_in(alpha, "test.mark", name="a")

@@ -19,6 +19,8 @@ ONLY_WHERE: dict[str, Callable[[Policy], bool]] = {
     "no_appeal_pending": lambda policy: policy.no_pending_appeal,
     "agreement_allowed": lambda policy: policy.agreement == "if_victim_asks",
     "breach_returned": lambda policy: policy.breach_returns_to_referrer,
+    "wishes_settled": lambda policy: policy.premise == "balanced",
+    "minors_taken": lambda policy: not (policy.minors_harmed and policy.minors_responsible),
     "something_exchanged": passes_letters,
     "exchanging": passes_letters,
 }

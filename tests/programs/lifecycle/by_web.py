@@ -133,7 +133,7 @@ def _json(value: Any) -> Any:
     return value if isinstance(value, bool | list) else str(value)
 
 
-YES_NO = ("takes_part", "is_ready")
+YES_NO = ("takes_part", "is_ready", "differs")
 """Asked with two answers; other switches are boxes to tick."""
 
 
@@ -194,6 +194,14 @@ TYPED: dict[str, Callable[[World, Case, dict[str, Any], Any], dict[str, Any]]] =
     "record_contact": _contact,
     "send_participant_link": lambda w, c, a, g: {"is_safe": True},
     "record_choices": _choices,
+    "record_minor": lambda w, c, a, g: {"is_minor": {True: "yes", False: "no", None: "unknown"}[a["is_minor"]]},
+    "record_guardian": lambda w, c, a, g: {
+        "guardian": str(c.people[a["guardian"]].key),
+        "standing": "none" if not a["is_guardian"] else "suspected" if a["is_suspected"] else "guardian",
+    },
+    "record_spokesperson": lambda w, c, a, g: {"spokesperson": str(c.people[a["spokesperson"]].key)},
+    "record_wishes": lambda w, c, a, g: {"mode": a["mode"], "differs": a["differs"], "when": "Mornings"},
+    "record_settlement": same("text"),
     "record_consent": lambda w, c, a, g: {"form": "written", "language": "en", "is_free": True},
     "record_readiness": same("is_ready"),
     "record_mediator_readiness": lambda w, c, a, g: {

@@ -91,7 +91,12 @@ def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
 
 
 def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.people.append(Person(made.pk, a["role"], office=a["office"], has_email=a["has_email"]))
+    c.people.append(
+        Person(
+            made.pk, a["role"], office=a["office"], has_email=a["has_email"],
+            is_organisation=a.get("is_organisation", False), mail_of=a.get("mail_of", ""),
+        )
+    )  # fmt: skip
     if c.people[-1].is_party:
         prepare_again(c)
 
@@ -100,6 +105,8 @@ def change_person(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
     person.unsafe, person.no_message, person.office = a["unsafe"], a["no_message"], a["office"]
     person.has_email = a["has_email"]
+    person.hours = a["hours"]
+    person.mail_of = ""
 
 
 def record_law(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -124,22 +131,62 @@ def send_link(w: World, c: Case, a: Asked, made: Any) -> None:
 
 
 def choose(w: World, c: Case, a: Asked, made: Any) -> None:
-    choice = {name: a[name] for name in ("takes_part", "mode", "is_complete")}
+    choice = {name: a[name] for name in ("takes_part", "mode", "is_complete")} | {"at": w.now}
     c.people[a["person"]].choices.append(choice)
     if c.ahead and not (all_allow(c, c.ahead.mode) and everybody_takes_part(c)):
         cancel(c)
         move(c, "ready")
 
 
+def say_minor(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.people[a["person"]].is_minor = a["is_minor"]
+    if c.unguarded:
+        prepare_again(c)
+
+
+def let_speak(w: World, c: Case, a: Asked, made: Any) -> None:
+    if c.people[a["person"]].spoken_for != a["spokesperson"]:
+        c.people[a["person"]].spoken_for = a["spokesperson"]
+        prepare_again(c)
+
+
+def tie(w: World, c: Case, a: Asked, made: Any) -> None:
+    """Note who the guardian is; what a suspected one consented to as a guardian is over."""
+    child, guardian = c.people[a["person"]], c.people[a["guardian"]]
+    child.guardians.pop(a["guardian"], None)
+    if a["is_guardian"]:
+        child.guardians[a["guardian"]] = a["is_suspected"]
+        if a["is_suspected"] and not guardian.is_party:
+            take_back(guardian)
+    if c.unguarded:
+        prepare_again(c)
+
+
+def wish(w: World, c: Case, a: Asked, made: Any) -> None:
+    said = {"takes_part": True, "mode": a["mode"], "differs": a["differs"], "at": w.now}
+    c.people[a["person"]].choices.append(said)
+
+
+def settle_wishes(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.settled_at = w.now
+
+
+def take_back(person: Person) -> None:
+    person.took_back = person.took_back or person.consents
+    person.consents = False
+
+
 def consent(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.people[a["person"]].consents = True
+    person = c.people[a["person"]]
+    person.consents, person.took_back = True, False
 
 
 def withdraw(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
-    if person.consents and person.is_party:
+    had_agreed = person.consents
+    take_back(person)
+    if had_agreed and (person.is_party or c.unguarded):
         prepare_again(c)
-    person.consents = False
 
 
 def say_ready(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -207,7 +254,10 @@ def drop(w: World, c: Case, a: Asked, made: Any) -> None:
     elif any(each.state == "held" for each in c.meetings):
         move(c, "held")
     else:
-        all_with_it = all(p.consents and p.is_ready and p.was_reached("preparation") for p in c.parties)
+        all_with_it = all(
+            p.consents and p.is_ready and p.was_reached("preparation") and p not in c.unguarded
+            for p in c.parties
+        )
         move(c, "exchanging" if all_with_it else "preparing")
         if not is_lawful(w, c):
             hold(c, "legal")
@@ -290,6 +340,11 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "record_contact": record_contact,
     "send_participant_link": send_link,
     "record_choices": choose,
+    "record_minor": say_minor,
+    "record_guardian": tie,
+    "record_spokesperson": let_speak,
+    "record_wishes": wish,
+    "record_settlement": settle_wishes,
     "record_consent": consent,
     "withdraw_consent": withdraw,
     "record_readiness": say_ready,

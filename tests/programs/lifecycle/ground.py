@@ -1,5 +1,6 @@
 """The real program: its people, and how each move is taken by the real action."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,8 @@ from programs.actions import (
     holding,
     links,
     mediators,
+    minors,
+    organisations,
     payments,
     people,
     policy,
@@ -28,6 +31,7 @@ from programs.actions import (
     screening,
     sessions,
     verification,
+    wishes,
 )  # fmt: skip
 from programs.actions.referrals import Person as Named
 from programs.guards import StepRefused
@@ -323,6 +327,23 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         links.send_participant_link, "person", lambda g, w, c, a: {"form_key": uuid.uuid4()},
     ),
     "record_choices": (contacts.record_choices, "person", choice_of),
+    "record_minor": (minors.record_minor, "person", given("is_minor")),
+    "record_guardian": (
+        minors.record_guardian, "person",
+        lambda g, w, c, a: {
+            "guardian": stored_person(c, c.people[a["guardian"]]), "is_guardian": a["is_guardian"],
+            "is_suspected": a["is_suspected"],
+        },
+    ),
+    "record_spokesperson": (
+        organisations.record_spokesperson, "person",
+        lambda g, w, c, a: {"spokesperson": stored_person(c, c.people[a["spokesperson"]])},
+    ),
+    "record_wishes": (
+        wishes.record_wishes, "person",
+        lambda g, w, c, a: {"mode": a["mode"], "differs": a["differs"], "wishes": {"when": "Mornings"}},
+    ),
+    "record_settlement": (wishes.record_settlement, "case", given("text")),
     "record_consent": (
         consents.record_consent, "person", lambda g, w, c, a: {"form": "written", "language": "en"},
     ),
@@ -363,15 +384,20 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         people.add_participant, "case",
         lambda g, w, c, a: {
             "role": a["role"], "supervised_by": office_named(a["office"]),
-            "person": Named(f"Person {len(c.people)}", email=MAIL if a["has_email"] else ""),
+            "person": Named(
+                f"Person {len(c.people)}", is_organisation=a.get("is_organisation", False),
+                email=g.users[a["mail_of"]].email if a.get("mail_of") else MAIL if a["has_email"] else "",
+            ),
         },
     ),
     "change_person": (
         people.update_participant, "person",
         lambda g, w, c, a: {
             "person": Named(
-                "New Name", email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
-                leave_no_message=a["no_message"],
+                "New Name", is_organisation=c.people[a["person"]].is_organisation,
+                email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
+                leave_no_message=a["no_message"], safe_from=a["hours"] and dt.time(a["hours"][0]),
+                safe_until=a["hours"] and dt.time(a["hours"][1]),
             ),
             "supervised_by": office_named(a["office"]),
         },

@@ -22,6 +22,9 @@ def broken(world: World, case: Case) -> list[str]:
     claims = {
         "a session is ahead exactly while the case is scheduled": (ahead is not None) == (case.state == "scheduled"),
         "a session ahead has everybody's consent": not ahead or all(p.consents for p in case.parties),
+        "whoever is brought together as a minor has a guardian who consents": (
+            not going_on & {"ready", "scheduled", "exchanging"} or not case.unguarded
+        ),
         "a session ahead is what those harmed chose": (
             not ahead or (all_allow(case, ahead.mode) and everybody_takes_part(case))
         ),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
 from tests.programs.cast import DAY, HOUR, NOW
-from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked
+from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked, hour_is_safe
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, refusals, state_of
 
@@ -99,6 +99,8 @@ def contacting(world: World, case: Case, choose: Chooser, person: int | None = N
         "survey": choose.usually(False, True),
         "why": "",
     } | asked
+    if not choose.is_bold and not hour_is_safe(world, case, answers):
+        answers["channel"] = "in_person" if "in_person" not in who.unsafe else "letter"
     if answers["channel"] != "in_person":
         answers["why"] = choose.usually("They live far away", " ")
     return answers
@@ -199,6 +201,50 @@ def a_person(world: World, case: Case, choose: Chooser) -> Asked:
     return {"person": choose.among(*range(len(case.people)))}
 
 
+def guardians(case: Case, person: int) -> list[int]:
+    """Return the places of those who could be recorded as guardians of somebody."""
+    return [
+        number
+        for number, each in enumerate(case.people)
+        if number != person and not each.is_minor and not each.is_organisation
+    ]
+
+
+def tying(world: World, case: Case, choose: Chooser, person: int | None = None, **asked: Any) -> Asked:
+    if person is None:
+        person = person_of(case, choose, lambda each: each.is_party and each.is_minor)
+    fitting = [n for n in guardians(case, person) if case.people[n].role != "offender"]
+    return {
+        "person": person,
+        "guardian": choose.usually(fitting[-1] if fitting else 0, *range(len(case.people))),
+        "is_guardian": choose.usually(True, False),
+        "is_suspected": choose.usually(False, True),
+    } | asked
+
+
+def interpreting(world: World, case: Case, choose: Chooser) -> Asked:
+    """Return an interpreter who has the address of somebody who mediates."""
+    return {
+        "role": "interpreter",
+        "mail_of": choose.among(*(case.assigned or world.helpers)),
+        "has_email": True,
+    }
+
+
+def speaking(world: World, case: Case, choose: Chooser, **asked: Any) -> Asked:
+    fitting = [n for n, each in enumerate(case.people) if each.is_harmed and each.is_party]
+    return {
+        "person": person_of(case, choose, lambda each: each.is_organisation),
+        "spokesperson": choose.usually(fitting[-1] if fitting else 0, *range(len(case.people))),
+    } | asked
+
+
+def consenting(world: World, case: Case, choose: Chooser) -> Asked:
+    suspected = [n for n, each in enumerate(case.people) if not each.is_party and not case.can_consent_for(n)]
+    everybody = range(len(case.people))
+    return {"person": choose.among(*everybody, *suspected, *suspected)}
+
+
 REASONS = (
     "completed_with_agreement_fulfilled", "completed_dialogue_no_agreement", "agreement_partially_fulfilled",
     "agreement_unfulfilled_returned", "victim_unreachable", "offender_unreachable", "victim_declined",
@@ -228,7 +274,20 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
     ),
     "record_choices": choosing,
-    "record_consent": a_person,
+    "record_spokesperson": speaking,
+    "record_wishes": lambda w, c, choose: {
+        "person": person_of(c, choose, lambda each: each.role == "offender"),
+        "mode": choose.usually("no_preference", *w.policy.modes),
+        "differs": choose.usually(False, True, unless="wishes_settled"),
+    },
+    "record_settlement": lambda w, c, choose: {
+        "text": choose.usually("The mornings are as good.", "Yes.", "It is settled now.")
+    },
+    "record_minor": lambda w, c, choose: (
+        a_person(w, c, choose) | {"is_minor": choose.usually(False, True, None)}
+    ),
+    "record_guardian": tying,
+    "record_consent": consenting,
     "withdraw_consent": a_person,
     "record_readiness": lambda w, c, choose: (
         a_person(w, c, choose) | {"is_ready": choose.usually(True, False)}
@@ -251,23 +310,27 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "put_on_hold": lambda w, c, choose: {"reason": choose.among("asked", "legal", "safety")},
     "begin_closing": lambda w, c, choose: {"reason": choose.among(*REASONS)},
     "declare_conflict": lambda w, c, choose: {"mediator": choose.among(*(c.assigned or w.helpers))},
-    "add_person": lambda w, c, choose: {
-        "role": choose.among(
-            "guardian",
-            "offender",
-            "victim",
-            "victim_representative",
-            "support_person",
-            "observer",
-        ),
-        "office": choose.usually("", "Lincoln School"),
-        "has_email": choose.among(True, False),
-    },
+    "add_person": lambda w, c, choose: (
+        {
+            "role": choose.among(
+                "guardian",
+                "offender",
+                "victim",
+                "victim_representative",
+                "support_person",
+                "observer",
+            ),
+            "office": choose.usually("", "Lincoln School"),
+            "has_email": choose.among(True, False),
+        }
+        | choose.among({}, {}, {"role": "victim", "is_organisation": True}, interpreting(w, c, choose))
+    ),
     "change_person": lambda w, c, choose: (
         a_person(w, c, choose)
         | {
             "unsafe": choose.among((), ("phone",), ("in_person", "email")),
             "no_message": choose.among(True, False),
+            "hours": choose.among(None, None, (7, 12), (12, 20)),
             "has_email": choose.among(True, False),
             "office": choose.usually("", "Lincoln School"),
         }

@@ -137,6 +137,35 @@ def assign(world: World, case: Case, choose: Chooser) -> Any:
     return ("assign_mediator", asked) if fits and name not in case.assigned else None
 
 
+def find_guardian(world: World, case: Case, choose: Chooser) -> Any:
+    """Return what leads to the consent of a guardian for the first minor without one."""
+    child = case.people.index(case.unguarded[0])
+    counting = [number for number in case.people[child].guardians if case.can_consent_for(number)]
+    if waiting := next((n for n in counting if not case.people[n].consents), None):
+        return "record_consent", {"person": waiting}
+    free = [
+        n for n in moves.guardians(case, child) if case.can_consent_for(n) and not case.people[n].took_back
+    ]
+    if not free:
+        return "add_person", {"role": "guardian", "office": "", "has_email": False}
+    return "record_guardian", moves.tying(
+        world, case, choose, person=child, guardian=free[-1], is_guardian=True, is_suspected=False
+    )
+
+
+def find_spokesperson(world: World, case: Case, choose: Chooser) -> Any:
+    """Return what leads to somebody who speaks for the first organization without one."""
+    waiting = next(
+        n
+        for n, each in enumerate(case.people)
+        if each.is_organisation and (each.spoken_for is None or not case.people[each.spoken_for].is_party)
+    )
+    fitting = [n for n, each in enumerate(case.people) if each.is_harmed and each.is_party]
+    if not fitting:
+        return "add_person", {"role": "victim_representative", "office": "", "has_email": False}
+    return "record_spokesperson", {"person": waiting, "spokesperson": fitting[-1]}
+
+
 REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "acknowledgement_met": acknowledge,
     "no_appeal_pending": asking("record_legal_posture"),
@@ -148,7 +177,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
         rule: part_with(rule)
         for rule in (
             "no_officer_of_department", "no_involved_office", "affiliation_allowed", "standing_allowed",
-            "mediator_active", "supervisor_is_another", *LAPSES,
+            "mediator_active", "supervisor_is_another", "no_interpreter", *LAPSES,
         )
     },
     "each_prepared": prepare_next,
@@ -164,6 +193,12 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "choices_complete": first_who(
         lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["is_complete"]), "record_choices"
     ),
+    "minor_known": first_who(
+        lambda w, c, p: p.is_party and p.is_minor is None, "record_minor", is_minor=False
+    ),
+    "spoken_for": find_spokesperson,
+    "guardian_consents": find_guardian,
+    "wishes_settled": asking("record_settlement"),
     "consents_live": first_who(lambda w, c, p: p.is_party and not p.consents, "record_consent"),
     "mode_as_chosen": first_who(
         lambda w, c, p: p in c.deciders and not (p.choices and p.choices[-1]["mode"] == "no_preference"),

@@ -115,6 +115,30 @@ def in_order(w: World, c: Case, a: Asked) -> bool:
     return is_acknowledged(w, c) and any(each.was_reached() for each in c.responsible)
 
 
+def hour_is_safe(w: World, c: Case, a: Asked) -> bool:
+    """3.5: what rings at once comes within the hours; somebody is met, and a letter arrives, at any time."""
+    hours = c.people[a["person"]].hours
+    if hours is None or a["channel"] in ("in_person", "letter"):
+        return True
+    return hours[0] <= (w.now + a["ago"]).astimezone(w.zone).hour < hours[1]
+
+
+def wishes_are_settled(w: World, c: Case, a: Asked) -> bool:
+    """3.6: where both sides count alike, what differs is settled after it was said, by whichever side."""
+    if ruling(w, c).premise != "balanced":
+        return True
+    chosen = [person.choices[-1]["at"] for person in c.deciders if person.choices]
+    wished = [person.choices[-1] for person in c.responsible if person.choices]
+    different = [
+        each
+        for each in wished
+        if each["differs"] or not (each["mode"] == "no_preference" or all_allow(c, each["mode"]))
+    ]
+    return not different or (
+        c.settled_at is not None and c.settled_at >= max([each["at"] for each in different] + chosen)
+    )
+
+
 def reason_fits(w: World, c: Case, a: Asked) -> bool:
     """3.5: an outcome is what happened; what was agreed is the version that runs, not one that is being written."""
     went = {item.status for item in c.running.items} if c.running else set()
@@ -232,6 +256,9 @@ RULES: dict[str, Rule] = {
         not any(w.helpers[name].kinds & {*ruling(w, c).excluded_affiliations} for name in judged(c, a))
     ),
     "no_connection": lambda w, c, a: a.get("connection", "none") == "none",
+    "no_interpreter": lambda w, c, a: (
+        not {person.mail_of for person in c.people if person.role == "interpreter"} & {*judged(c, a)}
+    ),
     "no_declared_conflict": lambda w, c, a: not c.conflicted & {*judged(c, a)},
     "standing_allowed": lambda w, c, a: (
         {w.helpers[name].standing for name in judged(c, a)} <= {*ruling(w, c).standings}
@@ -260,9 +287,12 @@ RULES: dict[str, Rule] = {
     "mediator_assigned": lambda w, c, a: len(c.assigned) >= ruling(w, c).mediators_needed,
     # Contacts and readiness
     "channel_safe": lambda w, c, a: a["channel"] not in c.people[a["person"]].unsafe,
+    "hour_safe": hour_is_safe,
     "program_open": lambda w, c, a: w.is_open,
     "nobody_invented": lambda w, c, a: not c.referral.is_sample,
-    "page_for_role": lambda w, c, a: c.people[a["person"]].role in HAVE_A_PAGE,
+    "page_for_role": lambda w, c, a: (
+        c.people[a["person"]].role in HAVE_A_PAGE and not c.people[a["person"]].is_organisation
+    ),
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
     "order_kept": in_order,
@@ -279,6 +309,35 @@ RULES: dict[str, Rule] = {
     # Consent and choices
     "both_sides_known": lambda w, c, a: bool(c.harmed) and bool(c.responsible),
     "consents_live": lambda w, c, a: all(person.consents for person in c.parties),
+    "spoken_for": lambda w, c, a: all(
+        person.spoken_for is not None and c.people[person.spoken_for].is_party
+        for person in c.people
+        if person.is_organisation
+    ),
+    "acts_in_person": lambda w, c, a: not c.people[a["person"]].is_organisation,
+    "spokesperson_fits": lambda w, c, a: (
+        c.people[a["person"]].is_organisation
+        and c.people[a["spokesperson"]].is_party
+        and c.people[a["spokesperson"]].is_harmed
+    ),
+    "minor_known": lambda w, c, a: all(person.is_minor is not None for person in c.parties),
+    "minors_taken": lambda w, c, a: all(
+        ruling(w, c).minors_harmed if person.is_harmed else ruling(w, c).minors_responsible
+        for person in c.parties
+        if person.is_minor
+    ),
+    "guardian_consents": lambda w, c, a: not c.unguarded,
+    "guardian_may_consent": lambda w, c, a: c.people[a["person"]].is_party or c.can_consent_for(a["person"]),
+    "guardian_fits": lambda w, c, a: (
+        not a["is_guardian"]
+        or (
+            a["guardian"] != a["person"]
+            and c.people[a["guardian"]].is_minor is not True
+            and not c.people[a["guardian"]].is_organisation
+            and c.people[a["person"]].is_party
+            and c.people[a["person"]].is_minor is not False
+        )
+    ),
     "choices_by_harmed": lambda w, c, a: c.people[a["person"]].is_harmed,
     "choices_complete": lambda w, c, a: all(
         person.choices and person.choices[-1]["is_complete"] for person in c.deciders
@@ -287,6 +346,9 @@ RULES: dict[str, Rule] = {
     "mode_as_chosen": lambda w, c, a: all_allow(c, a["mode"]),
     "mode_offered": lambda w, c, a: a["mode"] in ruling(w, c).modes,
     "fits_choices": lambda w, c, a: a["fits"],
+    "wishes_by_responsible": lambda w, c, a: c.people[a["person"]].role == "offender",
+    "wishes_settled": wishes_are_settled,
+    "settlement_in_writing": lambda w, c, a: a["text"].count(" ") >= 4,
     "exchange_chosen": lambda w, c, a: all_allow(c, *LETTERS),
     "exchange_offered": lambda w, c, a: any(mode in ruling(w, c).modes for mode in LETTERS),
     "meeting_chosen": lambda w, c, a: all_allow(c, *MEETINGS),

@@ -50,10 +50,22 @@ class Person:
     role: str
     unsafe: tuple[str, ...] = ()
     no_message: bool = False
+    hours: tuple[int, int] | None = None
+    """From and until when they may be called, by the program's clock; None: at any time."""
     office: str = ""
     has_email: bool = False
     is_ready: bool | None = None
+    is_organisation: bool = False
+    spoken_for: int | None = None
+    """By whom, by the place among the people of the case."""
+    mail_of: str = ""
+    """Whose account has the same address, if somebody's."""
+    is_minor: bool | None = None
+    guardians: dict[int, bool] = field(default_factory=dict)
+    """The guardians by their place among the people of the case, and whether each is suspected."""
     consents: bool = False
+    took_back: bool = False
+    """Did they take a consent back, and give none since?"""
     contacts: list[Contact] = field(default_factory=list)
     choices: list[dict[str, Any]] = field(default_factory=list)
 
@@ -63,7 +75,7 @@ class Person:
 
     @property
     def is_party(self) -> bool:
-        return self.is_harmed or self.role == "offender"
+        return (self.is_harmed or self.role == "offender") and not self.is_organisation
 
     def was_reached(self, *purposes: str) -> bool:
         return any(c.is_reached for c in self.contacts if not purposes or c.purpose in purposes)
@@ -159,6 +171,8 @@ class Case:
     acknowledged: str = ""
     is_overridden: bool = False
     law: dict[str, str] = field(default_factory=dict)
+    settled_at: dt.datetime | None = None
+    """When it was last settled what the two sides wish for."""
     assigned: dict[str, bool | None] = field(default_factory=dict)
     """The mediators, and whether each finds that the parties are ready."""
     conflicted: set[str] = field(default_factory=set)
@@ -177,14 +191,37 @@ class Case:
     def harmed(self) -> list[Person]:
         return [person for person in self.people if person.is_harmed]
 
+    def wards(self, number: int) -> dict[int, bool]:
+        """Return those whose guardian somebody is, and whether they are suspected of having harmed them."""
+        return {
+            place: each.guardians[number]
+            for place, each in enumerate(self.people)
+            if number in each.guardians
+        }
+
+    def can_consent_for(self, number: int) -> bool:
+        """E6: never an offender of this case, and nobody who is suspected of having harmed a child of it."""
+        return self.people[number].role != "offender" and not any(self.wards(number).values())
+
+    def lacks_guardian(self, person: Person) -> bool:
+        """Return whether a minor is without a guardian who consents, or one took their consent back."""
+        counting = [self.people[number] for number in person.guardians if self.can_consent_for(number)]
+        return not any(each.consents for each in counting) or any(each.took_back for each in counting)
+
+    @property
+    def unguarded(self) -> list[Person]:
+        return [person for person in self.parties if person.is_minor and self.lacks_guardian(person)]
+
     @property
     def responsible(self) -> list[Person]:
         return [person for person in self.people if person.role == "offender"]
 
     @property
     def deciders(self) -> list[Person]:
-        """Return whose choices bind: the victims, or those who stand in for them."""
-        return [person for person in self.harmed if person.role == "victim"] or self.harmed
+        """Return whose choices bind: the victims and whoever speaks for an organization, or those who stand in."""
+        speaking = [self.people[p.spoken_for] for p in self.people if p.spoken_for is not None]
+        people = [person for person in self.harmed if person.is_party]
+        return [person for person in people if person.role == "victim" or person in speaking] or people
 
     @property
     def ahead(self) -> Meeting | None:

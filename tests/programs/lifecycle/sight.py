@@ -5,18 +5,22 @@ from typing import Any
 
 from django.db import connection
 
-from programs.actions.consents import TEXT_VERSION
+from programs.consent_texts import PARTY
 from tests.programs.lifecycle.shadow import Case
 
 SQL = """
 SELECT json_build_object(
-  'case', json_build_array(c.state, c.held_from, c.hold_reason, c.closure_reason, c.coordinator_id, c.supervisor_id),
+  'case', json_build_array(c.state, c.held_from, c.hold_reason, c.closure_reason, c.coordinator_id, c.supervisor_id,
+    c.settled_at IS NOT NULL),
   'report', (SELECT json_build_array(c.report->'held', c.report->'agreement', c.report->'fulfilled')
     WHERE c.report IS NOT NULL),
   'checks', (SELECT json_object_agg(rule, json_build_array(answer, result)) FROM programs_eligibilitycheck
     WHERE case_id = c.id),
-  'people', (SELECT json_object_agg(p.id, json_build_array(p.role, p.is_ready, p.unsafe_channels, p.leave_no_message,
+  'people', (SELECT json_object_agg(p.id, json_build_array(p.role, p.is_ready, p.is_minor, p.is_organisation,
+      p.unsafe_channels, p.leave_no_message,
       (SELECT count(*) FROM programs_participationconsent s WHERE s.participant_id = p.id AND s.withdrawn_at IS NULL),
+      (SELECT json_object_agg(n.by_id, n.is_suspected) FROM programs_representation n
+        WHERE n.participant_id = p.id AND n.ended_at IS NULL),
       (SELECT json_agg(json_build_array(t.purpose, t.result, t.survey_offered))
         FROM programs_contact t WHERE t.participant_id = p.id),
       (SELECT json_agg(json_build_array(v.takes_part, v.mode) ORDER BY v.version) FROM programs_victimchoice v
@@ -45,8 +49,18 @@ CLAIMS = {
     "a session ahead has each side's live consent, to a text that was told": """
         SELECT 1 FROM programs_session m JOIN programs_participant p ON p.case_id = m.case_id
         WHERE m.state = 'scheduled' AND p.role IN ('offender', 'victim', 'victim_representative', 'surrogate_victim')
+          AND NOT p.is_organisation
           AND NOT EXISTS (SELECT 1 FROM programs_participationconsent s WHERE s.participant_id = p.id
             AND s.withdrawn_at IS NULL AND s.text_version = %(text)s AND s.language <> '')""",
+    "a session ahead has a guardian of each minor who consents, and is neither suspected nor responsible": """
+        SELECT 1 FROM programs_session m JOIN programs_participant p ON p.case_id = m.case_id
+        WHERE m.state = 'scheduled' AND p.is_minor
+          AND p.role IN ('offender', 'victim', 'victim_representative', 'surrogate_victim')
+          AND NOT EXISTS (SELECT 1 FROM programs_representation n JOIN programs_participant g ON g.id = n.by_id
+            JOIN programs_participationconsent s ON s.participant_id = g.id AND s.withdrawn_at IS NULL
+            WHERE n.participant_id = p.id AND n.ended_at IS NULL AND g.role <> 'offender'
+              AND NOT EXISTS (SELECT 1 FROM programs_representation o
+                WHERE o.by_id = g.id AND o.ended_at IS NULL AND o.is_suspected))""",
     "a message reaches somebody harmed only after their choice": """
         SELECT 1 FROM programs_contact t JOIN programs_participant p ON p.id = t.participant_id
         WHERE t.purpose = 'exchange' AND p.role = 'victim'
@@ -84,7 +98,7 @@ CLAIMS_SQL = " UNION ALL ".join(
 def broken_rows() -> list[str]:
     """Return what does not hold of the stored rows."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIMS_SQL, {"text": TEXT_VERSION})
+        cursor.execute(CLAIMS_SQL, {"text": PARTY})
         return [list(CLAIMS)[number] for (number,) in cursor.fetchall()]
 
 
@@ -118,7 +132,7 @@ def seen(case: Case) -> dict[str, Any]:
 def in_order(found: dict[str, Any]) -> dict[str, Any]:
     """Sort what has no order of its own: contacts, sessions, the rows of a ledger."""
     for person in found["people"].values():
-        (person[5] or []).sort()
+        (person[8] or []).sort()
     (found["sessions"] or []).sort()
     for paper in found["papers"] or []:
         for item in (paper[3] or {}).values():
@@ -135,12 +149,17 @@ def told(case: Case, users: dict[str, Any]) -> dict[str, Any]:
     found = {
         "case": [
             case.state, case.held_from, case.hold_reason, case.reason, key(case.coordinator), key(case.supervisor),
+            case.settled_at is not None,
         ],
         "report": list(case.report.values()) if case.report else None,
         "checks": checks_of(case) or None,
         "people": {
             str(p.key): [
-                p.role, p.is_ready, list(p.unsafe), p.no_message, int(p.consents),
+                p.role, p.is_ready, p.is_minor, p.is_organisation, list(p.unsafe), p.no_message, int(p.consents),
+                {
+                    **{str(case.people[number].key): is_suspected for number, is_suspected in p.guardians.items()},
+                    **({str(case.people[p.spoken_for].key): False} if p.spoken_for is not None else {}),
+                } or None,
                 [[each.purpose, each.result, each.survey] for each in p.contacts] or None,
                 [[each["takes_part"], each["mode"]] for each in p.choices] or None,
             ]

@@ -9,13 +9,14 @@ AT_WORK = (
 OPEN = (*AT_WORK, "on_hold")
 
 NEUTRAL = (
-    "no_officer_of_department", "no_involved_office", "affiliation_allowed", "no_connection", "no_declared_conflict",
-    "standing_allowed", "mediator_active", "level_enough", "trained_enough", "supervision_current", "practice_observed",
-    "background_checked", "supervisor_qualified", "supervisor_is_another",
+    "no_officer_of_department", "no_involved_office", "affiliation_allowed", "no_connection", "no_interpreter",
+    "no_declared_conflict", "standing_allowed", "mediator_active", "level_enough", "trained_enough",
+    "supervision_current", "practice_observed", "background_checked", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 NEARER = (
-    "both_sides_known", *LAWFUL, "takes_part", "choices_complete", "consents_live", "mediator_assigned", *NEUTRAL,
+    "both_sides_known", "spoken_for", "minor_known", "minors_taken", *LAWFUL, "takes_part", "choices_complete",
+    "consents_live", "guardian_consents", "mediator_assigned", *NEUTRAL,
 )  # fmt: skip
 
 EVER = (*OPEN, "closing", "closed")
@@ -34,11 +35,13 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "override_acknowledgement": (("screening",), ("override_possible", "override_in_writing")),
     "record_legal_posture": (OPEN, ()),
     "assign_mediator": (("screening", "preparing", "ready"), NEUTRAL),
-    "begin_preparing": (("screening",), ("acknowledgement_met", *LAWFUL, "mediator_assigned", *NEUTRAL)),
+    "begin_preparing": (
+        ("screening",), ("acknowledgement_met", *LAWFUL, "minors_taken", "mediator_assigned", *NEUTRAL),
+    ),
     "record_contact": (
         (*OPEN, "closing"),
         (
-            "channel_safe", "message_allowed", "order_kept", "message_in_turn", "in_person_or_explained",
+            "channel_safe", "hour_safe", "message_allowed", "order_kept", "message_in_turn", "in_person_or_explained",
             "contact_not_ahead",
         ),
     ),
@@ -46,10 +49,17 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         OPEN,
         ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept"),
     ),
-    "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed",)),
-    "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ()),
+    "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
+    "record_minor": (OPEN, ()),
+    "record_guardian": (OPEN, ("guardian_fits",)),
+    "record_spokesperson": (OPEN, ("spokesperson_fits",)),
+    "record_wishes": (
+        ("preparing", "ready", "scheduled", "exchanging"), ("wishes_by_responsible",),
+    ),
+    "record_settlement": (("preparing", "ready", "exchanging"), ("settlement_in_writing",)),
+    "record_consent": (("preparing", "ready", "scheduled", "exchanging"), ("guardian_may_consent", "acts_in_person")),
     "withdraw_consent": ((*OPEN, "closing"), ()),
-    "record_readiness": (("preparing", "ready"), ()),
+    "record_readiness": (("preparing", "ready"), ("acts_in_person",)),
     "record_mediator_readiness": (("preparing", "ready"), ("mediator_assigned",)),
     "mark_ready": (
         ("preparing",),
@@ -58,14 +68,16 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "schedule_session": (
         ("ready",),
         (
-            *NEARER, "mode_offered", "mode_as_chosen", "start_not_past", "length_sensible", "fits_choices",
-            "mediators_free",
+            *NEARER, "mode_offered", "mode_as_chosen", "wishes_settled", "start_not_past", "length_sensible",
+            "fits_choices", "mediators_free",
         ),
     ),
     "cancel_session": (("scheduled",), ()),
-    "record_held": (("scheduled",), ("session_has_begun", "consents_live", "required_attended")),
+    "record_held": (("scheduled",), (
+        "session_has_begun", "consents_live", "guardian_consents", "required_attended",
+    )),
     "record_not_held": (("scheduled",), ("session_has_begun",)),
-    "begin_exchange": (("ready",), (*NEARER, "exchange_offered", "exchange_chosen")),
+    "begin_exchange": (("ready",), (*NEARER, "exchange_offered", "exchange_chosen", "wishes_settled")),
     "return_to_meeting": (("exchanging",), ("meeting_chosen",)),
     "begin_agreement": (("held", "exchanging"), ("agreement_allowed", "something_exchanged")),
     "add_agreement_item": (("agreement_pending",), ("agreement_is_draft", "due_not_past")),

@@ -217,10 +217,10 @@ def test_no_letter_leaves_before_the_address_is_confirmed(sandbox):
 def test_no_party_is_written_to(sandbox):
     invented = Participant.objects.select_related("case", "referral").first()
     with pytest.raises(NotOpen):
-        for_party(invented, program=Program.objects.get())
+        for_party(invented, program=Program.objects.get(), now=NOW)
     Program.objects.update(address_confirmed_at=NOW, verified_at=NOW)
     with pytest.raises(ValueError, match="no address"):
-        for_party(invented, program=Program.objects.get())
+        for_party(invented, program=Program.objects.get(), now=NOW)
 
 
 def test_an_invented_mediator_gets_no_real_case(sandbox):
