@@ -24,6 +24,7 @@ from programs.actions import (
     holding,
     links,
     payments,
+    risk,
     screening,
     sessions,
 )
@@ -39,6 +40,7 @@ from programs.forms.agreement import (
 )
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
 from programs.forms.people import ConsentRecordForm, LinkForm
+from programs.forms.risk import RiskForm
 from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
@@ -142,6 +144,16 @@ DOORS: dict[str, Door] = {
         form=LegalForm,
         effect=_(
             "A case that may not go on any more is put on hold, and a session that is scheduled is canceled."
+        ),
+    ),
+    "record_risk": Door(
+        risk.record_risk,
+        _("The risk is assessed."),
+        form=RiskForm,
+        reads=lambda facts, _case: facts.risks,
+        effect=_(
+            "A session that is not safe enough any more is canceled. A case for which no safe way is left is put on "
+            "hold."
         ),
     ),
     "assign_mediator": Door(

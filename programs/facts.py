@@ -26,6 +26,7 @@ from programs.models import (
     Participant,
     Program,
     Referral,
+    RiskAssessment,
     Session,
 )
 from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES
@@ -127,6 +128,7 @@ class CaseFacts(Judged):
     contacts = Loaded(loading.contacts)
     choices = Loaded(loading.choices)
     checks = Loaded(loading.checks)
+    risks = Loaded(loading.risks)
     assignments = Loaded(loading.assignments)
     conflicted = Loaded(loading.conflicted)
     items_done = Loaded(loading.items_done)
@@ -182,6 +184,11 @@ class CaseFacts(Judged):
 
     def has_reached(self, person: Participant, *purposes: str) -> bool:
         return any(c.result == Result.REACHED for c in self.contacts_with(person, *purposes))
+
+    @property
+    def risk(self) -> RiskAssessment | None:
+        """Return the latest assessment of the risk."""
+        return self.risks[-1] if self.risks else None
 
     @property
     def deciders(self) -> list[Participant]:

@@ -18,6 +18,7 @@ from programs.models import (
     Participant,
     ParticipationConsent,
     Referral,
+    RiskAssessment,
     Session,
     VictimChoice,
 )
@@ -94,6 +95,11 @@ def checks(many: Many) -> ByCase[dict[str, EligibilityCheck]]:
     """Return the answer to each rule of eligibility, by the rule."""
     found = _by_case(many, EligibilityCheck.objects.filter(case__in=_keys(many)))
     return {case: {check.rule: check for check in rows} for case, rows in found.items()}
+
+
+def risks(many: Many) -> ByCase[list[RiskAssessment]]:
+    """Return each assessment of the risk, the latest last."""
+    return _with_case(many, _by_case(many, RiskAssessment.objects.filter(case__in=_keys(many))))
 
 
 def assignments(many: Many) -> ByCase[list[MediatorAssignment]]:

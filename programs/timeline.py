@@ -20,6 +20,7 @@ TOLD: dict[str, Promise] = {
     "screening_begun": _("Screening begun"),
     "acknowledgement_recorded": _("Acknowledgment recorded"),
     "acknowledgement_overridden": _("Disputed case let through by the supervisor"),
+    "risk_assessed": _("Risk assessed"),
     "legal_posture_recorded": _("Recorded where the matter stands with the law"),
     "participant_added": _("Person added"),
     "contact_recorded": _("Contact"),

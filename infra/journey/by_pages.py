@@ -16,6 +16,7 @@ OF_CASE = {
     "begin_screening": "screening/",
     "record_acknowledgement": "acknowledgement/",
     "record_legal_posture": "law/",
+    "record_risk": "risk/",
     "assign_mediator": "mediator/",
     "begin_preparing": "preparing/",
     "record_mediator_readiness": "readiness/",

@@ -70,6 +70,7 @@ def _erase_below(cases: list[MediationCase], parties: list[Participant]) -> None
         (models.MediatorBooking, "session__case__in"),
         (models.Session, "case__in"),
         (models.EligibilityCheck, "case__in"),
+        (models.RiskAssessment, "case__in"),
         (models.ConflictDeclaration, "case__in"),
         (models.MediatorAssignment, "case__in"),
     )

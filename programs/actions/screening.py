@@ -5,10 +5,10 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.guards.legal import STOPPED_BY_LAW, is_lawful
-from programs.holding import hold
+from programs.guards.legal import LEGAL
+from programs.holding import hold_if_stopped
 from programs.models import EligibilityCheck, MediationCase
-from programs.models.case import CaseState, HoldReason
+from programs.models.case import CaseState
 from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule, Legal
 from programs.taking import begin, move
 
@@ -47,7 +47,10 @@ def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinat
 def record_acknowledgement(
     *, actor: Any, case: MediationCase, now: datetime, answer: str
 ) -> EligibilityCheck:
-    """Record what the person responsible acknowledges (E1); a new answer takes the place of the old one."""
+    """Record what the person responsible acknowledges (E1); a new answer takes the place of the old one.
+
+    A case that was past screening and may not go on any more is put on hold.
+    """
     facts = begin("record_acknowledgement", case=case, actor=actor, now=now)
     check, _made = EligibilityCheck.objects.update_or_create(
         case=facts.case,
@@ -61,6 +64,7 @@ def record_acknowledgement(
         },
     )
     audit.record("acknowledgement_recorded", facts.case, actor=actor, answer=answer, result=check.result)
+    hold_if_stopped(facts, actor, ("acknowledgement_met",))
     return check
 
 
@@ -121,8 +125,7 @@ def record_legal_posture(
         conviction=conviction,
         no_contact_order=no_contact_order,
     )
-    if facts.case.state in STOPPED_BY_LAW and not is_lawful(facts.anew()):
-        hold(facts, actor, HoldReason.LEGAL)
+    hold_if_stopped(facts, actor, LEGAL)
     return facts.case
 
 

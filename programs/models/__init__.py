@@ -18,6 +18,7 @@ from programs.models.policy import PolicyDraft, PolicyFloor, PolicyVersion
 from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.restitution import RestitutionPayment
+from programs.models.risk import RiskAssessment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
@@ -50,6 +51,7 @@ __all__ = [
     "ReferralAmendment",
     "ReferralDraft",
     "RestitutionPayment",
+    "RiskAssessment",
     "SavedFilter",
     "Session",
     "SetUpChoice",

@@ -25,9 +25,13 @@ NEUTRALITY = (
 
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 
+ELIGIBLE = ("acknowledgement_met", *LAWFUL, "risk_assessed", "risk_bearable")
+"""What screening asks (`programs.guards.eligibility`)."""
+
 GOES_ON = (
     "both_sides_known",
-    *LAWFUL,
+    *ELIGIBLE,
+    "risk_assessed_again",
     "takes_part",
     "choices_complete",
     "consents_live",

@@ -18,6 +18,8 @@ MEETING_STEPS = (
             *GOES_ON,
             "mode_offered",
             "mode_as_chosen",
+            "mode_safe",
+            "safety_planned",
             "start_not_past",
             "length_sensible",
             "fits_choices",

@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.case import AT_WORK, CaseState
-from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, SUPERVISES
-from programs.steps.declared import LAWFUL, NEUTRALITY, Step
+from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, SUPERVISES, WORKS_ON_THE_CASE
+from programs.steps.declared import ELIGIBLE, NEUTRALITY, Step
 
 C = CaseState
+
+SCREENED = (C.SCREENING, C.PREPARING, C.READY, C.SCHEDULED, C.EXCHANGING, C.ON_HOLD)
+"""What is asked at screening can change as long as the two sides come nearer to each other."""
 
 SCREENING_STEPS = (
     Step(
@@ -23,7 +26,7 @@ SCREENING_STEPS = (
     Step(
         id="record_acknowledgement",
         label=_("Record the acknowledgment"),
-        sources=(C.SCREENING, C.PREPARING),
+        sources=SCREENED,
         target=None,
         guards=(),
         roles=RUNS_THE_CASE,
@@ -33,7 +36,7 @@ SCREENING_STEPS = (
     Step(
         id="override_acknowledgement",
         label=_("Let a disputed case through"),
-        sources=(C.SCREENING,),
+        sources=SCREENED,
         target=None,
         guards=("override_possible", "override_in_writing"),
         roles=SUPERVISES,
@@ -51,11 +54,21 @@ SCREENING_STEPS = (
         path="law/",
     ),
     Step(
+        id="record_risk",
+        label=_("Assess the risk"),
+        sources=SCREENED,
+        target=None,
+        guards=(),
+        roles=WORKS_ON_THE_CASE,
+        page="risk-record",
+        path="risk/",
+    ),
+    Step(
         id="assign_mediator",
         label=_("Assign a mediator"),
         sources=(C.SCREENING, C.PREPARING, C.READY),
         target=None,
-        guards=NEUTRALITY,
+        guards=("risk_assessed", *NEUTRALITY),
         roles=RUNS_THE_PROGRAM,
         page="mediator-assign",
         path="mediator/",
@@ -65,7 +78,7 @@ SCREENING_STEPS = (
         label=_("Begin preparing"),
         sources=(C.SCREENING,),
         target=C.PREPARING,
-        guards=("acknowledgement_met", *LAWFUL, "mediator_assigned", *NEUTRALITY),
+        guards=(*ELIGIBLE, "mediator_assigned", *NEUTRALITY),
         roles=RUNS_THE_CASE,
         page="preparing-begin",
         path="preparing/",

@@ -225,6 +225,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.Participant": lambda scene: cast.parties(scene.case)[0],
     "programs.ParticipantLink": lambda scene: cast.send_link(scene.world, cast.parties(scene.case)[0]).link,
     "programs.EligibilityCheck": lambda scene: scene.of_case(models.EligibilityCheck),
+    "programs.RiskAssessment": lambda scene: scene.of_case(models.RiskAssessment),
     "programs.MediatorAssignment": lambda scene: scene.of_case(models.MediatorAssignment),
     "programs.ConflictDeclaration": _conflict,
     "programs.ParticipationConsent": lambda scene: models.ParticipationConsent.objects.first(),

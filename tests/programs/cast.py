@@ -22,6 +22,7 @@ from programs.actions import (
     payments,
     program,
     referrals,
+    risk,
     screening,
     sessions,
 )
@@ -221,6 +222,13 @@ def pay(world: World, case: MediationCase, item: AgreementItem, amount: str = "4
 
 def _screen(world, case, mediator, starts_at):
     screening.begin_screening(actor=world.cora, case=case, now=NOW, coordinator=world.cora)
+    assess(world, case)
+
+
+def assess(world: World, case: MediationCase, **changes: Any) -> Any:
+    """Assess the risk of a case: low, unless `changes` say otherwise."""
+    answers = {"level": "low", "factors": [], "reasons": "Nobody is afraid.", "form_key": uuid.uuid4()}
+    return risk.record_risk(**{"actor": world.cora, "case": case, "now": NOW} | answers | changes)
 
 
 def assign(world: World, case: MediationCase, mediator: str = "mia", **changes: Any) -> Any:
@@ -283,6 +291,7 @@ def prepare_all(world: World, case: MediationCase) -> None:
         contacts.record_mediator_readiness(
             actor=world.cora, case=case, now=NOW, mediator=assignment.mediator, is_ready=True
         )
+    assess(world, case)
 
 
 def send_link(world: World, participant: Participant, **changes: Any) -> links.Sent:

@@ -137,6 +137,7 @@ class Sides:
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
         yield from models.EligibilityCheck.objects.filter(case=self.case)[:1]
+        yield from models.RiskAssessment.objects.filter(case=self.case)[:1]
         yield self.case.referral
         yield self.case.referral.office
         yield self._amendment()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
 from tests.programs.cast import DAY, HOUR, NOW
-from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked
+from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked, is_safe_in
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, refusals, state_of
 
@@ -121,7 +121,11 @@ def choosing(world: World, case: Case, choose: Chooser, person: int | None = Non
 
 def scheduling(world: World, case: Case, choose: Chooser) -> Asked:
     fitting = [
-        mode for mode in MEETINGS if mode in world.policy.modes and all(p.allows(mode) for p in case.deciders)
+        mode
+        for mode in MEETINGS
+        if mode in world.policy.modes
+        and all(p.allows(mode) for p in case.deciders)
+        and is_safe_in(case, mode)
     ]
     evening = world.now.replace(hour=18, minute=0) + DAY
     while choose.is_bold is False and world.is_taken(case, evening, evening + HOUR):
@@ -221,6 +225,10 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
         "appeal": choose.usually("none", "pending", "unknown"),
         "conviction": choose.usually("convicted", "not_convicted", "unknown"),
         "no_contact_order": choose.usually("none", "exception", "in_force", "unknown"),
+    },
+    "record_risk": lambda w, c, choose: {
+        "level": choose.usually("low", "medium", "high"),
+        "is_planned": choose.usually(True, False),
     },
     "assign_mediator": assigning,
     "record_contact": contacting,

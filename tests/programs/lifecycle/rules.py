@@ -50,6 +50,42 @@ def is_lawful(w: World, c: Case) -> bool:
     return no_appeal(w, c) and is_convicted(w, c) and c.law.get("no_contact_order") in ("none", "exception")
 
 
+ALOOF = ("shuttle", "letter_exchange", "recorded_video")
+"""Ways in which the two sides neither see nor hear each other: what a high risk leaves (E7)."""
+
+
+def is_bearable(w: World, c: Case) -> bool:
+    return c.danger != "high" or not {*ALOOF}.isdisjoint(ruling(w, c).modes)
+
+
+def was_looked_at_again(c: Case) -> bool:
+    """E7: the second look at the risk comes once each side was met, with what was heard there."""
+    if not c.risks or c.risks[-1].stage != "secondary":
+        return False
+    met = [
+        [t.recorded for t in person.contacts if t.purpose == "preparation" and t.is_reached]
+        for person in c.parties
+    ]
+    return all(days and min(days) <= c.risks[-1].at for days in met)
+
+
+def is_safe_in(c: Case, mode: str) -> bool:
+    return c.danger != "high" or mode in ALOOF
+
+
+def has_plan_if_needed(c: Case) -> bool:
+    return not c.risks or c.danger == "low" or c.risks[-1].is_planned
+
+
+def stands_against(w: World, c: Case) -> str:
+    """Return why a case that comes nearer would have to rest, by the first thing of screening that is not so."""
+    if not is_acknowledged(w, c):
+        return "screening"
+    if not is_lawful(w, c):
+        return "legal"
+    return "" if c.risks and is_bearable(w, c) else "safety"
+
+
 def everybody_takes_part(c: Case) -> bool:
     return not any(person.choices and not person.choices[-1]["takes_part"] for person in c.harmed)
 
@@ -221,8 +257,16 @@ RULES: dict[str, Rule] = {
     "convicted": lambda w, c, a: is_convicted(w, c),
     "contact_lawful": lambda w, c, a: c.law.get("no_contact_order") in ("none", "exception"),
     "hold_reason_gone": lambda w, c, a: (
-        is_lawful(w, c) or (c.hold_reason != "legal" and c.held_from not in COMING_NEARER)
+        not stands_against(w, c)
+        if c.held_from in COMING_NEARER
+        else c.hold_reason != "legal" or is_lawful(w, c)
     ),
+    # Safety
+    "risk_assessed": lambda w, c, a: bool(c.risks),
+    "risk_bearable": lambda w, c, a: is_bearable(w, c),
+    "risk_assessed_again": lambda w, c, a: was_looked_at_again(c),
+    "safety_planned": lambda w, c, a: has_plan_if_needed(c),
+    "mode_safe": lambda w, c, a: is_safe_in(c, a["mode"]),
     # Mediators
     "no_officer_of_department": lambda w, c, a: (
         w.kind != "probation" or not any(w.helpers[name].is_officer for name in judged(c, a))

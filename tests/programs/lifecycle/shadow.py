@@ -38,6 +38,7 @@ class Contact:
     result: str
     at: dt.datetime
     survey: bool = False
+    recorded: dt.datetime | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -145,6 +146,14 @@ class Referral:
         return {"victim_self": "victim", "offender_self": "offender"}.get(self.asked_by, "program")
 
 
+@dataclass
+class Risk:
+    stage: str
+    level: str
+    is_planned: bool
+    at: dt.datetime
+
+
 @dataclass(eq=False)
 class Case:
     referral: Referral
@@ -159,6 +168,7 @@ class Case:
     acknowledged: str = ""
     is_overridden: bool = False
     law: dict[str, str] = field(default_factory=dict)
+    risks: list[Risk] = field(default_factory=list)
     assigned: dict[str, bool | None] = field(default_factory=dict)
     """The mediators, and whether each finds that the parties are ready."""
     conflicted: set[str] = field(default_factory=set)
@@ -185,6 +195,11 @@ class Case:
     def deciders(self) -> list[Person]:
         """Return whose choices bind: the victims, or those who stand in for them."""
         return [person for person in self.harmed if person.role == "victim"] or self.harmed
+
+    @property
+    def danger(self) -> str:
+        """Return how high the risk was found the last time."""
+        return self.risks[-1].level if self.risks else ""
 
     @property
     def ahead(self) -> Meeting | None:

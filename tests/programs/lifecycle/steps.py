@@ -14,11 +14,14 @@ NEUTRAL = (
     "background_checked", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
+SCREENED = ("acknowledgement_met", *LAWFUL, "risk_assessed", "risk_bearable")
 NEARER = (
-    "both_sides_known", *LAWFUL, "takes_part", "choices_complete", "consents_live", "mediator_assigned", *NEUTRAL,
+    "both_sides_known", *SCREENED, "risk_assessed_again", "takes_part", "choices_complete", "consents_live",
+    "mediator_assigned", *NEUTRAL,
 )  # fmt: skip
 
 EVER = (*OPEN, "closing", "closed")
+WHILE_SCREENED = ("screening", "preparing", "ready", "scheduled", "exchanging", "on_hold")
 WAITING = ("submitted", "under_review")
 
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -30,11 +33,12 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "decline_referral": (WAITING, ()),
     "withdraw_referral": (WAITING, ()),
     "begin_screening": (("intake",), ("coordinator_set",)),
-    "record_acknowledgement": (("screening", "preparing"), ()),
-    "override_acknowledgement": (("screening",), ("override_possible", "override_in_writing")),
+    "record_acknowledgement": (WHILE_SCREENED, ()),
+    "record_risk": (WHILE_SCREENED, ()),
+    "override_acknowledgement": (WHILE_SCREENED, ("override_possible", "override_in_writing")),
     "record_legal_posture": (OPEN, ()),
-    "assign_mediator": (("screening", "preparing", "ready"), NEUTRAL),
-    "begin_preparing": (("screening",), ("acknowledgement_met", *LAWFUL, "mediator_assigned", *NEUTRAL)),
+    "assign_mediator": (("screening", "preparing", "ready"), ("risk_assessed", *NEUTRAL)),
+    "begin_preparing": (("screening",), (*SCREENED, "mediator_assigned", *NEUTRAL)),
     "record_contact": (
         (*OPEN, "closing"),
         (
@@ -53,13 +57,13 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record_mediator_readiness": (("preparing", "ready"), ("mediator_assigned",)),
     "mark_ready": (
         ("preparing",),
-        ("acknowledgement_met", "each_prepared", "everybody_ready", "mediators_find_ready", *NEARER),
+        ("each_prepared", "everybody_ready", "mediators_find_ready", *NEARER),
     ),
     "schedule_session": (
         ("ready",),
         (
-            *NEARER, "mode_offered", "mode_as_chosen", "start_not_past", "length_sensible", "fits_choices",
-            "mediators_free",
+            *NEARER, "mode_offered", "mode_as_chosen", "mode_safe", "safety_planned", "start_not_past",
+            "length_sensible", "fits_choices", "mediators_free",
         ),
     ),
     "cancel_session": (("scheduled",), ()),

@@ -1,0 +1,121 @@
+"""Screening of a case: the risk, what there is to talk about, and why a case rests."""
+
+import amends.vault.fields
+import django.db.models.deletion
+import tenants.ids
+from django.conf import settings
+from django.db import migrations, models
+
+from programs.samples.rows import only_samples_go
+
+OF_CASE = "EXISTS (SELECT 1 FROM programs_mediationcase c WHERE c.id = case_id AND c.is_sample)"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("programs", "0014_own_rules"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    # Older code makes no row of the new table, and shows a reason that it does not know as it is stored.
+    is_additive = True
+
+    operations = [
+        migrations.AlterField(
+            model_name="eligibilitycheck",
+            name="answer",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("full", "Takes full responsibility"),
+                    ("basic_facts", "Agrees with the basic facts"),
+                    ("disputed", "Disputes important facts"),
+                    ("denied", "Denies responsibility"),
+                    ("none", "No"),
+                    ("pending", "Yes, pending"),
+                    ("convicted", "Yes, convicted"),
+                    ("not_convicted", "No, not convicted"),
+                    ("in_force", "Yes, in force"),
+                    ("exception", "Yes, with an exception that allows this in writing"),
+                    ("unknown", "Not known"),
+                    ("something", "Yes, there is"),
+                    ("nothing", "No, nothing is left"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="mediationcase",
+            name="hold_reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("legal", "A legal matter is pending"),
+                    ("screening", "What screening asks does not hold any more"),
+                    ("asked", "Somebody asked for time"),
+                    ("safety", "It would not be safe now"),
+                    ("other", "Another reason"),
+                ],
+                db_default="",
+                max_length=20,
+            ),
+        ),
+        migrations.CreateModel(
+            name="RiskAssessment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(editable=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("initial", "Before a mediator is assigned"),
+                            ("secondary", "Since the case is prepared"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")], max_length=20
+                    ),
+                ),
+                ("factors", amends.vault.fields.SealedJSONField()),
+                ("reasons", amends.vault.fields.SealedTextField()),
+                ("has_safety_plan", models.BooleanField()),
+                ("safety_plan", amends.vault.fields.SealedTextField(blank=True)),
+                ("assessed_at", models.DateTimeField()),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="programs.mediationcase",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["assessed_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "form_key"), name="risk_form_once_per_case")
+                ],
+            },
+        ),
+        only_samples_go("programs_riskassessment", OF_CASE),
+    ]
