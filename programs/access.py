@@ -105,6 +105,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,
     "case-agreement": WORKS_ON_THE_CASE,
+    "case-screening": WORKS_ON_THE_CASE,
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,
     "conflict-declare": ACTIONS["declare_conflict"].roles,

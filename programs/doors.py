@@ -41,7 +41,15 @@ from programs.forms.agreement import (
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
 from programs.forms.people import ConsentRecordForm, LinkForm
 from programs.forms.risk import RiskForm
-from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
+from programs.forms.screening import (
+    AcknowledgementForm,
+    AssignForm,
+    CoordinatorForm,
+    LegalForm,
+    LetThroughForm,
+    OverrideForm,
+    SubstanceForm,
+)
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
 from programs.guards.links import approach
@@ -146,11 +154,28 @@ DOORS: dict[str, Door] = {
             "A case that may not go on any more is put on hold, and a session that is scheduled is canceled."
         ),
     ),
+    "override_offence": Door(
+        screening.override_offence,
+        _("The case can go on."),
+        form=LetThroughForm,
+        back="case-screening",
+        effect=_("Your reasons are kept with the case. It needs two mediators of the advanced level."),
+    ),
+    "record_substance": Door(
+        screening.record_substance,
+        _("The answer is recorded."),
+        form=SubstanceForm,
+        back="case-screening",
+    ),
+    "override_substance": Door(
+        screening.override_substance, _("The case can go on."), form=LetThroughForm, back="case-screening"
+    ),
     "record_risk": Door(
         risk.record_risk,
         _("The risk is assessed."),
         form=RiskForm,
         reads=lambda facts, _case: facts.risks,
+        back="case-screening",
         effect=_(
             "A session that is not safe enough any more is canceled. A case for which no safe way is left is put on "
             "hold."

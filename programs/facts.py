@@ -66,6 +66,7 @@ class Asked:
     mode: Any = None  # str, of Mode
     reason: Any = None  # str, of ClosureReason
     text: Any = None  # str
+    by: Any = None  # User
 
 
 class Judged:

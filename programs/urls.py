@@ -22,6 +22,7 @@ from programs.views import (
     receipts,
     records,
     referrals,
+    screening,
     setup,
 )
 from programs.views.steps import page_of
@@ -101,6 +102,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", people.listing, name="case-people"),
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),
     path("people/<uuid:pk>/", people.edit, name="participant-edit"),
+    path("cases/<uuid:pk>/eligibility/", screening.page, name="case-screening"),
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),

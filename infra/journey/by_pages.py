@@ -17,6 +17,7 @@ OF_CASE = {
     "record_acknowledgement": "acknowledgement/",
     "record_legal_posture": "law/",
     "record_risk": "risk/",
+    "record_substance": "substance/",
     "assign_mediator": "mediator/",
     "begin_preparing": "preparing/",
     "record_mediator_readiness": "readiness/",

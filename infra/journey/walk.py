@@ -120,7 +120,7 @@ class Walk:
         whose = self.way.choice("begin_screening", "coordinator", PEOPLE["coordinator"][0])
         self.take("begin_screening", coordinator=whose, says="Screening has begun")
         page = self.way.look("case")
-        missing = {"acknowledgement_met", "contact_lawful", "risk_assessed", "mediator_assigned"}
+        missing = {"acknowledgement_met", "contact_lawful", "risk_assessed", "something_to_talk_about"}
         self.proved("it is said what is missing", holds=missing <= page.guards.keys(), page=page)
         self.refused(self.contact(VICTIM, "first_contact", "phone"), "order_kept")
         page = self.contact(OFFENDER, "preparation", "in_person")
@@ -132,6 +132,9 @@ class Walk:
         self.take("record_legal_posture", **law, no_contact_order="none")
         self.refused(self.way.ask("assign_mediator"), "risk_assessed")
         self.assess("medium")
+        self.take("record_substance", answer="nothing", says="The answer is recorded")
+        self.refused(self.way.look("case"), "something_to_talk_about")
+        self.take("record_substance", answer="something", says="The answer is recorded")
         page = self.way.look("case")
         self.proved(
             "only a mediator is missing", holds=page.guards.keys() == {"mediator_assigned"}, page=page

@@ -9,7 +9,7 @@ from programs.guards.legal import LEGAL
 from programs.holding import hold_if_stopped
 from programs.models import EligibilityCheck, MediationCase
 from programs.models.case import CaseState
-from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule, Legal
+from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule, Legal, Substance
 from programs.taking import begin, move
 
 RESULT_OF = {
@@ -30,6 +30,20 @@ LEGAL_RESULT = {
     Legal.IN_FORCE: EligibilityResult.FAIL,
     Legal.UNKNOWN: EligibilityResult.UNKNOWN,
 }
+
+
+SUBSTANCE_RESULT = {
+    Substance.SOMETHING: EligibilityResult.PASS,
+    Substance.NOTHING: EligibilityResult.FAIL,
+    Substance.UNKNOWN: EligibilityResult.UNKNOWN,
+}
+
+LET_THROUGH = {
+    "override_acknowledgement": "acknowledgement_overridden",
+    "override_offence": "offence_overridden",
+    "override_substance": "substance_overridden",
+}
+"""What the audit says of each."""
 
 
 @action
@@ -73,15 +87,56 @@ def override_acknowledgement(
     *, actor: Any, case: MediationCase, now: datetime, text: str
 ) -> EligibilityCheck:
     """Let a case go on although facts are disputed, in writing, as its supervisor (E1); raises StepRefused."""
-    facts = begin("override_acknowledgement", case=case, actor=actor, now=now, text=text)
-    check = facts.checks[EligibilityRule.ACKNOWLEDGEMENT]
+    return _let_through("override_acknowledgement", EligibilityRule.ACKNOWLEDGEMENT, actor, case, now, text)
+
+
+@action
+def override_offence(*, actor: Any, case: MediationCase, now: datetime, text: str) -> EligibilityCheck:
+    """Let a case go on whose offence is for specialists, in writing, as its supervisor (E5); raises StepRefused."""
+    return _let_through("override_offence", EligibilityRule.OFFENCE, actor, case, now, text)
+
+
+@action
+def override_substance(*, actor: Any, case: MediationCase, now: datetime, text: str) -> EligibilityCheck:
+    """Let a case go on although nothing is left to talk about, in writing (E8); raises StepRefused."""
+    return _let_through("override_substance", EligibilityRule.SUBSTANCE, actor, case, now, text)
+
+
+def _let_through(
+    step: str, rule: str, actor: Any, case: MediationCase, now: datetime, text: str
+) -> EligibilityCheck:
+    facts = begin(step, case=case, actor=actor, now=now, text=text, by=actor)
+    check = facts.checks.get(rule) or EligibilityCheck(rule=rule)
     check.case = facts.case
     check.result = EligibilityResult.OVERRIDE
     check.override_text = text
     check.checked_at = now
     check.checked_by = actor
     check.save()
-    audit.record("acknowledgement_overridden", facts.case, actor=actor)
+    audit.record(LET_THROUGH[step], facts.case, actor=actor)
+    return check
+
+
+@action
+def record_substance(*, actor: Any, case: MediationCase, now: datetime, answer: str) -> EligibilityCheck:
+    """Record whether there is something to talk about (E8); a new answer takes the place of the old one.
+
+    A case that was past screening and may not go on any more is put on hold.
+    """
+    facts = begin("record_substance", case=case, actor=actor, now=now)
+    check, _made = EligibilityCheck.objects.update_or_create(
+        case=facts.case,
+        rule=EligibilityRule.SUBSTANCE,
+        defaults={
+            "answer": answer,
+            "result": SUBSTANCE_RESULT[Substance(answer)],
+            "override_text": "",
+            "checked_at": now,
+            "checked_by": actor,
+        },
+    )
+    audit.record("substance_recorded", facts.case, actor=actor, answer=answer)
+    hold_if_stopped(facts, actor, ("something_to_talk_about",))
     return check
 
 

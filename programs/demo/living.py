@@ -192,6 +192,7 @@ class Life:
             conviction="convicted",
             no_contact_order="in_force" if self.plot.reason == "screened_out_legal" else "none",
         )
+        screening.record_substance(actor=self.actor, case=case, now=now, answer="something")
         self.assess(case, now)
 
     def assess(self, case: MediationCase, now: datetime) -> None:

@@ -18,11 +18,13 @@ from programs.guards import (
     legal,
     links,
     neutrality,
+    offences,
     referral,
     risk,
     screening,
     sessions,
     standing,
+    substance,
 )
 from programs.guards.declared import Guard, StepRefused, Unmet, in_words
 
@@ -34,7 +36,9 @@ GUARDS: dict[str, Guard] = {
         referral,
         screening,
         legal,
+        offences,
         risk,
+        substance,
         eligibility,
         neutrality,
         standing,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards import legal, risk, screening
+from programs.guards import legal, offences, risk, screening, substance
 from programs.guards.declared import Guard
 from programs.models.case import CaseState, HoldReason
 from programs.models.eligibility import EligibilityRule
@@ -21,12 +21,15 @@ COMING_NEARER = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, Case
 WHY_IT_RESTS: Mapping[str, HoldReason] = {
     "acknowledgement_met": HoldReason.SCREENING,
     **dict.fromkeys(legal.LEGAL, HoldReason.LEGAL),
+    "offences_of_case_taken": HoldReason.SCREENING,
+    "offence_let_through": HoldReason.SCREENING,
     "risk_assessed": HoldReason.SAFETY,
     "risk_bearable": HoldReason.SAFETY,
+    "something_to_talk_about": HoldReason.SCREENING,
 }
 """Each guard of screening, and why a case rests when it does not hold any more."""
 
-_GUARDS = {each.id: each for part in (screening, legal, risk) for each in part.GUARDS}
+_GUARDS = {each.id: each for part in (screening, legal, offences, risk, substance) for each in part.GUARDS}
 
 
 def unmet_of_screening(facts: CaseFacts, names: Iterable[str] = WHY_IT_RESTS) -> list[Guard]:
@@ -58,7 +61,7 @@ GUARDS = (
         sentence=_("The case is on hold, and this still stands against it: {rules}."),
         source=STANDARDS,
         remedy=_("Record how it stands now, or close the case."),
-        page="legal-record",
+        page="case-screening",
         check=lambda facts: not _stands_against(facts),
         words=_in_the_way,
     ),

@@ -1,4 +1,4 @@
-"""Screening of a case: the risk, what there is to talk about, and why a case rests."""
+"""Screening of a case: the risk, what there is to talk about, more kinds of offences, and why a case rests."""
 
 import amends.vault.fields
 import django.db.models.deletion
@@ -21,6 +21,32 @@ class Migration(migrations.Migration):
     is_additive = True
 
     operations = [
+        migrations.AlterField(
+            model_name="offence",
+            name="offence_class",
+            field=models.CharField(
+                choices=[
+                    ("theft", "Theft"),
+                    ("burglary", "Burglary"),
+                    ("robbery", "Robbery"),
+                    ("property_damage", "Damage to property"),
+                    ("fraud", "Fraud"),
+                    ("assault", "Assault"),
+                    ("threats", "Threats or harassment"),
+                    ("driving", "Dangerous driving"),
+                    ("arson", "Arson"),
+                    ("sexual", "Sexual violence"),
+                    ("partner", "Violence by a partner or in the family"),
+                    ("stalking", "Stalking"),
+                    ("protection_order", "Violation of a protection order"),
+                    ("trafficking", "Human trafficking"),
+                    ("homicide", "Homicide"),
+                    ("neighbour", "Neighbor or community conflict"),
+                    ("other", "Another offense"),
+                ],
+                max_length=20,
+            ),
+        ),
         migrations.AlterField(
             model_name="eligibilitycheck",
             name="answer",

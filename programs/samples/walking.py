@@ -121,6 +121,7 @@ class Walk:
             conviction="convicted",
             no_contact_order="none",
         )
+        screening.record_substance(actor=self.actor, case=case, now=now, answer="something")
         self.assess(case, now)
 
     def assess(self, case: MediationCase, now: datetime) -> None:

@@ -9,7 +9,10 @@ from programs.steps.declared import ELIGIBLE, NEUTRALITY, Step
 C = CaseState
 
 SCREENED = (C.SCREENING, C.PREPARING, C.READY, C.SCHEDULED, C.EXCHANGING, C.ON_HOLD)
-"""What is asked at screening can change as long as the two sides come nearer to each other."""
+"""What is asked at screening can change as long as the two sides come nearer to each other.
+
+A case of which an answer says that it may not go on rests, so it is let through before that or from there.
+"""
 
 SCREENING_STEPS = (
     Step(
@@ -36,12 +39,13 @@ SCREENING_STEPS = (
     Step(
         id="override_acknowledgement",
         label=_("Let a disputed case through"),
-        sources=SCREENED,
+        sources=(C.SCREENING, C.ON_HOLD),
         target=None,
         guards=("override_possible", "override_in_writing"),
         roles=SUPERVISES,
         page="acknowledgement-override",
         path="acknowledgement/override/",
+        only_when_possible=True,
     ),
     Step(
         id="record_legal_posture",
@@ -52,6 +56,38 @@ SCREENING_STEPS = (
         roles=RUNS_THE_CASE,
         page="legal-record",
         path="law/",
+    ),
+    Step(
+        id="override_offence",
+        label=_("Let an offense through"),
+        sources=(C.SCREENING, C.PREPARING, C.READY, C.ON_HOLD),
+        target=None,
+        guards=("offence_override_possible", "not_by_coordinator", "override_in_writing"),
+        roles=SUPERVISES,
+        page="offence-override",
+        path="offense/override/",
+        only_when_possible=True,
+    ),
+    Step(
+        id="record_substance",
+        label=_("Record what there is to talk about"),
+        sources=SCREENED,
+        target=None,
+        guards=(),
+        roles=WORKS_ON_THE_CASE,
+        page="substance-record",
+        path="substance/",
+    ),
+    Step(
+        id="override_substance",
+        label=_("Let them meet although nothing is left"),
+        sources=(C.SCREENING, C.ON_HOLD),
+        target=None,
+        guards=("nothing_is_left", "not_by_recorder", "override_in_writing"),
+        roles=SUPERVISES,
+        page="substance-override",
+        path="substance/override/",
+        only_when_possible=True,
     ),
     Step(
         id="record_risk",

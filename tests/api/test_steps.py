@@ -167,6 +167,7 @@ class Walk:
         self.on("record_acknowledgement", answer="full")
         self.on("record_legal_posture", **LAW)
         self.on("record_risk", **RISK)
+        self.on("record_substance", answer="something")
         self.on("assign_mediator", mediator=mediator, supervisor=supervisor, connection="none")
         self.on("begin_preparing")
         self.take("people", self.people["victim"], "record_contact", **MEETING)

@@ -188,6 +188,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "participant-add": _CASE,
     "participant-edit": _PERSON,
     "case-agreement": _CASE,
+    "case-screening": _CASE,
     "api-tokens": None,
     "api-token-make": None,
     "api-token-revoke": _key_of("api.ApiToken"),

@@ -223,6 +223,14 @@ def pay(world: World, case: MediationCase, item: AgreementItem, amount: str = "4
 def _screen(world, case, mediator, starts_at):
     screening.begin_screening(actor=world.cora, case=case, now=NOW, coordinator=world.cora)
     assess(world, case)
+    talk(world, case)
+
+
+def talk(world: World, case: MediationCase, answer: str = "something", **changes: Any) -> Any:
+    """Record whether there is something to talk about."""
+    return screening.record_substance(
+        **{"actor": world.cora, "case": case, "now": NOW, "answer": answer} | changes
+    )
 
 
 def assess(world: World, case: MediationCase, **changes: Any) -> Any:

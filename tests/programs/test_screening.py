@@ -134,6 +134,7 @@ def test_ready_needs_both_sides_and_their_consent(world, refused):
         "acknowledgement_met",
         "contact_lawful",
         "risk_assessed",
+        "something_to_talk_about",
         "risk_assessed_again",
         "consents_live",
         "mediator_assigned",

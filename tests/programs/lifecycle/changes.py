@@ -40,6 +40,7 @@ GOVERNED_BY = {
     "referrer_taken": "referrers",
     "stage_late_enough": "earliest_stages",
     "risk_bearable": "modes",
+    "offences_of_case_taken": "offences",
 }
 """Guards that refuse only where somebody has made the policy stricter."""
 
@@ -53,6 +54,7 @@ def publishing(world: World, choose: Chooser) -> Move:
         "excluded_affiliations": ((), ("school_staff",)),
         "training_hours": (0, 30),
         "needs_background_check": (False, True),
+        "offences": (own.offences, {**own.offences, "theft": "excluded"}),
         "modes": (own.modes, tuple(each for each in own.modes if each not in ALOOF)),
         "earliest_stages": (own.earliest_stages, {**own.earliest_stages, "theft": "post_adjudication"}),
     }

@@ -10,6 +10,7 @@ from tests.programs.lifecycle.rules import (
     all_allow,
     everybody_takes_part,
     has_plan_if_needed,
+    has_substance,
     is_acknowledged,
     is_bearable,
     is_lawful,
@@ -87,6 +88,27 @@ def acknowledge(w: World, c: Case, a: Asked, made: Any) -> None:
 
 def override(w: World, c: Case, a: Asked, made: Any) -> None:
     c.is_overridden = True
+
+
+def by_whom(check: Any) -> str:
+    """Return the name of whoever answered last."""
+    return check.checked_by.email.partition("@")[0]
+
+
+def let_through(what: str) -> Callable[..., None]:
+    def decided(w: World, c: Case, a: Asked, made: Any) -> None:
+        c.let_through[what] = by_whom(made)
+        if what == "substance":
+            c.told_substance = by_whom(made)
+
+    return decided
+
+
+def talk(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.substance, c.told_substance = a["answer"], by_whom(made)
+    c.let_through.pop("substance", None)
+    if c.state in COMING_NEARER and not has_substance(c):
+        hold(c, "screening")
 
 
 def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -305,6 +327,9 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "override_acknowledgement": override,
     "record_legal_posture": record_law,
     "record_risk": assess,
+    "override_offence": let_through("offence"),
+    "record_substance": talk,
+    "override_substance": let_through("substance"),
     "assign_mediator": assign,
     "begin_preparing": to("preparing"),
     "record_contact": record_contact,

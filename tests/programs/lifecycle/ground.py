@@ -318,6 +318,9 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "record_legal_posture": (
         screening.record_legal_posture, "case", given("appeal", "conviction", "no_contact_order"),
     ),
+    "override_offence": (screening.override_offence, "case", given("text")),
+    "record_substance": (screening.record_substance, "case", given("answer")),
+    "override_substance": (screening.override_substance, "case", given("text")),
     "record_risk": (risk.record_risk, "case", risk_of),
     "assign_mediator": (
         assignments.assign_mediator, "case",

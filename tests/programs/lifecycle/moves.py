@@ -218,9 +218,13 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "record_acknowledgement": lambda w, c, choose: {
         "answer": choose.usually("full", "basic_facts", "disputed", "denied")
     },
-    "override_acknowledgement": lambda w, c, choose: {
-        "text": choose.usually("What counts is not disputed.", "Yes.", "It may go on.")
-    },
+    **dict.fromkeys(
+        ("override_acknowledgement", "override_offence", "override_substance"),
+        lambda w, c, choose: {
+            "text": choose.usually("What counts is not disputed.", "Yes.", "It may go on.")
+        },
+    ),
+    "record_substance": lambda w, c, choose: {"answer": choose.usually("something", "nothing", "unknown")},
     "record_legal_posture": lambda w, c, choose: {
         "appeal": choose.usually("none", "pending", "unknown"),
         "conviction": choose.usually("convicted", "not_convicted", "unknown"),
@@ -330,6 +334,8 @@ def refer(world: World, choose: Chooser) -> Move:
     offences = choose.usually(("theft",), (), unless="referral_complete")
     if offences and choose.usually(False, True, unless="offences_taken"):
         offences = ("theft", "homicide")
+    elif offences and choose.usually(False, True, unless="offence_let_through"):
+        offences = ("theft", "stalking")
     is_sample = choose.usually(not world.is_open, world.is_open, unless="nobody_invented")
     return Move(
         "refer",

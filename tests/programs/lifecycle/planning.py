@@ -13,8 +13,11 @@ from tests.programs.lifecycle.rules import (
     MEETINGS,
     RULES,
     all_allow,
+    has_substance,
+    is_acknowledged,
     is_settled,
     judged,
+    may_be_delicate,
     reason_fits,
     stands_against,
 )
@@ -134,10 +137,20 @@ def assign(world: World, case: Case, choose: Chooser) -> Any:
     return ("assign_mediator", asked) if fits and name not in case.assigned else None
 
 
+def talk(world: World, case: Case, choose: Chooser) -> Any:
+    if case.substance == "nothing" and case.state in ("screening", "on_hold") and choose.among(True, False):
+        return asking("override_substance")(world, case, choose)
+    return "record_substance", {"answer": choose.among("something", "something", "nothing")}
+
+
 def what_stands(world: World, case: Case, choose: Chooser) -> Any:
     """Return what takes away why a case rests."""
     if (against := stands_against(world, case)) == "screening":
-        return acknowledge(world, case, choose)
+        if not is_acknowledged(world, case):
+            return acknowledge(world, case, choose)
+        if not may_be_delicate(world, case):
+            return asking("override_offence")(world, case, choose)
+        return None if has_substance(case) else talk(world, case, choose)
     if against == "safety":
         return "record_risk", {"level": "low", "is_planned": False}
     return asking("record_legal_posture")(world, case, choose)
@@ -149,6 +162,8 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "convicted": asking("record_legal_posture"),
     "contact_lawful": asking("record_legal_posture"),
     "hold_reason_gone": what_stands,
+    "offence_let_through": asking("override_offence"),
+    "something_to_talk_about": talk,
     "risk_assessed": asking("record_risk"),
     "risk_assessed_again": asking("record_risk"),
     "risk_bearable": lambda w, c, choose: ("record_risk", {"level": "low", "is_planned": False}),

@@ -169,6 +169,11 @@ class Case:
     is_overridden: bool = False
     law: dict[str, str] = field(default_factory=dict)
     risks: list[Risk] = field(default_factory=list)
+    substance: str = ""
+    told_substance: str = ""
+    """Who said last whether there is something to talk about."""
+    let_through: dict[str, str] = field(default_factory=dict)
+    """Which supervisor let the offence, or that nothing is left to talk about, through."""
     assigned: dict[str, bool | None] = field(default_factory=dict)
     """The mediators, and whether each finds that the parties are ready."""
     conflicted: set[str] = field(default_factory=set)

@@ -177,6 +177,11 @@ def checks_of(case: Case) -> dict[str, list[str]]:
                 answer,
                 "pass" if answer in passing else "unknown" if answer == "unknown" else "fail",
             ]
+    if "offence" in case.let_through:
+        checks["E5"] = ["", "override"]
+    if case.substance:
+        result = {"something": "pass", "nothing": "fail", "unknown": "unknown"}[case.substance]
+        checks["E8"] = [case.substance, "override" if "substance" in case.let_through else result]
     return checks
 
 

@@ -14,7 +14,15 @@ NEUTRAL = (
     "background_checked", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
-SCREENED = ("acknowledgement_met", *LAWFUL, "risk_assessed", "risk_bearable")
+SCREENED = (
+    "acknowledgement_met",
+    *LAWFUL,
+    "offences_of_case_taken",
+    "offence_let_through",
+    "risk_assessed",
+    "risk_bearable",
+    "something_to_talk_about",
+)
 NEARER = (
     "both_sides_known", *SCREENED, "risk_assessed_again", "takes_part", "choices_complete", "consents_live",
     "mediator_assigned", *NEUTRAL,
@@ -34,8 +42,14 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "withdraw_referral": (WAITING, ()),
     "begin_screening": (("intake",), ("coordinator_set",)),
     "record_acknowledgement": (WHILE_SCREENED, ()),
+    "override_offence": (
+        ("screening", "preparing", "ready", "on_hold"),
+        ("offence_override_possible", "not_by_coordinator", "override_in_writing"),
+    ),
+    "record_substance": (WHILE_SCREENED, ()),
+    "override_substance": (("screening", "on_hold"), ("nothing_is_left", "not_by_recorder", "override_in_writing")),
     "record_risk": (WHILE_SCREENED, ()),
-    "override_acknowledgement": (WHILE_SCREENED, ("override_possible", "override_in_writing")),
+    "override_acknowledgement": (("screening", "on_hold"), ("override_possible", "override_in_writing")),
     "record_legal_posture": (OPEN, ()),
     "assign_mediator": (("screening", "preparing", "ready"), ("risk_assessed", *NEUTRAL)),
     "begin_preparing": (("screening",), (*SCREENED, "mediator_assigned", *NEUTRAL)),
@@ -108,7 +122,9 @@ WHO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STEPS, WORK),
     **dict.fromkeys(("begin_review", "accept_referral", "decline_referral"), PROGRAM),
     **dict.fromkeys(("begin_screening", "assign_mediator"), PROGRAM),
-    "override_acknowledgement": ("case_supervisor",),
+    **dict.fromkeys(
+        ("override_acknowledgement", "override_offence", "override_substance"), ("case_supervisor",)
+    ),
     **dict.fromkeys(
         (
             "record_acknowledgement", "record_legal_posture", "begin_preparing", "record_payment", "record_hours",
@@ -158,9 +174,10 @@ def state_of(case: Case, step: str) -> str:
     return case.referral.state if step in OF_REFERRALS else case.state
 
 
-def refusals(world: World, case: Case, step: str, asked: Asked) -> frozenset[str]:
+def refusals(world: World, case: Case, step: str, asked: Asked, actor: str = NOBODY) -> frozenset[str]:
     """Return what refuses a step whoever takes it: its state, and each rule that is not kept."""
     states, rules = STEPS[step]
+    asked = asked | {"by": actor}
     wrong = () if state_of(case, step) in states else ("right_state",)
     return frozenset((*wrong, *(each for each in rules if not RULES[each](world, case, asked))))
 
@@ -171,7 +188,9 @@ def foretell(world: World, case: Case, step: str, asked: Asked, actor: str) -> f
         # A conflict of somebody else's is refused once the case was looked for.
         hidden = step == "declare_conflict" and may(world, step, {"mediator": actor}, actor)
         return frozenset({"case_visible" if hidden and not sees(case, step, actor) else "role_allowed"})
-    return refusals(world, case, step, asked) if sees(case, step, actor) else frozenset({"case_visible"})
+    return (
+        refusals(world, case, step, asked, actor) if sees(case, step, actor) else frozenset({"case_visible"})
+    )
 
 
 def doers(world: World, case: Case, step: str, asked: Asked) -> list[str]:

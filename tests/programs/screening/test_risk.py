@@ -25,6 +25,7 @@ from tests.programs.cast import (
     parties,
     record_law,
     schedule,
+    talk,
 )
 
 PLAN = "They come and leave one by one; two of us are there."
@@ -33,6 +34,7 @@ PLAN = "They come and leave one by one; two of us are there."
 def unassessed(world):
     case = make_case(world, "intake")
     screening.begin_screening(actor=world.cora, case=case, now=NOW, coordinator=world.cora)
+    talk(world, case)
     return case
 
 
