@@ -146,10 +146,12 @@ def _result(check: Any, *, is_met: bool, is_known: bool) -> EligibilityResult:
 
 
 def _links(facts: CaseFacts, line: Line, open_steps: Collection[str]) -> list[tuple[str, Any]]:
-    steps = [line.step] if line.step in open_steps else []
+    steps = []
+    if line.step in open_steps:
+        steps.append((line.step, _("Change") if line.answer(facts) else _("Record")))
     if line.override in open_steps and not missing(STEPS[line.override], facts):
-        steps.append(line.override)
-    return [(reverse(STEPS[step].page, args=[facts.case.pk]), STEPS[step].label) for step in steps]
+        steps.append((line.override, STEPS[line.override].label))
+    return [(reverse(STEPS[step].page, args=[facts.case.pk]), words) for step, words in steps]
 
 
 def day_of(moment: Any) -> str:

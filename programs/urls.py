@@ -10,6 +10,7 @@ from programs.views import (
     cases,
     drafts,
     home,
+    likeness,
     look,
     mediators,
     own_items,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/review/", referrals.review, name="referral-review"),
     path("referrals/<uuid:pk>/accept/", referrals.accept, name="referral-accept"),
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),
+    path("referrals/<uuid:pk>/likeness/", likeness.page, name="referral-likeness"),
     path("referrals/<uuid:pk>/amend/", referrals.amend, name="referral-amend"),
     # Cases
     path("cases/", case_list.listing, name="cases"),

@@ -1,4 +1,4 @@
-"""Screening of a case: the risk, what there is to talk about, more kinds of offences, and why a case rests."""
+"""Screening: the risk, what there is to talk about, more kinds of offences, and referrals that look alike."""
 
 import amends.vault.fields
 import django.db.models.deletion
@@ -9,6 +9,7 @@ from django.db import migrations, models
 from programs.samples.rows import only_samples_go
 
 OF_CASE = "EXISTS (SELECT 1 FROM programs_mediationcase c WHERE c.id = case_id AND c.is_sample)"
+OF_REFERRAL = "EXISTS (SELECT 1 FROM programs_referral r WHERE r.id = referral_id AND r.is_sample)"
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    # Older code makes no row of the new table, and shows a reason that it does not know as it is stored.
+    # Older code makes no row of the new tables, and shows a reason that it does not know as it is stored.
     is_additive = True
 
     operations = [
@@ -143,5 +144,61 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LikenessVerdict",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("duplicate", "It is the same matter"), ("another", "It is another matter")],
+                        max_length=20,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.referral",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="programs.referral",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decided_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("referral", models.F("other")), _negated=True),
+                        name="likeness_of_two_referrals",
+                    )
+                ],
+            },
+        ),
         only_samples_go("programs_riskassessment", OF_CASE),
+        only_samples_go("programs_likenessverdict", OF_REFERRAL),
     ]

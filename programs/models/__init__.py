@@ -9,6 +9,7 @@ from programs.models.contact import Contact
 from programs.models.done import ItemDone
 from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
+from programs.models.likeness import LikenessVerdict
 from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
@@ -33,6 +34,7 @@ __all__ = [
     "EligibilityCheck",
     "HandOver",
     "ItemDone",
+    "LikenessVerdict",
     "MediationCase",
     "Mediator",
     "MediatorAssignment",

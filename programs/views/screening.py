@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amends import audit
+from amends.accounts.access import may_open
 from amends.web.components import draw
 from programs.models.eligibility import EligibilityResult
 from programs.screening import Finding, day_of, findings
@@ -34,6 +35,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
     found = findings(facts, steps)
     context = {
         "case": case,
+        "may_look": may_open(request.user, "referral-likeness"),
         "rows": [_row(each) for each in found],
         "stands": sum(bool(each.reasons) for each in found),
         "risks": [(each, day_of(each.assessed_at)) for each in reversed(facts.risks)],

@@ -172,6 +172,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-accept": _REFERRAL,
     "referral-decline": _REFERRAL,
     "referral-amend": _REFERRAL,
+    "referral-likeness": _REFERRAL,
     "cases": None,
     "filter-save": None,
     "filter-delete": _key_of("programs.SavedFilter"),

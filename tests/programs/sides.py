@@ -35,6 +35,7 @@ SILENT = {
     "programs.AgreementSignature",
     "programs.HandOver",
     "programs.ItemDone",
+    "programs.LikenessVerdict",
     "programs.Mediator",
     "programs.MediatorAssignment",
     "programs.MediatorBooking",
