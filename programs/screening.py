@@ -146,7 +146,7 @@ def _result(check: Any, *, is_met: bool, is_known: bool) -> EligibilityResult:
 
 
 def _links(facts: CaseFacts, line: Line, open_steps: Collection[str]) -> list[tuple[str, Any]]:
-    steps = []
+    steps: list[tuple[str, Any]] = []
     if line.step in open_steps:
         steps.append((line.step, _("Change") if line.answer(facts) else _("Record")))
     if line.override in open_steps and not missing(STEPS[line.override], facts):

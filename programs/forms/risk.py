@@ -49,4 +49,4 @@ class RiskForm(StepForm):
     def prepare(self) -> None:
         risk = self.facts.risk
         if risk is not None:
-            self.initial |= {"factors": risk.factors, "safety_plan": risk.safety_plan}
+            self.initial["factors"], self.initial["safety_plan"] = risk.factors, risk.safety_plan
