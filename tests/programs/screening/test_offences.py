@@ -192,6 +192,7 @@ def test_the_page_says_what_each_says_and_refuses_less(world, at_alpha):
         "jurisdiction": COLORADO,
         **{f"offences__{each}": "taken" for each in OffenceClass.values},
         **{f"earliest_stages__{each}": "any" for each in OffenceClass.values},
+        **{f"severity__{each}": "minor" for each in OffenceClass.values},
     }
     refusal = at_alpha.post("/policy/change/offenses/", sent).content.decode()
     assert "It is the basis that this program has chosen." in refusal
