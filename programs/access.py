@@ -13,6 +13,7 @@ ACTIONS: dict[str, Rule] = {
     "ask_draft_address": Rule((ANYONE,)),  # a signed button on the page that showed the code is
     "erase_draft": Rule((SYSTEM,)),
     "amend_referral": Rule(RUNS_THE_CASE),
+    "judge_likeness": Rule(RUNS_THE_CASE),
     "add_participant": Rule(WORKS_ON_THE_CASE),
     "update_participant": Rule(WORKS_ON_THE_CASE),
     "declare_conflict": Rule(WORKS_ON_THE_CASE),  # a mediator declares their own, and nobody else's
@@ -84,6 +85,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "referrals": RUNS_THE_CASE,
     "referral": RUNS_THE_CASE,
     "referral-amend": ACTIONS["amend_referral"].roles,
+    "referral-likeness": ACTIONS["judge_likeness"].roles,
     "hand-over": (ANYONE,),
     "founder-confirm": ACTIONS["confirm_founder_address"].roles,
     "verification": (SIGNED_IN,),
@@ -106,6 +108,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case-people": WORKS_ON_THE_CASE,
     "consent-text": WORKS_ON_THE_CASE,
     "case-agreement": WORKS_ON_THE_CASE,
+    "case-screening": WORKS_ON_THE_CASE,
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,
     "conflict-declare": ACTIONS["declare_conflict"].roles,

@@ -26,6 +26,7 @@ from programs.actions import (
     minors,
     organisations,
     payments,
+    risk,
     screening,
     sessions,
     wishes,
@@ -44,7 +45,16 @@ from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessF
 from programs.forms.minors import GuardianForm, MinorForm
 from programs.forms.organisations import SpokespersonForm
 from programs.forms.people import ConsentRecordForm, LinkForm
-from programs.forms.screening import AcknowledgementForm, AssignForm, CoordinatorForm, LegalForm, OverrideForm
+from programs.forms.risk import RiskForm
+from programs.forms.screening import (
+    AcknowledgementForm,
+    AssignForm,
+    CoordinatorForm,
+    LegalForm,
+    LetThroughForm,
+    OverrideForm,
+    SubstanceForm,
+)
 from programs.forms.session import HeldForm, HoldForm, NotHeldForm, SessionForm
 from programs.forms.step import StepForm
 from programs.forms.wishes import SettlementForm, WishesForm
@@ -185,6 +195,33 @@ DOORS: dict[str, Door] = {
         form=LegalForm,
         effect=_(
             "A case that may not go on any more is put on hold, and a session that is scheduled is canceled."
+        ),
+    ),
+    "override_offence": Door(
+        screening.override_offence,
+        _("The case can go on."),
+        form=LetThroughForm,
+        back="case-screening",
+        effect=_("Your reasons are kept with the case. It needs two mediators of the advanced level."),
+    ),
+    "record_substance": Door(
+        screening.record_substance,
+        _("The answer is recorded."),
+        form=SubstanceForm,
+        back="case-screening",
+    ),
+    "override_substance": Door(
+        screening.override_substance, _("The case can go on."), form=LetThroughForm, back="case-screening"
+    ),
+    "record_risk": Door(
+        risk.record_risk,
+        _("The risk is assessed."),
+        form=RiskForm,
+        reads=lambda facts, _case: facts.risks,
+        back="case-screening",
+        effect=_(
+            "A session that is not safe enough any more is canceled. A case for which no safe way is left is put on "
+            "hold."
         ),
     ),
     "assign_mediator": Door(

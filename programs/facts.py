@@ -27,6 +27,7 @@ from programs.models import (
     Program,
     Referral,
     Representation,
+    RiskAssessment,
     Session,
 )
 from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES
@@ -69,6 +70,7 @@ class Asked:
     mode: Any = None  # str, of Mode
     reason: Any = None  # str, of ClosureReason
     text: Any = None  # str
+    by: Any = None  # User
 
 
 class Judged:
@@ -133,6 +135,7 @@ class CaseFacts(Judged):
     choices = Loaded(loading.choices)
     wishes = Loaded(loading.wishes)
     checks = Loaded(loading.checks)
+    risks = Loaded(loading.risks)
     assignments = Loaded(loading.assignments)
     conflicted = Loaded(loading.conflicted)
     items_done = Loaded(loading.items_done)
@@ -188,6 +191,11 @@ class CaseFacts(Judged):
 
     def has_reached(self, person: Participant, *purposes: str) -> bool:
         return any(c.result == Result.REACHED for c in self.contacts_with(person, *purposes))
+
+    @property
+    def risk(self) -> RiskAssessment | None:
+        """Return the latest assessment of the risk."""
+        return self.risks[-1] if self.risks else None
 
     @property
     def deciders(self) -> list[Participant]:

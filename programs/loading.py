@@ -19,6 +19,7 @@ from programs.models import (
     ParticipationConsent,
     Referral,
     Representation,
+    RiskAssessment,
     Session,
     VictimChoice,
 )
@@ -113,8 +114,15 @@ def wishes(many: Many) -> ByCase[dict[uuid.UUID, VictimChoice]]:
 
 def checks(many: Many) -> ByCase[dict[str, EligibilityCheck]]:
     """Return the answer to each rule of eligibility, by the rule."""
-    found = _by_case(many, EligibilityCheck.objects.filter(case__in=_keys(many)))
+    rows = EligibilityCheck.objects.filter(case__in=_keys(many)).select_related("checked_by")
+    found = _with_case(many, _by_case(many, rows))
     return {case: {check.rule: check for check in rows} for case, rows in found.items()}
+
+
+def risks(many: Many) -> ByCase[list[RiskAssessment]]:
+    """Return each assessment of the risk, the latest last."""
+    rows = RiskAssessment.objects.filter(case__in=_keys(many)).select_related("assessed_by")
+    return _with_case(many, _by_case(many, rows))
 
 
 def assignments(many: Many) -> ByCase[list[MediatorAssignment]]:

@@ -11,6 +11,7 @@ from programs.views import (
     consent_texts,
     drafts,
     home,
+    likeness,
     look,
     mediators,
     own_items,
@@ -23,6 +24,7 @@ from programs.views import (
     receipts,
     records,
     referrals,
+    screening,
     setup,
 )
 from programs.views.steps import page_of
@@ -80,6 +82,7 @@ urlpatterns = [
     path("referrals/<uuid:pk>/review/", referrals.review, name="referral-review"),
     path("referrals/<uuid:pk>/accept/", referrals.accept, name="referral-accept"),
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),
+    path("referrals/<uuid:pk>/likeness/", likeness.page, name="referral-likeness"),
     path("referrals/<uuid:pk>/amend/", referrals.amend, name="referral-amend"),
     # Cases
     path("cases/", case_list.listing, name="cases"),
@@ -103,6 +106,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/", people.listing, name="case-people"),
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),
     path("people/<uuid:pk>/", people.edit, name="participant-edit"),
+    path("cases/<uuid:pk>/eligibility/", screening.page, name="case-screening"),
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),

@@ -16,6 +16,8 @@ OF_CASE = {
     "begin_screening": "screening/",
     "record_acknowledgement": "acknowledgement/",
     "record_legal_posture": "law/",
+    "record_risk": "risk/",
+    "record_substance": "substance/",
     "assign_mediator": "mediator/",
     "begin_preparing": "preparing/",
     "record_mediator_readiness": "readiness/",

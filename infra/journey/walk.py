@@ -116,11 +116,11 @@ class Walk:
         self.proved(f"the referrer's receipt says: {status}, and names nobody", holds=told, page=page)
 
     def screen(self) -> None:
-        """Take the case, keep to the order of the contacts, record what is acknowledged and what the law says."""
+        """Take the case, keep to the order of the contacts, record what is acknowledged, the law and the risk."""
         whose = self.way.choice("begin_screening", "coordinator", PEOPLE["coordinator"][0])
         self.take("begin_screening", coordinator=whose, says="Screening has begun")
         page = self.way.look("case")
-        missing = {"acknowledgement_met", "contact_lawful", "mediator_assigned"}
+        missing = {"acknowledgement_met", "contact_lawful", "risk_assessed", "something_to_talk_about"}
         self.proved("it is said what is missing", holds=missing <= page.guards.keys(), page=page)
         self.refused(self.contact(VICTIM, "first_contact", "phone"), "order_kept")
         page = self.contact(OFFENDER, "preparation", "in_person")
@@ -130,10 +130,20 @@ class Walk:
         self.take("record_legal_posture", **law, no_contact_order="in_force")
         self.refused(self.way.look("case"), "contact_lawful")
         self.take("record_legal_posture", **law, no_contact_order="none")
+        self.refused(self.way.ask("assign_mediator"), "risk_assessed")
+        self.assess("medium")
+        self.take("record_substance", answer="nothing", says="The answer is recorded")
+        self.refused(self.way.look("case"), "something_to_talk_about")
+        self.take("record_substance", answer="something", says="The answer is recorded")
         page = self.way.look("case")
         self.proved(
             "only a mediator is missing", holds=page.guards.keys() == {"mediator_assigned"}, page=page
         )
+
+    def assess(self, level: str, plan: str = "") -> None:
+        """Assess the risk."""
+        answers = {"factors": ["fear"], "reasons": "Heard on the telephone.", "safety_plan": plan}
+        self.take("record_risk", level=level, **answers, says="The risk is assessed")
 
     def contact(self, side: str, purpose: str, channel: str, **more: Any) -> Answer:
         """Record that somebody was reached just now."""
@@ -177,6 +187,8 @@ class Walk:
             self.take("record_minor", side, is_minor="no", says="The answer is recorded")
         (mediator,) = self.way.values("record_mediator_readiness", "mediator")
         self.take("record_mediator_readiness", mediator=mediator, is_ready=True)
+        self.refused(self.way.look("case"), "risk_assessed_again")
+        self.assess("medium")
         self.consent(*SIDES)
 
     def consent(self, *sides: str) -> None:
@@ -213,10 +225,12 @@ class Walk:
         return now.date(), f"{starts:%H:%M}", f"{starts + timedelta(minutes=1):%H:%M}"
 
     def schedule(self, *, next_week: bool) -> None:
-        """Schedule a session, first in a way that was not chosen."""
+        """Schedule a session, first in a way that was not chosen, then without a plan that keeps everybody safe."""
         answers = self.session_answers(next_week=next_week)
         if next_week:
             self.refused(self.take("schedule_session", **answers | {"mode": "shuttle"}), "mode_as_chosen")
+            self.refused(self.take("schedule_session", **answers), "safety_planned")
+            self.assess("medium", "They come and leave one by one.")
         self.take("schedule_session", **answers, says="The session is scheduled")
 
     def withdraw_and_consent_again(self) -> None:

@@ -31,11 +31,15 @@ class UnableToPublish(Exception):
 def change_settings(*, actor: Any, now: datetime, values: Mapping[str, Any]) -> Draft:
     """Put settings into the draft, each as its kind reads it; what is as in force leaves the draft.
 
+    With a jurisdiction comes what it asks for at least.
     Raises kinds.NotAllowed for a value that is none, and KeyError for a setting that there is not.
     """
     program = Program.objects.select_for_update().get()
     read = {name: SETTINGS[name].kind.read(value) for name, value in values.items()}
     draft = drafted(program, {**draft_of(program).values, **versions.stored(read)})
+    if "jurisdiction" in values:
+        basis = floors.basis(draft.policy.jurisdiction)
+        draft = drafted(program, versions.stored(floors.tightened(versions.values_of(draft.policy), basis)))
     if not draft.is_empty:
         kept = {"values": draft.values, "changed_at": now, "changed_by": actor}
         PolicyDraft.objects.update_or_create(only=1, defaults=kept)

@@ -42,7 +42,7 @@ def erase_samples(*, actor: Any) -> int:
     _erase_below(cases, parties)
     for model, rows in ((Participant, parties), (MediationCase, cases), (Referral, referrals)):
         if model is Referral:
-            for below in (models.Offence, models.ReferralAmendment):
+            for below in (models.Offence, models.ReferralAmendment, models.LikenessVerdict):
                 below.objects.filter(referral__in=referrals).delete()
         model.objects.filter(pk__in=[row.pk for row in rows]).delete()
         for row in rows:
@@ -71,6 +71,7 @@ def _erase_below(cases: list[MediationCase], parties: list[Participant]) -> None
         (models.MediatorBooking, "session__case__in"),
         (models.Session, "case__in"),
         (models.EligibilityCheck, "case__in"),
+        (models.RiskAssessment, "case__in"),
         (models.ConflictDeclaration, "case__in"),
         (models.MediatorAssignment, "case__in"),
     )

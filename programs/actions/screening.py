@@ -5,11 +5,11 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.guards.legal import STOPPED_BY_LAW, is_lawful
-from programs.holding import hold
+from programs.guards.legal import LEGAL
+from programs.holding import hold_if_stopped
 from programs.models import EligibilityCheck, MediationCase
-from programs.models.case import CaseState, HoldReason
-from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule, Legal
+from programs.models.case import CaseState
+from programs.models.eligibility import Acknowledgement, EligibilityResult, EligibilityRule, Legal, Substance
 from programs.taking import begin, move
 
 RESULT_OF = {
@@ -32,6 +32,20 @@ LEGAL_RESULT = {
 }
 
 
+SUBSTANCE_RESULT = {
+    Substance.SOMETHING: EligibilityResult.PASS,
+    Substance.NOTHING: EligibilityResult.FAIL,
+    Substance.UNKNOWN: EligibilityResult.UNKNOWN,
+}
+
+LET_THROUGH = {
+    "override_acknowledgement": "acknowledgement_overridden",
+    "override_offence": "offence_overridden",
+    "override_substance": "substance_overridden",
+}
+"""What the audit says of each."""
+
+
 @action
 def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinator: Any) -> MediationCase:
     """Give the case a coordinator and begin screening; raises StepRefused."""
@@ -47,7 +61,10 @@ def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinat
 def record_acknowledgement(
     *, actor: Any, case: MediationCase, now: datetime, answer: str
 ) -> EligibilityCheck:
-    """Record what the person responsible acknowledges (E1); a new answer takes the place of the old one."""
+    """Record what the person responsible acknowledges (E1); a new answer takes the place of the old one.
+
+    A case that was past screening and may not go on any more is put on hold.
+    """
     facts = begin("record_acknowledgement", case=case, actor=actor, now=now)
     check, _made = EligibilityCheck.objects.update_or_create(
         case=facts.case,
@@ -61,6 +78,7 @@ def record_acknowledgement(
         },
     )
     audit.record("acknowledgement_recorded", facts.case, actor=actor, answer=answer, result=check.result)
+    hold_if_stopped(facts, actor, ("acknowledgement_met",))
     return check
 
 
@@ -69,15 +87,56 @@ def override_acknowledgement(
     *, actor: Any, case: MediationCase, now: datetime, text: str
 ) -> EligibilityCheck:
     """Let a case go on although facts are disputed, in writing, as its supervisor (E1); raises StepRefused."""
-    facts = begin("override_acknowledgement", case=case, actor=actor, now=now, text=text)
-    check = facts.checks[EligibilityRule.ACKNOWLEDGEMENT]
+    return _let_through("override_acknowledgement", EligibilityRule.ACKNOWLEDGEMENT, actor, case, now, text)
+
+
+@action
+def override_offence(*, actor: Any, case: MediationCase, now: datetime, text: str) -> EligibilityCheck:
+    """Let a case go on whose offence is for specialists, in writing, as its supervisor (E5); raises StepRefused."""
+    return _let_through("override_offence", EligibilityRule.OFFENCE, actor, case, now, text)
+
+
+@action
+def override_substance(*, actor: Any, case: MediationCase, now: datetime, text: str) -> EligibilityCheck:
+    """Let a case go on although nothing is left to talk about, in writing (E8); raises StepRefused."""
+    return _let_through("override_substance", EligibilityRule.SUBSTANCE, actor, case, now, text)
+
+
+def _let_through(
+    step: str, rule: str, actor: Any, case: MediationCase, now: datetime, text: str
+) -> EligibilityCheck:
+    facts = begin(step, case=case, actor=actor, now=now, text=text, by=actor)
+    check = facts.checks.get(rule) or EligibilityCheck(rule=rule)
     check.case = facts.case
     check.result = EligibilityResult.OVERRIDE
     check.override_text = text
     check.checked_at = now
     check.checked_by = actor
     check.save()
-    audit.record("acknowledgement_overridden", facts.case, actor=actor)
+    audit.record(LET_THROUGH[step], facts.case, actor=actor)
+    return check
+
+
+@action
+def record_substance(*, actor: Any, case: MediationCase, now: datetime, answer: str) -> EligibilityCheck:
+    """Record whether there is something to talk about (E8); a new answer takes the place of the old one.
+
+    A case that was past screening and may not go on any more is put on hold.
+    """
+    facts = begin("record_substance", case=case, actor=actor, now=now)
+    check, _made = EligibilityCheck.objects.update_or_create(
+        case=facts.case,
+        rule=EligibilityRule.SUBSTANCE,
+        defaults={
+            "answer": answer,
+            "result": SUBSTANCE_RESULT[Substance(answer)],
+            "override_text": "",
+            "checked_at": now,
+            "checked_by": actor,
+        },
+    )
+    audit.record("substance_recorded", facts.case, actor=actor, answer=answer)
+    hold_if_stopped(facts, actor, ("something_to_talk_about",))
     return check
 
 
@@ -121,8 +180,7 @@ def record_legal_posture(
         conviction=conviction,
         no_contact_order=no_contact_order,
     )
-    if facts.case.state in STOPPED_BY_LAW and not is_lawful(facts.anew()):
-        hold(facts, actor, HoldReason.LEGAL)
+    hold_if_stopped(facts, actor, LEGAL)
     return facts.case
 
 

@@ -20,6 +20,7 @@ from programs.actions import (
     minors,
     payments,
     people,
+    risk,
     screening,
     sessions,
 )
@@ -192,6 +193,22 @@ class Life:
             conviction="convicted",
             no_contact_order="in_force" if self.plot.reason == "screened_out_legal" else "none",
         )
+        screening.record_substance(actor=self.actor, case=case, now=now, answer="something")
+        self.assess(case, now)
+
+    def assess(self, case: MediationCase, now: datetime) -> None:
+        """Assess the risk: mostly low, and never without a plan where it is not."""
+        is_medium = self.number % 4 == 0
+        risk.record_risk(
+            actor=self.actor,
+            case=case,
+            now=now,
+            form_key=uuid.uuid5(self.key, f"risk/{now.isoformat()}"),
+            level="medium" if is_medium else "low",
+            factors=["fear"] if is_medium else [],
+            reasons="Heard on the telephone, and from the referrer.",
+            safety_plan="They come and leave half an hour apart; two of us are there." if is_medium else "",
+        )
 
     def add_company(self, case: MediationCase) -> None:
         """Bring a guardian or somebody for support along, now and then."""
@@ -263,6 +280,7 @@ class Life:
             contacts.record_mediator_readiness(
                 actor=self.actor, case=case, now=now, mediator=assignment.mediator, is_ready=True
             )
+        self.assess(case, now)
         screening.mark_ready(actor=self.actor, case=case, now=now)
 
     def mode(self) -> str:

@@ -60,7 +60,7 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, group: Group, policy: Policy, floors: list[floors.Floor], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.group, self.floors = group, floors
+        self.group, self.floors, self.basis = group, floors, policy.jurisdiction
         for setting in group.settings:
             self._ask(setting, getattr(policy, setting.id))
 
@@ -111,7 +111,11 @@ class SettingsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for breach in floors.breaches(self.values, self.floors):
+        # A basis that is chosen only now brings its answers along; what it asks for is no mistake of this form.
+        stays = cleaned.get("jurisdiction") == self.basis
+        for breach in floors.breaches(
+            self.values, [*self.floors, *(floors.basis(self.basis) if stays else ())]
+        ):
             for name in self._looser(breach):
                 self.add_error(name, told(breach))
         return cleaned

@@ -13,7 +13,7 @@ from programs.forms.fields import offer_rows
 from programs.forms.step import StepForm
 from programs.models import MediationCase, Mediator
 from programs.models.assignment import Connection
-from programs.models.eligibility import Acknowledgement, Legal
+from programs.models.eligibility import Acknowledgement, Legal, Substance
 from programs.samples.people import INVENTED
 
 UNKNOWN = (Legal.UNKNOWN, Legal.UNKNOWN.label)
@@ -98,6 +98,29 @@ class LegalForm(StepForm):
         if data.get("no_contact_order") == Legal.EXCEPTION and not data.get("wording"):
             self.add_error("wording", _("Enter the words of the exception"))
         return data
+
+
+class SubstanceForm(StepForm):
+    answer = forms.ChoiceField(
+        label=_("Is there something that the two sides can talk about?"),
+        choices=Substance.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Something to say, to ask, to hear or to make good. How much is to be made good need not be known."
+        ),
+        error_messages={"required": _("Choose whether there is something to talk about")},
+    )
+
+
+class LetThroughForm(StepForm):
+    """Why a case can go on although a rule speaks against it."""
+
+    text = forms.CharField(
+        label=_("Why can this case go on?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+        error_messages={"required": _("Write why the case can go on")},
+    )
 
 
 class OverrideForm(StepForm):

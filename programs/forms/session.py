@@ -132,7 +132,8 @@ class HeldForm(StepForm):
 class HoldForm(StepForm):
     reason = forms.ChoiceField(
         label=_("Why does it rest?"),
-        choices=HoldReason.choices,
+        # Only what was recorded at screening says that it does not hold any more.
+        choices=[choice for choice in HoldReason.choices if choice[0] != HoldReason.SCREENING],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why it rests")},
     )

@@ -4,14 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.declared import Guard
-from programs.models.case import CaseState, HoldReason
 from programs.models.eligibility import EligibilityRule, Legal
-from programs.sources import OWN_POLICY, STANDARDS
+from programs.sources import OWN_POLICY
 
 LEGAL = ("no_appeal_pending", "convicted", "contact_lawful")
-
-STOPPED_BY_LAW = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, CaseState.EXCHANGING)
-"""States in which the two sides come nearer to each other, so that the law has to allow it."""
 
 
 def _answer(facts: CaseFacts, rule: EligibilityRule) -> str:
@@ -34,17 +30,6 @@ def is_convicted(facts: CaseFacts) -> bool:
 def contact_is_lawful(facts: CaseFacts) -> bool:
     """Return whether no order forbids contact, or an exception in writing allows this (E4)."""
     return _answer(facts, EligibilityRule.NO_CONTACT_ORDER) in (Legal.NONE, Legal.EXCEPTION)
-
-
-def is_lawful(facts: CaseFacts) -> bool:
-    """Return whether nothing of the law stands in the way."""
-    return no_appeal_is_pending(facts) and is_convicted(facts) and contact_is_lawful(facts)
-
-
-def hold_is_over(facts: CaseFacts) -> bool:
-    """Return whether a case may be taken up again: not while the law stands against it, whyever it rests (E2)."""
-    rests_for_law = facts.case.hold_reason == HoldReason.LEGAL or facts.case.held_from in STOPPED_BY_LAW
-    return not rests_for_law or is_lawful(facts)
 
 
 GUARDS = (
@@ -78,14 +63,5 @@ GUARDS = (
         ),
         page="legal-record",
         check=contact_is_lawful,
-    ),
-    Guard(
-        id="hold_reason_gone",
-        rule="E2",
-        sentence=_("The case is on hold for a legal matter that still stands."),
-        source=STANDARDS,
-        remedy=_("Record where the matter stands with the law now, or close the case."),
-        page="legal-record",
-        check=hold_is_over,
     ),
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.declared import Guard
+from programs.guards.offences import mediators_needed
 from programs.models import Mediator
 from programs.models.assignment import Connection
 from programs.models.mediator import OFFICER_KINDS, AffiliationKind, Standing
@@ -196,10 +197,10 @@ GUARDS = (
         source=PRACTICE,
         remedy=_("Assign a mediator who is neutral in this case."),
         page="mediator-assign",
-        check=lambda facts: len(facts.assignments) >= facts.policy.mediators_needed,
+        check=lambda facts: len(facts.assignments) >= mediators_needed(facts),
         words=lambda facts: {
             "assigned": len(facts.assignments),
-            "needed": facts.policy.mediators_needed,
+            "needed": mediators_needed(facts),
         },
     ),
 )

@@ -8,7 +8,7 @@ from programs.facts import ReferralFacts
 from programs.guards.declared import Guard
 from programs.models.referral import INITIATIVE_OF, ReferrerClass
 from programs.policy.catalogue import SETTINGS
-from programs.policy.catalogue.offences import comes_too_early
+from programs.policy.catalogue.offences import EXCLUDED, comes_too_early
 from programs.sources import OWN_POLICY, PRACTICE
 
 
@@ -33,7 +33,7 @@ def not_taken(facts: ReferralFacts) -> list[str]:
     return [
         str(each.get_offence_class_display())
         for each in facts.offences
-        if facts.policy.offences[each.offence_class] == "excluded"
+        if facts.policy.offences[each.offence_class] == EXCLUDED
     ]
 
 

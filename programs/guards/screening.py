@@ -73,7 +73,7 @@ GUARDS = (
     Guard(
         id="override_in_writing",
         rule="E1",
-        sentence=_("Letting a disputed case through needs your reasons in writing."),
+        sentence=_("Letting a case through needs your reasons in writing."),
         source=STANDARDS,
         remedy=_("Write why the case can go on, in two sentences or more."),
         check=override_is_in_writing,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.declared import Guard
+from programs.guards.offences import least_level
 from programs.policy.catalogue import SETTINGS
 from programs.policy.vocabulary import Level
 from programs.sources import OWN_POLICY
@@ -21,8 +22,8 @@ def months_before(day: date, months: int) -> date:
 
 
 def level_is_enough(facts: CaseFacts) -> bool:
-    """Return whether each mediator is trained at least as far as the program asks."""
-    least = LEVELS.index(Level(facts.policy.level))
+    """Return whether each mediator is trained at least as far as the program, or what the case is about, asks."""
+    least = LEVELS.index(Level(least_level(facts)))
     return all(LEVELS.index(Level(mediator.level)) >= least for mediator in facts.mediators)
 
 
@@ -61,12 +62,12 @@ GUARDS = (
     Guard(
         id="level_enough",
         rule="N3",
-        sentence=_("The level of training is too low. This program asks at least for: {asked}."),
+        sentence=_("The level of training is too low. This case asks at least for: {asked}."),
         source=OWN_POLICY,
         remedy=NOTE_IT,
         page="mediator-assign",
         check=level_is_enough,
-        words=lambda facts: _said("level", facts),
+        words=lambda facts: {"asked": SETTINGS["level"].kind.say(least_level(facts))},
     ),
     Guard(
         id="trained_enough",

@@ -9,6 +9,7 @@ from programs.models.contact import Contact
 from programs.models.done import ItemDone
 from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
+from programs.models.likeness import LikenessVerdict
 from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
 from programs.models.mediator import Affiliation, Mediator
@@ -19,6 +20,7 @@ from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.representation import Representation
 from programs.models.restitution import RestitutionPayment
+from programs.models.risk import RiskAssessment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
@@ -33,6 +35,7 @@ __all__ = [
     "EligibilityCheck",
     "HandOver",
     "ItemDone",
+    "LikenessVerdict",
     "MediationCase",
     "Mediator",
     "MediatorAssignment",
@@ -52,6 +55,7 @@ __all__ = [
     "ReferralDraft",
     "Representation",
     "RestitutionPayment",
+    "RiskAssessment",
     "SavedFilter",
     "Session",
     "SetUpChoice",

@@ -133,6 +133,7 @@ class Relationship(models.TextChoices):
 
 class HoldReason(models.TextChoices):
     LEGAL = "legal", _("A legal matter is pending")
+    SCREENING = "screening", _("What screening asks does not hold any more")
     ASKED = "asked", _("Somebody asked for time")
     SAFETY = "safety", _("It would not be safe now")
     OTHER = "other", _("Another reason")

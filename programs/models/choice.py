@@ -30,6 +30,9 @@ class Mode(models.TextChoices):
 INDIRECT = (Mode.LETTER_EXCHANGE, Mode.RECORDED_VIDEO)
 """Modes that need no session."""
 
+APART = (Mode.SHUTTLE, *INDIRECT)
+"""Modes in which the two sides neither see nor hear each other as it happens: what is left when the risk is high."""
+
 NO_PREFERENCE = "no_preference"
 
 

@@ -53,6 +53,14 @@ class Legal(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class Substance(models.TextChoices):
+    """E8: whether there is something to talk about; how much is to be made good need not be known."""
+
+    SOMETHING = "something", _("Yes, there is")
+    NOTHING = "nothing", _("No, nothing is left")
+    UNKNOWN = "unknown", _("Not known")
+
+
 class EligibilityCheck(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(
@@ -60,8 +68,11 @@ class EligibilityCheck(TenantModel):
     )
     rule = models.CharField(max_length=2, choices=EligibilityRule.choices)
     result = models.CharField(max_length=10, choices=EligibilityResult.choices)
-    answer = models.CharField(max_length=20, choices=[*Acknowledgement.choices, *Legal.choices], blank=True)
-    override_text = SealedTextField(blank=True)  # a supervisor's reasons (E1), the exception's wording (E4)
+    answer = models.CharField(
+        max_length=20, choices=[*Acknowledgement.choices, *Legal.choices, *Substance.choices[:2]], blank=True
+    )
+    # A supervisor's reasons (E1, E5, E8), or the wording of the exception (E4).
+    override_text = SealedTextField(blank=True)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False

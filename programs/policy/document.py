@@ -24,15 +24,22 @@ REFERRERS = (
 )  # fmt: skip
 OFFENCES = (
     "theft", "burglary", "robbery", "property_damage", "fraud", "assault", "threats", "driving", "arson", "sexual",
-    "partner", "homicide", "neighbour", "other",
+    "partner", "stalking", "protection_order", "trafficking", "homicide", "neighbour", "other",
 )  # fmt: skip
-GRAVEST = ("sexual", "partner", "homicide")
+GRAVEST = ("sexual", "partner", "trafficking", "homicide")
 """What most programs leave to those who are trained for it (E5)."""
+DELICATE = ("stalking", "protection_order")
+"""What most programs take with particular care only (E5)."""
 SEVERITY: Mapping[str, str] = {
     **dict.fromkeys(OFFENCES, "minor"),
-    **dict.fromkeys(("burglary", "robbery", "assault", "arson"), "serious"),
+    **dict.fromkeys(("burglary", "robbery", "assault", "arson", *DELICATE), "serious"),
     **dict.fromkeys(GRAVEST, "grave"),
 }
+
+
+def usual_answer(offence: str) -> str:
+    """Return how most programs deal with an offence."""
+    return "excluded" if offence in GRAVEST else "specialist_only" if offence in DELICATE else "taken"
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,9 @@ class Policy:
     initiative: tuple[str, ...] = ("victim", "offender", "program")
     answer_days: int = 7
     # Which offences
+    jurisdiction: str = "none"
     offences: Mapping[str, str] = field(
-        default_factory=lambda: {each: "excluded" if each in GRAVEST else "taken" for each in OFFENCES}
+        default_factory=lambda: {each: usual_answer(each) for each in OFFENCES}
     )
     earliest_stages: Mapping[str, str] = field(
         default_factory=lambda: {each: "post_adjudication" if each in GRAVEST else "any" for each in OFFENCES}

@@ -38,7 +38,7 @@ class Draft:
     @property
     def breaches(self) -> list[floors.Breach]:
         """Return what in it is looser than somebody allows."""
-        return floors.breaches(versions.values_of(self.policy), floors_for(self.program))
+        return floors.breaches(versions.values_of(self.policy), floors_for(self.program, self.policy))
 
     @property
     def problems(self) -> list[str]:
@@ -74,10 +74,15 @@ def _changes(in_force: Policy, name: str, raw: Any) -> bool:
     return not are_same(SETTINGS[name], value, getattr(in_force, name))
 
 
-def floors_for(program: Program) -> list[floors.Floor]:
-    """Return every minimum that this program's policy has to meet."""
+def imposed_floors(program: Program) -> list[floors.Floor]:
+    """Return the minimums that others set, whatever basis a policy names."""
     networks = [
         floors.Floor(row.network_name, row.why, floors.read_known(row.values))
         for row in PolicyFloor.objects.live()
     ]
     return [*floors.fixed_floors(PRESETS[program.preset].track), *networks]
+
+
+def floors_for(program: Program, policy: Policy | None = None) -> list[floors.Floor]:
+    """Return every minimum that a policy of this program, or the one in force, has to meet."""
+    return [*imposed_floors(program), *floors.basis((policy or program.policy).jurisdiction)]

@@ -1,4 +1,4 @@
-"""What no version may loosen: the fixed minimums of a track, and the floors of networks. Both are partial policies."""
+"""What no version may loosen: minimums of a track, of networks, of a chosen jurisdiction. All are partial policies."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from programs.jurisdictions import JURISDICTIONS
 from programs.policy.catalogue import SETTINGS, Setting
 from programs.policy.kinds import Irreconcilable, NotAllowed
 
@@ -58,6 +59,14 @@ def fixed_floors(track: str) -> tuple[Floor, ...]:
     if values is None:
         return ()
     return (Floor(_("Standards for work after severe violence"), _("This cannot be switched off."), values),)
+
+
+def basis(jurisdiction: str) -> tuple[Floor, ...]:
+    """Return what the jurisdiction asks for that a policy names as its basis; nothing where it names none."""
+    found = JURISDICTIONS.get(jurisdiction)
+    if found is None:
+        return ()
+    return (Floor(found.label, _("It is the basis that this program has chosen."), found.floor),)
 
 
 def breaches(values: Values, floors: Iterable[Floor]) -> list[Breach]:

@@ -18,6 +18,7 @@ CHANGES: dict[str, Promise] = {
     "under_review": _("Referral taken under review"),
     "withdrawn": _("Referral withdrawn"),
     "amended": _("Note added to a referral"),
+    "likeness_judged": _("Decided whether two referrals are the same matter"),
     "receipt_live": _("Receipt of a referral brought up to date"),
     "receipt_address_asked": _("Address of a receipt asked for by e-mail"),
     "link_opened": _("Own page opened"),
@@ -104,12 +105,14 @@ READINGS: dict[str, Promise] = {
     "people_page": _("Read contacts and details of the people of a case"),
     "person_page": _("Read the details of a person"),
     "agreement_page": _("Read an agreement"),
+    "screening_page": _("Read the screening of a case"),
     "step_page": _("Read what a step asks about people"),
     "own_page": _("Read their own page"),
     "own_dates": _("Read their own dates"),
     "own_progress": _("Read what was agreed with them"),
     "inbox": _("Read the list of referrals"),
     "referral_page": _("Read a referral"),
+    "likeness_page": _("Looked for the same people elsewhere"),
     "draft_opened": _("Opened a saved referral form"),
     "own_rule": _("Tried an own rule on a case"),
     "case_details": _("Read the details of a case"),
@@ -146,6 +149,7 @@ PAGES: dict[str, Promise] = {
     "case-people": _("People of a case"),
     "consent-text": _("Text of the consent"),
     "case-agreement": _("An agreement"),
+    "case-screening": _("Screening of a case"),
     "mediators": _("Mediators"),
     "mediator": _("A mediator"),
     "referrals": _("Referrals"),
@@ -165,6 +169,7 @@ PAGES: dict[str, Promise] = {
 
 ACTIONS: dict[str, Promise] = {
     "amend_referral": _("Add a note to a referral"),
+    "judge_likeness": _("Decide whether two referrals are the same matter"),
     "add_participant": _("Add a person"),
     "update_participant": _("Change the details of a person"),
     "declare_conflict": _("Put a conflict of a mediator on record"),
@@ -211,6 +216,7 @@ REFUSALS_OF_TOKENS: dict[str, Promise] = {
 
 PAGE_OF_ACTION = {
     "referral-amend": "amend_referral",
+    "referral-likeness": "judge_likeness",
     "participant-add": "add_participant",
     "participant-edit": "update_participant",
     "conflict-declare": "declare_conflict",

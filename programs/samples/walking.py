@@ -9,7 +9,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from programs.actions import agreements, assignments, closing, consents, contacts, minors, screening, sessions
+from programs.actions import (
+    agreements,
+    assignments,
+    closing,
+    consents,
+    contacts,
+    minors,
+    risk,
+    screening,
+    sessions,
+)
 from programs.actions.referrals import Person, accept_referral, submit_referral
 from programs.models import AgreementItem, Contact, MediationCase, Participant, Program, Referral
 from programs.models.choice import Wish
@@ -121,6 +131,20 @@ class Walk:
             conviction="convicted",
             no_contact_order="none",
         )
+        screening.record_substance(actor=self.actor, case=case, now=now, answer="something")
+        self.assess(case, now)
+
+    def assess(self, case: MediationCase, now: datetime) -> None:
+        """Assess the risk as low."""
+        risk.record_risk(
+            actor=self.actor,
+            case=case,
+            now=now,
+            form_key=uuid.uuid5(NAMESPACE, f"{case.pk}/risk/{now.isoformat()}"),
+            level="low",
+            factors=[],
+            reasons=_("Nobody is afraid, and nobody has threatened anybody."),
+        )
 
     def preparing(self, case: MediationCase) -> None:
         now = self.when("preparing")
@@ -157,6 +181,7 @@ class Walk:
             contacts.record_mediator_readiness(
                 actor=self.actor, case=case, now=now, mediator=mediator, is_ready=True
             )
+        self.assess(case, now)
         screening.mark_ready(actor=self.actor, case=case, now=now)
 
     def scheduled(self, case: MediationCase) -> None:

@@ -26,12 +26,24 @@ NEUTRALITY = (
 
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 
+ELIGIBLE = (
+    "acknowledgement_met",
+    *LAWFUL,
+    "offences_of_case_taken",
+    "offence_let_through",
+    "risk_assessed",
+    "risk_bearable",
+    "something_to_talk_about",
+)
+"""What screening asks (`programs.guards.eligibility`)."""
+
 GOES_ON = (
     "both_sides_known",
     "spoken_for",
     "minor_known",
     "minors_taken",
-    *LAWFUL,
+    *ELIGIBLE,
+    "risk_assessed_again",
     "takes_part",
     "choices_complete",
     "consents_live",
@@ -61,6 +73,8 @@ class Step:
     """Or only from these states?"""
     asks: bool = True
     """Does its page ask anything? If not, one button on the case's page is enough."""
+    only_when_possible: bool = False
+    """Is it offered on the case's page only when nothing stands in its way?"""
     about: str = "case"
     """Whose key its address takes: that of the case, a person, an item, a payment or a referral; or a receipt."""
     by_party: bool = False

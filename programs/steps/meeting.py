@@ -19,6 +19,8 @@ MEETING_STEPS = (
             "mode_offered",
             "mode_as_chosen",
             "wishes_settled",
+            "mode_safe",
+            "safety_planned",
             "start_not_past",
             "length_sensible",
             "fits_choices",

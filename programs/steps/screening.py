@@ -3,10 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.case import AT_WORK, CaseState
-from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, SUPERVISES
-from programs.steps.declared import LAWFUL, NEUTRALITY, Step
+from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, SUPERVISES, WORKS_ON_THE_CASE
+from programs.steps.declared import ELIGIBLE, NEUTRALITY, Step
 
 C = CaseState
+
+SCREENED = (C.SCREENING, C.PREPARING, C.READY, C.SCHEDULED, C.EXCHANGING, C.ON_HOLD)
+"""What is asked at screening can change as long as the two sides come nearer to each other.
+
+A case of which an answer says that it may not go on rests, so it is let through before that or from there.
+"""
 
 SCREENING_STEPS = (
     Step(
@@ -23,7 +29,7 @@ SCREENING_STEPS = (
     Step(
         id="record_acknowledgement",
         label=_("Record the acknowledgment"),
-        sources=(C.SCREENING, C.PREPARING),
+        sources=SCREENED,
         target=None,
         guards=(),
         roles=RUNS_THE_CASE,
@@ -33,12 +39,13 @@ SCREENING_STEPS = (
     Step(
         id="override_acknowledgement",
         label=_("Let a disputed case through"),
-        sources=(C.SCREENING,),
+        sources=(C.SCREENING, C.ON_HOLD),
         target=None,
         guards=("override_possible", "override_in_writing"),
         roles=SUPERVISES,
         page="acknowledgement-override",
         path="acknowledgement/override/",
+        only_when_possible=True,
     ),
     Step(
         id="record_legal_posture",
@@ -51,11 +58,53 @@ SCREENING_STEPS = (
         path="law/",
     ),
     Step(
+        id="override_offence",
+        label=_("Let an offense through"),
+        sources=(C.SCREENING, C.PREPARING, C.READY, C.ON_HOLD),
+        target=None,
+        guards=("offence_override_possible", "not_by_coordinator", "override_in_writing"),
+        roles=SUPERVISES,
+        page="offence-override",
+        path="offense/override/",
+        only_when_possible=True,
+    ),
+    Step(
+        id="record_substance",
+        label=_("Record what there is to talk about"),
+        sources=SCREENED,
+        target=None,
+        guards=(),
+        roles=WORKS_ON_THE_CASE,
+        page="substance-record",
+        path="substance/",
+    ),
+    Step(
+        id="override_substance",
+        label=_("Let them meet although nothing is left"),
+        sources=(C.SCREENING, C.ON_HOLD),
+        target=None,
+        guards=("nothing_is_left", "not_by_recorder", "override_in_writing"),
+        roles=SUPERVISES,
+        page="substance-override",
+        path="substance/override/",
+        only_when_possible=True,
+    ),
+    Step(
+        id="record_risk",
+        label=_("Assess the risk"),
+        sources=SCREENED,
+        target=None,
+        guards=(),
+        roles=WORKS_ON_THE_CASE,
+        page="risk-record",
+        path="risk/",
+    ),
+    Step(
         id="assign_mediator",
         label=_("Assign a mediator"),
         sources=(C.SCREENING, C.PREPARING, C.READY),
         target=None,
-        guards=NEUTRALITY,
+        guards=("risk_assessed", *NEUTRALITY),
         roles=RUNS_THE_PROGRAM,
         page="mediator-assign",
         path="mediator/",
@@ -65,7 +114,7 @@ SCREENING_STEPS = (
         label=_("Begin preparing"),
         sources=(C.SCREENING,),
         target=C.PREPARING,
-        guards=("acknowledgement_met", *LAWFUL, "minors_taken", "mediator_assigned", *NEUTRALITY),
+        guards=(*ELIGIBLE, "minors_taken", "mediator_assigned", *NEUTRALITY),
         roles=RUNS_THE_CASE,
         page="preparing-begin",
         path="preparing/",

@@ -17,6 +17,7 @@ from programs.facts import CaseFacts
 from programs.models import MediationCase, MediatorAssignment
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
+from programs.screening import count_met
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
 from programs.views.own_items import details, to_do
@@ -54,7 +55,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "others": [
             (step.label, reverse(step.page, args=[case.pk]))
             for step in steps
-            if not leads_on(step, case.state)
+            if not leads_on(step, case.state) and not (step.only_when_possible and missing(step, facts))
         ],
         "names": ", ".join(party.name for party in facts.parties),
         "open_items": len(facts.open_items) if case.state == CaseState.MONITORING else 0,
@@ -96,6 +97,7 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
             _("Not recorded yet") if acknowledgement is None else _answer(acknowledgement),
         ),
         (_("With the law"), _law(facts)),
+        (_("Screening"), _screening(facts)),
         *details(case, facts.policy),
     ]
     if may_open(request.user, "case-policy"):
@@ -109,6 +111,13 @@ def _overview(request: ProgramRequest, facts: CaseFacts) -> list[tuple[Any, Any]
         if case.closure_note:
             rows.append((_("Note for your colleagues"), case.closure_note))
     return rows
+
+
+def _screening(facts: CaseFacts) -> Any:
+    met, every = count_met(facts)
+    said = _("{met} of {every} rules are met").format(met=met, every=every)
+    href = reverse("case-screening", args=[facts.case.pk])
+    return format_html('<a class="govuk-link" href="{}">{}</a>', href, said)
 
 
 def _due(case: MediationCase) -> list[tuple[Any, Any]]:

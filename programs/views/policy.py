@@ -21,11 +21,12 @@ from programs.actions.policy import (
     restore_version,
 )
 from programs.forms.policy import PublishForm, SettingsForm, told
+from programs.jurisdictions import JURISDICTIONS, Row
 from programs.models import MediationCase, PolicyVersion, Referral
-from programs.policy.catalogue import GROUPS
+from programs.policy.catalogue import GROUPS, SETTINGS
 from programs.policy.comparing import Difference, differences
 from programs.policy.document import Policy
-from programs.policy.drafting import Draft, draft_of, floors_for
+from programs.policy.drafting import Draft, draft_of, imposed_floors
 from programs.policy.kinds import Kind, Table
 from programs.policy.simulating import Effect, effects_of
 from programs.policy.versions import policy_of
@@ -46,6 +47,20 @@ def in_words(policy: Policy) -> list[dict[str, Any]]:
         }
         for group in GROUPS.values()
     ]
+
+
+def bases(*identifiers: str) -> list[dict[str, Any]]:
+    """Return what jurisdictions say of offences, each row in words with its source and its day."""
+    return [
+        {"name": found.name, "rows": [(_told_by(row), row.source, row.as_of) for row in found.rows]}
+        for found in map(JURISDICTIONS.get, identifiers)
+        if found
+    ]
+
+
+def _told_by(row: Row) -> str:
+    name, value = ("offences", row.answer) if row.answer else ("earliest_stages", row.from_stage)
+    return SETTINGS[name].kind.say({row.offence: value})
 
 
 def _said(kind: Kind, value: Any, policy: Policy) -> Any:
@@ -69,6 +84,7 @@ def page(request: ProgramRequest) -> HttpResponse:
         "draft": draft_of(program),
         "may_change": may_open(request.user, "policy-change"),
         "unmet_floors": Draft(program, {}).breaches,
+        "bases": bases(program.policy.jurisdiction),
     }
     return draw_page(request, "programs/policy/page.html", context)
 
@@ -83,7 +99,7 @@ def change(request: ProgramRequest, group: str) -> HttpResponse:
         return redirect(GROUPS[group].page)
     program = request.program
     form = SettingsForm(
-        posted(request), group=GROUPS[group], policy=draft_of(program).policy, floors=floors_for(program)
+        posted(request), group=GROUPS[group], policy=draft_of(program).policy, floors=imposed_floors(program)
     )
     if request.method == "POST" and form.is_valid():
         draft = change_settings(actor=request.user, now=timezone.now(), values=form.values)
@@ -92,7 +108,13 @@ def change(request: ProgramRequest, group: str) -> HttpResponse:
             return redirect("policy")
         messages.success(request, _("It is in the draft. Nothing changes before you publish it."))
         return redirect("policy-draft")
-    return draw_page(request, "programs/policy/change.html", {"group": GROUPS[group], "form": form})
+    asks_for_basis = "jurisdiction" in form.fields
+    context = {
+        "group": GROUPS[group],
+        "form": form,
+        "bases": bases(*JURISDICTIONS) if asks_for_basis else [],
+    }
+    return draw_page(request, "programs/policy/change.html", context)
 
 
 @TWO_WAYS

@@ -128,6 +128,7 @@ MEETING = {
     "minutes": 45,
 }
 LAW = {"appeal": "none", "conviction": "convicted", "no_contact_order": "none"}
+RISK = {"level": "low", "factors": ["children"], "reasons": "They go to one school.", "safety_plan": ""}
 CONSENT = {"form": "written", "language": "en", "is_free": True}
 PLACE = {"mode": "face_to_face", "place": "Library, room 2", "fits_choices": True}
 PAID = {"paid_on": "2026-11-24", "means": "through_program"}
@@ -165,6 +166,8 @@ class Walk:
         self.take("people", self.people["offender"], "record_contact", **MEETING)
         self.on("record_acknowledgement", answer="full")
         self.on("record_legal_posture", **LAW)
+        self.on("record_risk", **RISK)
+        self.on("record_substance", answer="something")
         self.on("assign_mediator", mediator=mediator, supervisor=supervisor, connection="none")
         self.on("begin_preparing")
         self.take("people", self.people["victim"], "record_contact", **MEETING)
@@ -174,6 +177,7 @@ class Walk:
         choices = {"takes_part": True, "mode": "face_to_face"} | wishes
         self.take("people", self.people["victim"], "record_choices", **choices)
         self.on("record_mediator_readiness", mediator=mediator, is_ready=True)
+        self.on("record_risk", **RISK)
         self.with_all("record_consent", **CONSENT)
         self.on("mark_ready")
 

@@ -25,6 +25,7 @@ from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
 from programs.actions.filters import save_filter
+from programs.actions.likeness import judge_likeness
 from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
 from programs.actions.setup import choose_task, make_hand_over
@@ -96,6 +97,16 @@ def _amendment(scene: Scene) -> Any:
     texts = {"text": f"{scene.canary} amended", "reason": f"{scene.canary} why"}
     referrals.amend_referral(actor=scene.world.cora, referral=scene.waiting, now=LATER, **texts)
     return scene.of_case(models.ReferralAmendment, referral=scene.waiting)
+
+
+def _verdict(scene: Scene) -> Any:
+    return judge_likeness(
+        actor=scene.world.cora,
+        referral=scene.waiting,
+        other=scene.case.referral_id,
+        verdict="another",
+        now=LATER,
+    )
 
 
 def _draft(scene: Scene) -> Any:
@@ -226,12 +237,14 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.Referral": lambda scene: scene.waiting,
     "programs.Offence": lambda scene: scene.of_case(models.Offence, referral=scene.waiting),
     "programs.ReferralAmendment": _amendment,
+    "programs.LikenessVerdict": _verdict,
     "programs.ReferralDraft": _draft,
     "programs.MediationCase": lambda scene: scene.case,
     "programs.Participant": lambda scene: cast.parties(scene.case)[0],
     "programs.ParticipantLink": lambda scene: cast.send_link(scene.world, cast.parties(scene.case)[0]).link,
     "programs.EligibilityCheck": lambda scene: scene.of_case(models.EligibilityCheck),
     "programs.Representation": _guardian,
+    "programs.RiskAssessment": lambda scene: scene.of_case(models.RiskAssessment),
     "programs.MediatorAssignment": lambda scene: scene.of_case(models.MediatorAssignment),
     "programs.ConflictDeclaration": _conflict,
     "programs.ParticipationConsent": lambda scene: models.ParticipationConsent.objects.first(),

@@ -23,6 +23,7 @@ from programs.actions import (
     payments,
     program,
     referrals,
+    risk,
     screening,
     sessions,
 )
@@ -222,6 +223,21 @@ def pay(world: World, case: MediationCase, item: AgreementItem, amount: str = "4
 
 def _screen(world, case, mediator, starts_at):
     screening.begin_screening(actor=world.cora, case=case, now=NOW, coordinator=world.cora)
+    assess(world, case)
+    talk(world, case)
+
+
+def talk(world: World, case: MediationCase, answer: str = "something", **changes: Any) -> Any:
+    """Record whether there is something to talk about."""
+    return screening.record_substance(
+        **{"actor": world.cora, "case": case, "now": NOW, "answer": answer} | changes
+    )
+
+
+def assess(world: World, case: MediationCase, **changes: Any) -> Any:
+    """Assess the risk of a case: low, unless `changes` say otherwise."""
+    answers = {"level": "low", "factors": [], "reasons": "Nobody is afraid.", "form_key": uuid.uuid4()}
+    return risk.record_risk(**{"actor": world.cora, "case": case, "now": NOW} | answers | changes)
 
 
 def assign(world: World, case: MediationCase, mediator: str = "mia", **changes: Any) -> Any:
@@ -285,6 +301,7 @@ def prepare_all(world: World, case: MediationCase) -> None:
         contacts.record_mediator_readiness(
             actor=world.cora, case=case, now=NOW, mediator=assignment.mediator, is_ready=True
         )
+    assess(world, case)
 
 
 def send_link(world: World, participant: Participant, **changes: Any) -> links.Sent:

@@ -35,6 +35,7 @@ SILENT = {
     "programs.AgreementSignature",
     "programs.HandOver",
     "programs.ItemDone",
+    "programs.LikenessVerdict",
     "programs.Mediator",
     "programs.MediatorAssignment",
     "programs.MediatorBooking",
@@ -138,6 +139,7 @@ class Sides:
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
         yield from models.EligibilityCheck.objects.filter(case=self.case)[:1]
+        yield from models.RiskAssessment.objects.filter(case=self.case)[:1]
         yield self.case.referral
         yield self.case.referral.office
         yield self._amendment()

@@ -128,11 +128,14 @@ def test_ready_needs_both_sides_and_their_consent(world, refused):
     ready = lambda: screening.mark_ready(actor=world.cora, case=case, now=NOW)  # noqa: E731
     assert refused(ready) == [
         "right_state",
-        "acknowledgement_met",
         "each_prepared",
         "everybody_ready",
         "both_sides_known",
+        "acknowledgement_met",
         "contact_lawful",
+        "risk_assessed",
+        "something_to_talk_about",
+        "risk_assessed_again",
         "consents_live",
         "mediator_assigned",
     ]
@@ -142,7 +145,13 @@ def test_ready_needs_a_meeting_with_each_side_and_everybodys_word(world, refused
     case = make_case(world, "preparing")
     consent_of_both(world, case)
     ready = lambda: screening.mark_ready(actor=world.cora, case=case, now=NOW)  # noqa: E731
-    assert refused(ready) == ["each_prepared", "everybody_ready", "mediators_find_ready", "choices_complete"]
+    assert refused(ready) == [
+        "each_prepared",
+        "everybody_ready",
+        "mediators_find_ready",
+        "risk_assessed_again",
+        "choices_complete",
+    ]
     prepare_all(world, case)
     assert ready().state == "ready"
 

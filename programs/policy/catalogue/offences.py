@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from programs.jurisdictions import JURISDICTIONS, NONE
 from programs.models.referral import OffenceClass, ReferralStage
 from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import OneOf, Table
@@ -17,6 +18,7 @@ COURT_STAGES = (
 )
 """The stages in the order in which a matter goes through them; outside the courts there is none."""
 ANY = "any"
+TAKEN, SPECIALIST_ONLY, EXCLUDED = "taken", "specialist_only", "excluded"
 
 OFFENCES = Group(
     id="offenses",
@@ -24,15 +26,35 @@ OFFENCES = Group(
     lead=_("A referral of which one offense is not taken, or comes too early for it, cannot be accepted."),
     settings=(
         Setting(
+            id="jurisdiction",
+            kind=OneOf(((NONE, _("None")), *((each.id, each.label) for each in JURISDICTIONS.values()))),
+            label=_("Basis"),
+            question=_("What does the law of your place say?"),
+            explanation=_(
+                "What it says is put into the two tables below. You can ask for more there, and for nothing less. "
+                "These are examples: ask somebody who knows the law before you rely on one."
+            ),
+            source=STANDARDS,
+        ),
+        Setting(
             id="offences",
             kind=Table(
                 OffenceClass.choices,
-                OneOf((("taken", _("Taken")), ("excluded", _("Not taken"))), strict=True),
+                OneOf(
+                    (
+                        (TAKEN, _("Taken")),
+                        (SPECIALIST_ONLY, _("Only with specialists")),
+                        (EXCLUDED, _("Not taken")),
+                    ),
+                    strict=True,
+                ),
             ),
             label=_("Offenses that you take"),
             question=_("Which offenses do you take?"),
             explanation=_(
-                "Sexual violence, violence by a partner and homicide need mediators who are trained for them."
+                "“Only with specialists” asks for two mediators of the advanced level, and for the reasons in writing "
+                "of a supervisor who does not coordinate the case. Sexual violence, violence by a partner and homicide "
+                "need at least that."
             ),
             source=STANDARDS,
         ),

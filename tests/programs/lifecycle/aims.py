@@ -13,7 +13,13 @@ def passes_letters(policy: Policy) -> bool:
     return bool({*LETTERS} & {*policy.modes})
 
 
+def takes_with_specialists(policy: Policy) -> bool:
+    return "specialist_only" in policy.offences.values()
+
+
 ONLY_WHERE: dict[str, Callable[[Policy], bool]] = {
+    "offence_let_through": takes_with_specialists,
+    "override_offence": takes_with_specialists,
     "offences_taken": lambda policy: "excluded" in policy.offences.values(),
     "initiative_allowed": lambda policy: len(policy.initiative) < 3,
     "no_appeal_pending": lambda policy: policy.no_pending_appeal,
@@ -24,7 +30,7 @@ ONLY_WHERE: dict[str, Callable[[Policy], bool]] = {
     "something_exchanged": passes_letters,
     "exchanging": passes_letters,
 }
-"""Under which policies something is seen at all, or what begins at a state; everything else is under each."""
+"""Under which policies something is seen at all, a step or what begins at a state; everything else is under each."""
 
 
 FEW = 2
@@ -34,8 +40,8 @@ FEW = 2
 def can_show(preset: Preset, thing: Thing) -> bool:
     """Return whether something may be seen in a program of this preset."""
     policy = preset.policy
-    name = thing if isinstance(thing, str) else thing[1]
-    return ONLY_WHERE.get(name, lambda _policy: True)(policy)
+    names = (thing,) if isinstance(thing, str) else thing
+    return all(ONLY_WHERE.get(name, lambda _policy: True)(policy) for name in names)
 
 
 def leads_to(things: Iterable[Thing]) -> frozenset[str]:

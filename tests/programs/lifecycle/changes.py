@@ -5,6 +5,7 @@ from typing import Any
 from programs.presets import PRESETS
 from tests.programs.cast import DAY, HOUR
 from tests.programs.lifecycle.moves import Chooser, Move, refer
+from tests.programs.lifecycle.rules import ALOOF
 from tests.programs.lifecycle.shadow import World
 
 
@@ -38,6 +39,8 @@ GOVERNED_BY = {
     "affiliation_allowed": "excluded_affiliations",
     "referrer_taken": "referrers",
     "stage_late_enough": "earliest_stages",
+    "risk_bearable": "modes",
+    "offences_of_case_taken": "offences",
 }
 """Guards that refuse only where somebody has made the policy stricter."""
 
@@ -51,6 +54,8 @@ def publishing(world: World, choose: Chooser) -> Move:
         "excluded_affiliations": ((), ("school_staff",)),
         "training_hours": (0, 30),
         "needs_background_check": (False, True),
+        "offences": (own.offences, {**own.offences, "theft": "excluded"}),
+        "modes": (own.modes, tuple(each for each in own.modes if each not in ALOOF)),
         "earliest_stages": (own.earliest_stages, {**own.earliest_stages, "theft": "post_adjudication"}),
     }
     if not own.requires_conviction:

@@ -9,10 +9,16 @@ from tests.programs.lifecycle.rules import (
     Asked,
     all_allow,
     everybody_takes_part,
+    has_plan_if_needed,
+    has_substance,
+    is_acknowledged,
+    is_bearable,
     is_lawful,
+    is_safe_in,
     item_of,
+    stands_against,
 )
-from tests.programs.lifecycle.shadow import Case, Contact, Item, Meeting, Paper, Person, Row, World
+from tests.programs.lifecycle.shadow import Case, Contact, Item, Meeting, Paper, Person, Risk, Row, World
 
 WITH_CONSENT = ("ready", "scheduled", "exchanging")
 """States that need everybody's consent: without it a case is being prepared again."""
@@ -76,10 +82,33 @@ def begin_screening(w: World, c: Case, a: Asked, made: Any) -> None:
 
 def acknowledge(w: World, c: Case, a: Asked, made: Any) -> None:
     c.acknowledged, c.is_overridden = a["answer"], False
+    if c.state in COMING_NEARER and not is_acknowledged(w, c):
+        hold(c, "screening")
 
 
 def override(w: World, c: Case, a: Asked, made: Any) -> None:
     c.is_overridden = True
+
+
+def by_whom(check: Any) -> str:
+    """Return the name of whoever answered last."""
+    return check.checked_by.email.partition("@")[0]
+
+
+def let_through(what: str) -> Callable[..., None]:
+    def decided(w: World, c: Case, a: Asked, made: Any) -> None:
+        c.let_through[what] = by_whom(made)
+        if what == "substance":
+            c.told_substance = by_whom(made)
+
+    return decided
+
+
+def talk(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.substance, c.told_substance = a["answer"], by_whom(made)
+    c.let_through.pop("substance", None)
+    if c.state in COMING_NEARER and not has_substance(c):
+        hold(c, "screening")
 
 
 def declare_conflict(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -115,13 +144,25 @@ def record_law(w: World, c: Case, a: Asked, made: Any) -> None:
         hold(c, "legal")
 
 
+def assess(w: World, c: Case, a: Asked, made: Any) -> None:
+    stage = "initial" if {c.state, c.held_from} & {"intake", "screening"} else "secondary"
+    c.risks.append(Risk(stage, a["level"], a["is_planned"], w.now))
+    if c.state in COMING_NEARER and not is_bearable(w, c):
+        hold(c, "safety")
+    elif c.ahead and not (is_safe_in(c, c.ahead.mode) and has_plan_if_needed(c)):
+        cancel(c)
+        move(c, "ready")
+
+
 def assign(w: World, c: Case, a: Asked, made: Any) -> None:
     c.supervisor = a["supervisor"]
     c.assigned.setdefault(a["mediator"], None)
 
 
 def record_contact(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.people[a["person"]].contacts.append(Contact(a["purpose"], a["result"], w.now + a["ago"], a["survey"]))
+    c.people[a["person"]].contacts.append(
+        Contact(a["purpose"], a["result"], w.now + a["ago"], a["survey"], w.now)
+    )
 
 
 def send_link(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -259,8 +300,8 @@ def drop(w: World, c: Case, a: Asked, made: Any) -> None:
             for p in c.parties
         )
         move(c, "exchanging" if all_with_it else "preparing")
-        if not is_lawful(w, c):
-            hold(c, "legal")
+        if against := stands_against(w, c):
+            hold(c, against)
 
 
 def amend(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -335,6 +376,10 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "record_acknowledgement": acknowledge,
     "override_acknowledgement": override,
     "record_legal_posture": record_law,
+    "record_risk": assess,
+    "override_offence": let_through("offence"),
+    "record_substance": talk,
+    "override_substance": let_through("substance"),
     "assign_mediator": assign,
     "begin_preparing": to("preparing"),
     "record_contact": record_contact,

@@ -28,6 +28,7 @@ from programs.actions import (
     policy,
     program,
     referrals,
+    risk,
     screening,
     sessions,
     verification,
@@ -275,6 +276,12 @@ def choice_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> di
     return {"takes_part": a["takes_part"], "mode": a["mode"], "wishes": dict.fromkeys(asked, "")}
 
 
+def risk_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    plan = "They leave one by one." if a["is_planned"] else " "
+    told = {"factors": ["fear"], "reasons": "As they told us.", "safety_plan": plan}
+    return {"form_key": uuid.uuid4(), "level": a["level"], **told}
+
+
 def session_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     return {
         "form_key": uuid.uuid4(), "mode": a["mode"], "place": "Library", "fits_choices": a["fits"],
@@ -315,6 +322,10 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "record_legal_posture": (
         screening.record_legal_posture, "case", given("appeal", "conviction", "no_contact_order"),
     ),
+    "override_offence": (screening.override_offence, "case", given("text")),
+    "record_substance": (screening.record_substance, "case", given("answer")),
+    "override_substance": (screening.override_substance, "case", given("text")),
+    "record_risk": (risk.record_risk, "case", risk_of),
     "assign_mediator": (
         assignments.assign_mediator, "case",
         lambda g, w, c, a: {

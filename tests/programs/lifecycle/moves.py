@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
 from tests.programs.cast import DAY, HOUR, NOW
-from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked, hour_is_safe
+from tests.programs.lifecycle.rules import LETTERS, MEETINGS, Asked, hour_is_safe, is_safe_in
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, refusals, state_of
 
@@ -123,7 +123,11 @@ def choosing(world: World, case: Case, choose: Chooser, person: int | None = Non
 
 def scheduling(world: World, case: Case, choose: Chooser) -> Asked:
     fitting = [
-        mode for mode in MEETINGS if mode in world.policy.modes and all(p.allows(mode) for p in case.deciders)
+        mode
+        for mode in MEETINGS
+        if mode in world.policy.modes
+        and all(p.allows(mode) for p in case.deciders)
+        and is_safe_in(case, mode)
     ]
     evening = world.now.replace(hour=18, minute=0) + DAY
     while choose.is_bold is False and world.is_taken(case, evening, evening + HOUR):
@@ -260,13 +264,21 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "record_acknowledgement": lambda w, c, choose: {
         "answer": choose.usually("full", "basic_facts", "disputed", "denied")
     },
-    "override_acknowledgement": lambda w, c, choose: {
-        "text": choose.usually("What counts is not disputed.", "Yes.", "It may go on.")
-    },
+    **dict.fromkeys(
+        ("override_acknowledgement", "override_offence", "override_substance"),
+        lambda w, c, choose: {
+            "text": choose.usually("What counts is not disputed.", "Yes.", "It may go on.")
+        },
+    ),
+    "record_substance": lambda w, c, choose: {"answer": choose.usually("something", "nothing", "unknown")},
     "record_legal_posture": lambda w, c, choose: {
         "appeal": choose.usually("none", "pending", "unknown"),
         "conviction": choose.usually("convicted", "not_convicted", "unknown"),
         "no_contact_order": choose.usually("none", "exception", "in_force", "unknown"),
+    },
+    "record_risk": lambda w, c, choose: {
+        "level": choose.usually("low", "medium", "high"),
+        "is_planned": choose.usually(True, False),
     },
     "assign_mediator": assigning,
     "record_contact": contacting,
@@ -385,6 +397,8 @@ def refer(world: World, choose: Chooser) -> Move:
     offences = choose.usually(("theft",), (), unless="referral_complete")
     if offences and choose.usually(False, True, unless="offences_taken"):
         offences = ("theft", "homicide")
+    elif offences and choose.usually(False, True, unless="offence_let_through"):
+        offences = ("theft", "stalking")
     is_sample = choose.usually(not world.is_open, world.is_open, unless="nobody_invented")
     return Move(
         "refer",

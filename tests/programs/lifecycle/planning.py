@@ -13,9 +13,13 @@ from tests.programs.lifecycle.rules import (
     MEETINGS,
     RULES,
     all_allow,
+    has_substance,
+    is_acknowledged,
     is_settled,
     judged,
+    may_be_delicate,
     reason_fits,
+    stands_against,
 )
 from tests.programs.lifecycle.shadow import Case, Person, World
 from tests.programs.lifecycle.steps import STEPS, refusals
@@ -95,11 +99,7 @@ def reach_first_side(world: World, case: Case, choose: Chooser) -> Any:
 
 
 def acknowledge(world: World, case: Case, choose: Chooser) -> Any:
-    if (
-        case.acknowledged == "disputed"
-        and world.policy.disputed_may_be_overridden
-        and case.state == "screening"
-    ):
+    if case.acknowledged == "disputed" and world.policy.disputed_may_be_overridden and not case.is_overridden:
         return asking("override_acknowledgement")(world, case, choose)
     answers = (
         ("full", "full", "disputed") if case.state == "screening" and not case.acknowledged else ("full",)
@@ -166,12 +166,38 @@ def find_spokesperson(world: World, case: Case, choose: Chooser) -> Any:
     return "record_spokesperson", {"person": waiting, "spokesperson": fitting[-1]}
 
 
+def talk(world: World, case: Case, choose: Chooser) -> Any:
+    if case.substance == "nothing" and case.state in ("screening", "on_hold") and choose.among(True, False):
+        return asking("override_substance")(world, case, choose)
+    return "record_substance", {"answer": choose.among("something", "something", "nothing")}
+
+
+def what_stands(world: World, case: Case, choose: Chooser) -> Any:
+    """Return what takes away why a case rests."""
+    if (against := stands_against(world, case)) == "screening":
+        if not is_acknowledged(world, case):
+            return acknowledge(world, case, choose)
+        if not may_be_delicate(world, case):
+            return asking("override_offence")(world, case, choose)
+        return None if has_substance(case) else talk(world, case, choose)
+    if against == "safety":
+        return "record_risk", {"level": "low", "is_planned": False}
+    return asking("record_legal_posture")(world, case, choose)
+
+
 REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "acknowledgement_met": acknowledge,
     "no_appeal_pending": asking("record_legal_posture"),
     "convicted": asking("record_legal_posture"),
     "contact_lawful": asking("record_legal_posture"),
-    "hold_reason_gone": asking("record_legal_posture"),
+    "hold_reason_gone": what_stands,
+    "offence_let_through": asking("override_offence"),
+    "something_to_talk_about": talk,
+    "risk_assessed": asking("record_risk"),
+    "risk_assessed_again": asking("record_risk"),
+    "risk_bearable": lambda w, c, choose: ("record_risk", {"level": "low", "is_planned": False}),
+    "safety_planned": lambda w, c, choose: ("record_risk", {"level": c.danger, "is_planned": True}),
+    "mode_safe": lambda w, c, choose: ("record_risk", {"level": "low", "is_planned": False}),
     "mediator_assigned": assign,
     **{
         rule: part_with(rule)

@@ -50,6 +50,67 @@ def is_lawful(w: World, c: Case) -> bool:
     return no_appeal(w, c) and is_convicted(w, c) and c.law.get("no_contact_order") in ("none", "exception")
 
 
+ALOOF = ("shuttle", "letter_exchange", "recorded_video")
+"""Ways in which the two sides neither see nor hear each other: what a high risk leaves (E7)."""
+
+
+def is_bearable(w: World, c: Case) -> bool:
+    return c.danger != "high" or not {*ALOOF}.isdisjoint(ruling(w, c).modes)
+
+
+def was_looked_at_again(c: Case) -> bool:
+    """E7: the second look at the risk comes once each side was met, with what was heard there."""
+    if not c.risks or c.risks[-1].stage != "secondary":
+        return False
+    met = [
+        [t.recorded for t in person.contacts if t.purpose == "preparation" and t.is_reached]
+        for person in c.parties
+    ]
+    return all(days and min(days) <= c.risks[-1].at for days in met)
+
+
+def is_safe_in(c: Case, mode: str) -> bool:
+    return c.danger != "high" or mode in ALOOF
+
+
+def has_plan_if_needed(c: Case) -> bool:
+    return not c.risks or c.danger == "low" or c.risks[-1].is_planned
+
+
+def answers_on(w: World, c: Case) -> set[str]:
+    return {ruling(w, c).offences[each] for each in c.referral.offences}
+
+
+def is_taken_on(w: World, c: Case) -> bool:
+    return "excluded" not in answers_on(w, c)
+
+
+def is_delicate(w: World, c: Case) -> bool:
+    """E5: some matters are for two of the most experienced mediators, and for a second person's decision."""
+    return "specialist_only" in answers_on(w, c)
+
+
+def may_be_delicate(w: World, c: Case) -> bool:
+    return not is_delicate(w, c) or c.let_through.get("offence", c.coordinator) != c.coordinator
+
+
+def has_substance(c: Case) -> bool:
+    return c.substance == "something" or (c.substance == "nothing" and "substance" in c.let_through)
+
+
+def stands_against(w: World, c: Case) -> str:
+    """Return why a case that comes nearer would have to rest, by the first thing of screening that is not so."""
+    if not is_acknowledged(w, c):
+        return "screening"
+    if not is_lawful(w, c):
+        return "legal"
+    if not is_taken_on(w, c) or not may_be_delicate(w, c):
+        return "screening"
+    if not (c.risks and is_bearable(w, c)):
+        return "safety"
+    return "" if has_substance(c) else "screening"
+
+
 def everybody_takes_part(c: Case) -> bool:
     return not any(person.choices and not person.choices[-1]["takes_part"] for person in c.harmed)
 
@@ -228,7 +289,9 @@ RULES: dict[str, Rule] = {
     "stage_taken": lambda w, c, a: c.referral.stage in ruling(w, c).stages,
     "initiative_allowed": lambda w, c, a: c.referral.initiative in ruling(w, c).initiative,
     "referrer_taken": lambda w, c, a: c.referral.asked_by in w.policy.referrers,
-    "offences_taken": lambda w, c, a: all(w.policy.offences[each] == "taken" for each in c.referral.offences),
+    "offences_taken": lambda w, c, a: (
+        "excluded" not in {w.policy.offences[each] for each in c.referral.offences}
+    ),
     "stage_late_enough": lambda w, c, a: (
         not any(
             comes_too_early(c.referral.stage, w.policy.earliest_stages[each]) for each in c.referral.offences
@@ -245,8 +308,24 @@ RULES: dict[str, Rule] = {
     "convicted": lambda w, c, a: is_convicted(w, c),
     "contact_lawful": lambda w, c, a: c.law.get("no_contact_order") in ("none", "exception"),
     "hold_reason_gone": lambda w, c, a: (
-        is_lawful(w, c) or (c.hold_reason != "legal" and c.held_from not in COMING_NEARER)
+        not stands_against(w, c)
+        if c.held_from in COMING_NEARER
+        else c.hold_reason != "legal" or is_lawful(w, c)
     ),
+    # What it is about
+    "offences_of_case_taken": lambda w, c, a: is_taken_on(w, c),
+    "offence_let_through": lambda w, c, a: may_be_delicate(w, c),
+    "offence_override_possible": lambda w, c, a: is_delicate(w, c) and is_taken_on(w, c),
+    "not_by_coordinator": lambda w, c, a: a["by"] != c.coordinator,
+    "something_to_talk_about": lambda w, c, a: has_substance(c),
+    "nothing_is_left": lambda w, c, a: c.substance == "nothing",
+    "not_by_recorder": lambda w, c, a: a["by"] != c.told_substance,
+    # Safety
+    "risk_assessed": lambda w, c, a: bool(c.risks),
+    "risk_bearable": lambda w, c, a: is_bearable(w, c),
+    "risk_assessed_again": lambda w, c, a: was_looked_at_again(c),
+    "safety_planned": lambda w, c, a: has_plan_if_needed(c),
+    "mode_safe": lambda w, c, a: is_safe_in(c, a["mode"]),
     # Mediators
     "no_officer_of_department": lambda w, c, a: (
         w.kind != "probation" or not any(w.helpers[name].is_officer for name in judged(c, a))
@@ -264,7 +343,8 @@ RULES: dict[str, Rule] = {
         {w.helpers[name].standing for name in judged(c, a)} <= {*ruling(w, c).standings}
     ),
     "level_enough": lambda w, c, a: all(
-        LEVELS.index(each["level"]) >= LEVELS.index(ruling(w, c).level) for each in training(w, c, a)
+        LEVELS.index(each["level"]) >= (2 if is_delicate(w, c) else LEVELS.index(ruling(w, c).level))
+        for each in training(w, c, a)
     ),
     "trained_enough": lambda w, c, a: all(
         each["training_hours"] >= ruling(w, c).training_hours for each in training(w, c, a)
@@ -284,7 +364,9 @@ RULES: dict[str, Rule] = {
         "supervisor" not in a or (a["supervisor"] in SUPERVISORS and w.is_active(a["supervisor"]))
     ),
     "supervisor_is_another": supervisor_is_another,
-    "mediator_assigned": lambda w, c, a: len(c.assigned) >= ruling(w, c).mediators_needed,
+    "mediator_assigned": lambda w, c, a: (
+        len(c.assigned) >= ruling(w, c).mediators_needed and (len(c.assigned) > 1 or not is_delicate(w, c))
+    ),
     # Contacts and readiness
     "channel_safe": lambda w, c, a: a["channel"] not in c.people[a["person"]].unsafe,
     "hour_safe": hour_is_safe,

@@ -38,6 +38,7 @@ class Contact:
     result: str
     at: dt.datetime
     survey: bool = False
+    recorded: dt.datetime | None = None
 
     @property
     def is_reached(self) -> bool:
@@ -157,6 +158,14 @@ class Referral:
         return {"victim_self": "victim", "offender_self": "offender"}.get(self.asked_by, "program")
 
 
+@dataclass
+class Risk:
+    stage: str
+    level: str
+    is_planned: bool
+    at: dt.datetime
+
+
 @dataclass(eq=False)
 class Case:
     referral: Referral
@@ -173,6 +182,12 @@ class Case:
     law: dict[str, str] = field(default_factory=dict)
     settled_at: dt.datetime | None = None
     """When it was last settled what the two sides wish for."""
+    risks: list[Risk] = field(default_factory=list)
+    substance: str = ""
+    told_substance: str = ""
+    """Who said last whether there is something to talk about."""
+    let_through: dict[str, str] = field(default_factory=dict)
+    """Which supervisor let the offence, or that nothing is left to talk about, through."""
     assigned: dict[str, bool | None] = field(default_factory=dict)
     """The mediators, and whether each finds that the parties are ready."""
     conflicted: set[str] = field(default_factory=set)
@@ -222,6 +237,11 @@ class Case:
         speaking = [self.people[p.spoken_for] for p in self.people if p.spoken_for is not None]
         people = [person for person in self.harmed if person.is_party]
         return [person for person in people if person.role == "victim" or person in speaking] or people
+
+    @property
+    def danger(self) -> str:
+        """Return how high the risk was found the last time."""
+        return self.risks[-1].level if self.risks else ""
 
     @property
     def ahead(self) -> Meeting | None:

@@ -16,6 +16,8 @@ SELECT json_build_object(
     WHERE c.report IS NOT NULL),
   'checks', (SELECT json_object_agg(rule, json_build_array(answer, result)) FROM programs_eligibilitycheck
     WHERE case_id = c.id),
+  'risks', (SELECT json_agg(json_build_array(r.stage, r.level, r.has_safety_plan) ORDER BY r.assessed_at, r.id)
+    FROM programs_riskassessment r WHERE r.case_id = c.id),
   'people', (SELECT json_object_agg(p.id, json_build_array(p.role, p.is_ready, p.is_minor, p.is_organisation,
       p.unsafe_channels, p.leave_no_message,
       (SELECT count(*) FROM programs_participationconsent s WHERE s.participant_id = p.id AND s.withdrawn_at IS NULL),
@@ -153,6 +155,7 @@ def told(case: Case, users: dict[str, Any]) -> dict[str, Any]:
         ],
         "report": list(case.report.values()) if case.report else None,
         "checks": checks_of(case) or None,
+        "risks": [[each.stage, each.level, each.is_planned] for each in case.risks] or None,
         "people": {
             str(p.key): [
                 p.role, p.is_ready, p.is_minor, p.is_organisation, list(p.unsafe), p.no_message, int(p.consents),
@@ -193,6 +196,11 @@ def checks_of(case: Case) -> dict[str, list[str]]:
                 answer,
                 "pass" if answer in passing else "unknown" if answer == "unknown" else "fail",
             ]
+    if "offence" in case.let_through:
+        checks["E5"] = ["", "override"]
+    if case.substance:
+        result = {"something": "pass", "nothing": "fail", "unknown": "unknown"}[case.substance]
+        checks["E8"] = [case.substance, "override" if "substance" in case.let_through else result]
     return checks
 
 

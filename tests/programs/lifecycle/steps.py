@@ -14,12 +14,22 @@ NEUTRAL = (
     "supervision_current", "practice_observed", "background_checked", "supervisor_qualified", "supervisor_is_another",
 )  # fmt: skip
 LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
+SCREENED = (
+    "acknowledgement_met",
+    *LAWFUL,
+    "offences_of_case_taken",
+    "offence_let_through",
+    "risk_assessed",
+    "risk_bearable",
+    "something_to_talk_about",
+)
 NEARER = (
-    "both_sides_known", "spoken_for", "minor_known", "minors_taken", *LAWFUL, "takes_part", "choices_complete",
-    "consents_live", "guardian_consents", "mediator_assigned", *NEUTRAL,
+    "both_sides_known", "spoken_for", "minor_known", "minors_taken", *SCREENED, "risk_assessed_again", "takes_part",
+    "choices_complete", "consents_live", "guardian_consents", "mediator_assigned", *NEUTRAL,
 )  # fmt: skip
 
 EVER = (*OPEN, "closing", "closed")
+WHILE_SCREENED = ("screening", "preparing", "ready", "scheduled", "exchanging", "on_hold")
 WAITING = ("submitted", "under_review")
 
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -31,13 +41,18 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "decline_referral": (WAITING, ()),
     "withdraw_referral": (WAITING, ()),
     "begin_screening": (("intake",), ("coordinator_set",)),
-    "record_acknowledgement": (("screening", "preparing"), ()),
-    "override_acknowledgement": (("screening",), ("override_possible", "override_in_writing")),
-    "record_legal_posture": (OPEN, ()),
-    "assign_mediator": (("screening", "preparing", "ready"), NEUTRAL),
-    "begin_preparing": (
-        ("screening",), ("acknowledgement_met", *LAWFUL, "minors_taken", "mediator_assigned", *NEUTRAL),
+    "record_acknowledgement": (WHILE_SCREENED, ()),
+    "override_offence": (
+        ("screening", "preparing", "ready", "on_hold"),
+        ("offence_override_possible", "not_by_coordinator", "override_in_writing"),
     ),
+    "record_substance": (WHILE_SCREENED, ()),
+    "override_substance": (("screening", "on_hold"), ("nothing_is_left", "not_by_recorder", "override_in_writing")),
+    "record_risk": (WHILE_SCREENED, ()),
+    "override_acknowledgement": (("screening", "on_hold"), ("override_possible", "override_in_writing")),
+    "record_legal_posture": (OPEN, ()),
+    "assign_mediator": (("screening", "preparing", "ready"), ("risk_assessed", *NEUTRAL)),
+    "begin_preparing": (("screening",), (*SCREENED, "minors_taken", "mediator_assigned", *NEUTRAL)),
     "record_contact": (
         (*OPEN, "closing"),
         (
@@ -63,13 +78,13 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record_mediator_readiness": (("preparing", "ready"), ("mediator_assigned",)),
     "mark_ready": (
         ("preparing",),
-        ("acknowledgement_met", "each_prepared", "everybody_ready", "mediators_find_ready", *NEARER),
+        ("each_prepared", "everybody_ready", "mediators_find_ready", *NEARER),
     ),
     "schedule_session": (
         ("ready",),
         (
-            *NEARER, "mode_offered", "mode_as_chosen", "wishes_settled", "start_not_past", "length_sensible",
-            "fits_choices", "mediators_free",
+            *NEARER, "mode_offered", "mode_as_chosen", "wishes_settled", "mode_safe", "safety_planned",
+            "start_not_past", "length_sensible", "fits_choices", "mediators_free",
         ),
     ),
     "cancel_session": (("scheduled",), ()),
@@ -116,7 +131,9 @@ WHO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STEPS, WORK),
     **dict.fromkeys(("begin_review", "accept_referral", "decline_referral"), PROGRAM),
     **dict.fromkeys(("begin_screening", "assign_mediator"), PROGRAM),
-    "override_acknowledgement": ("case_supervisor",),
+    **dict.fromkeys(
+        ("override_acknowledgement", "override_offence", "override_substance"), ("case_supervisor",)
+    ),
     **dict.fromkeys(
         (
             "record_acknowledgement", "record_legal_posture", "begin_preparing", "record_payment", "record_hours",
@@ -166,9 +183,10 @@ def state_of(case: Case, step: str) -> str:
     return case.referral.state if step in OF_REFERRALS else case.state
 
 
-def refusals(world: World, case: Case, step: str, asked: Asked) -> frozenset[str]:
+def refusals(world: World, case: Case, step: str, asked: Asked, actor: str = NOBODY) -> frozenset[str]:
     """Return what refuses a step whoever takes it: its state, and each rule that is not kept."""
     states, rules = STEPS[step]
+    asked = asked | {"by": actor}
     wrong = () if state_of(case, step) in states else ("right_state",)
     return frozenset((*wrong, *(each for each in rules if not RULES[each](world, case, asked))))
 
@@ -179,7 +197,9 @@ def foretell(world: World, case: Case, step: str, asked: Asked, actor: str) -> f
         # A conflict of somebody else's is refused once the case was looked for.
         hidden = step == "declare_conflict" and may(world, step, {"mediator": actor}, actor)
         return frozenset({"case_visible" if hidden and not sees(case, step, actor) else "role_allowed"})
-    return refusals(world, case, step, asked) if sees(case, step, actor) else frozenset({"case_visible"})
+    return (
+        refusals(world, case, step, asked, actor) if sees(case, step, actor) else frozenset({"case_visible"})
+    )
 
 
 def doers(world: World, case: Case, step: str, asked: Asked) -> list[str]:

@@ -57,7 +57,7 @@ def test_the_rules_are_those_of_every_step_and_guard():
 def test_everything_that_a_run_is_to_see_can_be_seen_in_some_program():
     """A line that hid something everywhere would make the search go on for it where it never is."""
     assert all(any(can_show(policy, thing) for policy in PRESETS.values()) for thing in WANTED)
-    assert {*ONLY_WHERE} <= {*GUARDS} | {state for _step, state in TRANSITIONS}
+    assert {*ONLY_WHERE} <= {*GUARDS, *STEPS} | {state for _step, state in TRANSITIONS}
 
 
 @pytest.mark.parametrize("way", ["pages", "api"])
