@@ -13,6 +13,7 @@ from programs.facts import CaseFacts
 from programs.models import Program
 from tests.programs.cast import (
     NOW,
+    assess,
     assign,
     at,
     choose,
@@ -65,6 +66,7 @@ def shop(world):
 
 
 def ready(world, case):
+    assess(world, case)
     return mark_ready(actor=world.cora, case=case, now=NOW)
 
 
