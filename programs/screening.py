@@ -31,6 +31,8 @@ class Line:
     answer: Callable[[CaseFacts], str]
     step: str = ""
     override: str = ""
+    page: str = ""
+    """Where it is answered, when no step of its own asks for it."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,13 @@ def _risk(facts: CaseFacts) -> str:
     return _("%(level)s; to be assessed again once each side was met") % {"level": level}
 
 
+def _ages(facts: CaseFacts) -> str:
+    if any(party.is_minor is None for party in facts.parties):
+        return _("Not asked of everybody yet")
+    who = ", ".join(dict.fromkeys(str(facts.program.word_for(each.role)) for each in facts.minors))
+    return _("Minors: %(who)s") % {"who": who} if who else _("Nobody is a minor")
+
+
 R = EligibilityRule
 LINES = (
     Line(
@@ -86,6 +95,7 @@ LINES = (
     Line(R.APPEAL, ("no_appeal_pending",), _recorded(R.APPEAL), "record_legal_posture"),
     Line(R.CONVICTION, ("convicted",), _recorded(R.CONVICTION), "record_legal_posture"),
     Line(R.NO_CONTACT_ORDER, ("contact_lawful",), _recorded(R.NO_CONTACT_ORDER), "record_legal_posture"),
+    Line(R.AGE, ("minors_taken",), _ages, page="case-people"),
     Line(
         R.OFFENCE,
         ("offences_of_case_taken", "offence_let_through"),
@@ -151,7 +161,8 @@ def _links(facts: CaseFacts, line: Line, open_steps: Collection[str]) -> list[tu
         steps.append((line.step, _("Change") if line.answer(facts) else _("Record")))
     if line.override in open_steps and not missing(STEPS[line.override], facts):
         steps.append((line.override, STEPS[line.override].label))
-    return [(reverse(STEPS[step].page, args=[facts.case.pk]), words) for step, words in steps]
+    links = [(reverse(STEPS[step].page, args=[facts.case.pk]), words) for step, words in steps]
+    return [*links, *([(reverse(line.page, args=[facts.case.pk]), _("People"))] if line.page else [])]
 
 
 def day_of(moment: Any) -> str:

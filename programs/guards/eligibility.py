@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
-from programs.guards import legal, offences, risk, screening, substance
+from programs.guards import legal, minors, offences, risk, screening, substance
 from programs.guards.declared import Guard
 from programs.models.case import CaseState, HoldReason
 from programs.models.eligibility import EligibilityRule
@@ -21,6 +21,7 @@ COMING_NEARER = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, Case
 WHY_IT_RESTS: Mapping[str, HoldReason] = {
     "acknowledgement_met": HoldReason.SCREENING,
     **dict.fromkeys(legal.LEGAL, HoldReason.LEGAL),
+    "minors_taken": HoldReason.SCREENING,
     "offences_of_case_taken": HoldReason.SCREENING,
     "offence_let_through": HoldReason.SCREENING,
     "risk_assessed": HoldReason.SAFETY,
@@ -29,7 +30,9 @@ WHY_IT_RESTS: Mapping[str, HoldReason] = {
 }
 """Each guard of screening, and why a case rests when it does not hold any more."""
 
-_GUARDS = {each.id: each for part in (screening, legal, offences, risk, substance) for each in part.GUARDS}
+_GUARDS = {
+    each.id: each for part in (screening, legal, minors, offences, risk, substance) for each in part.GUARDS
+}
 
 
 def unmet_of_screening(facts: CaseFacts, names: Iterable[str] = WHY_IT_RESTS) -> list[Guard]:

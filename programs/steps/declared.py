@@ -29,6 +29,7 @@ LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 ELIGIBLE = (
     "acknowledgement_met",
     *LAWFUL,
+    "minors_taken",
     "offences_of_case_taken",
     "offence_let_through",
     "risk_assessed",
@@ -41,7 +42,6 @@ GOES_ON = (
     "both_sides_known",
     "spoken_for",
     "minor_known",
-    "minors_taken",
     *ELIGIBLE,
     "risk_assessed_again",
     "takes_part",

@@ -131,6 +131,7 @@ def test_ready_needs_both_sides_and_their_consent(world, refused):
         "each_prepared",
         "everybody_ready",
         "both_sides_known",
+        "minor_known",
         "acknowledgement_met",
         "contact_lawful",
         "risk_assessed",
@@ -149,6 +150,7 @@ def test_ready_needs_a_meeting_with_each_side_and_everybodys_word(world, refused
         "each_prepared",
         "everybody_ready",
         "mediators_find_ready",
+        "minor_known",
         "risk_assessed_again",
         "choices_complete",
     ]

@@ -163,6 +163,11 @@ def _session(world: World, case: Case, a: dict[str, Any], ground: Any) -> dict[s
     }  # fmt: skip
 
 
+def _risk(world: World, case: Case, a: dict[str, Any], ground: Any) -> dict[str, Any]:
+    plan = "They leave one by one." if a["is_planned"] else ""
+    return {"level": a["level"], "factors": ["fear"], "reasons": "As they told us.", "safety_plan": plan}
+
+
 def _item(world: World, case: Case, a: dict[str, Any], ground: Any) -> dict[str, Any]:
     figure = (
         {"amount" if a["kind"] == "monetary_restitution" else "hours": a["figure"]} if a["figure"] else {}
@@ -181,7 +186,9 @@ def _user(ground: Any, name: str) -> str:
 TYPED: dict[str, Callable[[World, Case, dict[str, Any], Any], dict[str, Any]]] = {
     "begin_screening": lambda w, c, a, g: {"coordinator": _user(g, a["coordinator"])},
     "record_acknowledgement": same("answer"),
-    "override_acknowledgement": same("text"),
+    **dict.fromkeys(("override_acknowledgement", "override_offence", "override_substance"), same("text")),
+    "record_substance": same("answer"),
+    "record_risk": _risk,
     "record_legal_posture": lambda w, c, a, g: {
         **same("appeal", "conviction", "no_contact_order")(w, c, a, g),
         "wording": "Read out" if a["no_contact_order"] == "exception" else "",
@@ -244,7 +251,9 @@ def replay(ground: Ground, walks: list[Walk], *, is_api: bool) -> Replayed:
                 for move in walk.moves:
                     play.take(to_the_minute(move))
                 found.walks += 1
-            except NotTypable:
+            except Diverged as divergence:
+                if not isinstance(divergence.__cause__, NotTypable):
+                    raise
                 found.not_typable += 1
             finally:
                 transaction.set_rollback(True)

@@ -104,7 +104,7 @@ def stands_against(w: World, c: Case) -> str:
         return "screening"
     if not is_lawful(w, c):
         return "legal"
-    if not is_taken_on(w, c) or not may_be_delicate(w, c):
+    if not RULES["minors_taken"](w, c, {}) or not is_taken_on(w, c) or not may_be_delicate(w, c):
         return "screening"
     if not (c.risks and is_bearable(w, c)):
         return "safety"

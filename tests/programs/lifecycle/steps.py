@@ -17,6 +17,7 @@ LAWFUL = ("no_appeal_pending", "convicted", "contact_lawful")
 SCREENED = (
     "acknowledgement_met",
     *LAWFUL,
+    "minors_taken",
     "offences_of_case_taken",
     "offence_let_through",
     "risk_assessed",
@@ -24,7 +25,7 @@ SCREENED = (
     "something_to_talk_about",
 )
 NEARER = (
-    "both_sides_known", "spoken_for", "minor_known", "minors_taken", *SCREENED, "risk_assessed_again", "takes_part",
+    "both_sides_known", "spoken_for", "minor_known", *SCREENED, "risk_assessed_again", "takes_part",
     "choices_complete", "consents_live", "guardian_consents", "mediator_assigned", *NEUTRAL,
 )  # fmt: skip
 
@@ -52,7 +53,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "override_acknowledgement": (("screening", "on_hold"), ("override_possible", "override_in_writing")),
     "record_legal_posture": (OPEN, ()),
     "assign_mediator": (("screening", "preparing", "ready"), ("risk_assessed", *NEUTRAL)),
-    "begin_preparing": (("screening",), (*SCREENED, "minors_taken", "mediator_assigned", *NEUTRAL)),
+    "begin_preparing": (("screening",), (*SCREENED, "mediator_assigned", *NEUTRAL)),
     "record_contact": (
         (*OPEN, "closing"),
         (
