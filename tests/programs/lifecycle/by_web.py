@@ -244,7 +244,10 @@ def replay(ground: Ground, walks: list[Walk], *, is_api: bool) -> Replayed:
                 for move in walk.moves:
                     play.take(to_the_minute(move))
                 found.walks += 1
-            except NotTypable:
+            except Diverged as divergence:
+                # A play makes one of whatever stops it.
+                if not isinstance(divergence.__cause__, NotTypable):
+                    raise
                 found.not_typable += 1
             finally:
                 transaction.set_rollback(True)
