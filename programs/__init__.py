@@ -11,6 +11,8 @@ How to find your way:
 - `facts.py`   what the guards look at, read once per case.
 - `actions/`   every write, one file per noun; each action checks its step's guards and leaves an audit entry.
 - `taking.py`, `bookings.py`, `holding.py`, `deadlines.py`, `receipts.py`  the parts that several actions share.
+- `safe_contact.py` when and how somebody may be reached: what every way to a person asks.
+- `consent_texts.py` what people sign, as data: each version in each language.
 - `views/`, `forms/`, `templates/programs/`  the pages; each does one thing and calls one action.
 - `tasks.py`    what happens after the commit: the receipt of a referral crosses to the public side and back.
 

@@ -52,6 +52,7 @@ NO_WORDS = {
     "programs.MediationCase.reference",
     "programs.Referral.reference",
     "programs.ReferralDraft.code_mac",
+    "programs.ItemDone.item",
     "programs.ParticipationConsent.text_version",
     "programs.ParticipationConsent.language",
 }

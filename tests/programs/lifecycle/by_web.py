@@ -252,6 +252,7 @@ def replay(ground: Ground, walks: list[Walk], *, is_api: bool) -> Replayed:
                     play.take(to_the_minute(move))
                 found.walks += 1
             except Diverged as divergence:
+                # A play makes one of whatever stops it.
                 if not isinstance(divergence.__cause__, NotTypable):
                     raise
                 found.not_typable += 1
