@@ -25,6 +25,7 @@ from programs.introducing import introduction_of
 from programs.models import MediationCase, Program, Referral, ReferralDraft
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
+from programs.receipts import state_told
 from programs.recipients import (
     CONFIRMATION,
     address_of,
@@ -54,17 +55,18 @@ class PublishReceipt:
     @staticmethod
     def read(*, referral_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
         """Return what the receipt says now; a version that was overtaken carries the newer facts, which is right."""
-        referral = Referral.objects.get(pk=referral_id)
+        referral = Referral.objects.select_related("source").get(pk=referral_id)
+        state = state_told(referral)
         case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "referral").first()
-        is_closed = case is not None and case.state == CaseState.CLOSED
+        is_closed = case is not None and case.state == CaseState.CLOSED and state == ReferralState.ACCEPTED
         return {
             "referral_id": referral.pk,
             "agency_id": referral.agency_id,
             "reference": referral.reference,
-            "status": "closed" if is_closed else STATUS_OF[ReferralState(referral.state)],
+            "status": "closed" if is_closed else STATUS_OF[state],
             "version": referral.receipt_version,
             "received_on": _day(referral.submitted_at),
-            "decided_on": _day(referral.decided_at),
+            "decided_on": None if STATUS_OF[state] == "received" else _day(referral.decided_at),
             "closed_on": _day(case.closed_at) if case is not None and is_closed else None,
         }
 

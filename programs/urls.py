@@ -26,6 +26,7 @@ from programs.views import (
     referrals,
     screening,
     setup,
+    sources,
 )
 from programs.views.steps import page_of
 
@@ -84,6 +85,11 @@ urlpatterns = [
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),
     path("referrals/<uuid:pk>/likeness/", likeness.page, name="referral-likeness"),
     path("referrals/<uuid:pk>/amend/", referrals.amend, name="referral-amend"),
+    path("sources/", sources.listing, name="sources"),
+    path("sources/add/", sources.add, name="source-add"),
+    path("sources/<uuid:pk>/", sources.change, name="source"),
+    path("sources/<uuid:pk>/close/", sources.close, name="source-close"),
+    path("sources/<uuid:pk>/reopen/", sources.reopen, name="source-reopen"),
     # Cases
     path("cases/", case_list.listing, name="cases"),
     path("cases/filters/", case_list.save, name="filter-save"),

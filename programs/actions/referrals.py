@@ -20,9 +20,11 @@ from programs.models import (
     Referral,
     ReferralAmendment,
     ReferralDraft,
+    ReferralSource,
 )
 from programs.models.participant import Role
 from programs.models.referral import OFFICE_OF, OffenceClass, ReferralStage, ReferralState, ReferrerClass
+from programs.models.source import AskedFor
 from programs.openness import demand_open
 from programs.receipts import publish_receipt
 from programs.references import new_sample_reference
@@ -58,7 +60,7 @@ class Person:
 
 
 class IncompleteReferral(ValueError):
-    """A referral that lacks what every referral needs (R1); `missing` names the parts."""
+    """A referral that lacks what every referral needs (R1), or what its source is asked for; `missing` names it."""
 
     def __init__(self, missing: list[str]):
         super().__init__(", ".join(missing))
@@ -79,6 +81,8 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     offender: Person,
     victim: Person | None,
     summary: str = "",
+    source: ReferralSource | None = None,
+    case_number: str = "",
     is_sample: bool = False,
 ) -> Referral:
     """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
@@ -87,11 +91,17 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     IncompleteReferral, and NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
     """
     _demand_complete(stage, referrer_class, referrer, offences, offender)
+    if source is not None:
+        _demand_as_agreed(source, referrer_class, asked_of(referrer, offender, summary, case_number))
     program = Program.objects.get()
     is_sample = _erase_saved(form_key) or is_sample
     if not is_sample:
         demand_open(program)
     kind = OFFICE_OF.get(ReferrerClass(referrer_class))
+    office = source.office if source else None
+    if office is None and office_name and kind:
+        office = Office.objects.named(office_name, kind)
+    days = source.days_within(program.policy.answer_days) if source else program.policy.answer_days
     try:
         with transaction.atomic():
             referral = Referral.objects.create(
@@ -100,13 +110,15 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
                 **({"reference": new_sample_reference()} if is_sample else {}),
                 stage=stage,
                 referrer_class=referrer_class,
-                office=Office.objects.named(office_name, kind) if office_name and kind else None,
+                office=office,
+                source=source,
+                case_number=case_number,
                 referrer_name=referrer.name,
                 referrer_email=referrer.email,
                 referrer_phone=referrer.phone,
                 summary=summary,
                 submitted_at=now,
-                answer_by=now.astimezone(program.zone).date() + timedelta(days=program.policy.answer_days),
+                answer_by=now.astimezone(program.zone).date() + timedelta(days=days),
             )
     except IntegrityError:
         referral = Referral.objects.get(form_key=form_key)
@@ -138,6 +150,25 @@ def _demand_complete(
         "contact": bool(referrer.name.strip() and (referrer.email or referrer.phone)),
     }
     if missing := [part for part, is_there in needed.items() if not is_there]:
+        raise IncompleteReferral(missing)
+
+
+def asked_of(referrer: Person, offender: Person, summary: str, case_number: str) -> dict[str, Any]:
+    """Return what is there of all that a source can be asked for, by `AskedFor`."""
+    return {
+        AskedFor.CASE_NUMBER: case_number.strip(),
+        AskedFor.SUMMARY: summary.strip(),
+        AskedFor.REFERRER_EMAIL: referrer.email,
+        AskedFor.REFERRER_PHONE: referrer.phone,
+        AskedFor.OFFENDER_CONTACT: offender.phone or offender.email,
+    }
+
+
+def _demand_as_agreed(source: ReferralSource, referrer_class: str, told: dict[str, Any]) -> None:
+    """Raise IncompleteReferral unless the source is open to this class and all that it is asked for is there."""
+    if not source.is_open or source.kind != referrer_class:
+        raise IncompleteReferral(["source"])
+    if missing := source.lacks(told):
         raise IncompleteReferral(missing)
 
 

@@ -87,5 +87,6 @@ def _erase_offices(keys: set[Any]) -> None:
         Referral.objects.filter(office__in=keys).values_list("office", flat=True),
         Participant.objects.filter(supervised_by__in=keys).values_list("supervised_by", flat=True),
         models.Affiliation.objects.filter(office__in=keys).values_list("office", flat=True),
+        models.ReferralSource.objects.filter(office__in=keys).values_list("office", flat=True),
     )
     Office.objects.filter(pk__in=keys.difference(*used)).delete()

@@ -24,6 +24,7 @@ from programs.models.risk import RiskAssessment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
+from programs.models.source import ReferralSource
 
 __all__ = [
     "Affiliation",
@@ -53,6 +54,7 @@ __all__ = [
     "Referral",
     "ReferralAmendment",
     "ReferralDraft",
+    "ReferralSource",
     "Representation",
     "RestitutionPayment",
     "RiskAssessment",

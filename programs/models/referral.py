@@ -149,6 +149,16 @@ class Referral(HoldsSecrets, TenantModel):
     office = models.ForeignKey(
         Office, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals", db_index=False
     )
+    # Which of the program's named sources it came from; none where the referrer chose none.
+    source = models.ForeignKey(
+        "programs.ReferralSource",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="referrals",
+        db_index=False,
+    )
+    case_number = SealedCharField(max_length=100, blank=True, null=True)  # the referrer's; null in older rows
     agency_id = models.UUIDField(null=True)  # the agency in the public schema, once it is known
     referrer_name = SealedCharField(max_length=200)
     referrer_email = SealedCharField(max_length=254, blank=True)
@@ -201,6 +211,11 @@ class Referral(HoldsSecrets, TenantModel):
     def is_overdue(self, today: date) -> bool:
         """Return whether it waits although an answer was promised by a day before `today`, in the program's zone."""
         return self.is_waiting and self.answer_by is not None and self.answer_by < today
+
+    @property
+    def told_back(self) -> str:
+        """Return what the referrer is told of it (`ToldBack`): as agreed with the source, or the whole of D1."""
+        return self.source.told_back if self.source else "report"
 
     @property
     def is_receipt_live(self) -> bool:

@@ -91,7 +91,7 @@ def state_tag(referral: Referral) -> Any:
 def find_referral(request: ProgramRequest, pk: Any) -> Referral:
     """Return the referral if this person may see it; 404 for everybody else."""
     return get_object_or_404(
-        Referral.objects.visible_to(request.user).select_related("office", "review_by"), pk=pk
+        Referral.objects.visible_to(request.user).select_related("office", "source", "review_by"), pk=pk
     )
 
 
@@ -103,7 +103,7 @@ def inbox(request: ProgramRequest) -> HttpResponse:
     referrals = Referral.objects.visible_to(request.user)
     counts = dict(referrals.order_by().values_list("state").annotate(Count("pk")))
     chosen = next((each for each in FILTERS if each.id == request.GET.get("state")), FILTERS[0])
-    rows = referrals.filter(state__in=chosen.states).select_related("office", "review_by")
+    rows = referrals.filter(state__in=chosen.states).select_related("office", "source", "review_by")
     shown = Paginator(rows.most_urgent_first(), ON_A_PAGE).get_page(request.GET.get("page"))
     audit.read(list(shown), actor=request.user, purpose="inbox")
     context = {
@@ -129,7 +129,7 @@ def _row(referral: Referral, today: date) -> list[Any]:
         {"html": link},
         date_format(timezone.localtime(referral.submitted_at), "DATE_FORMAT"),
         {"html": answer_by(referral, today)},
-        f"{referral.referrer_name}, {referral.office}" if referral.office else referral.referrer_name,
+        ", ".join(str(each) for each in (referral.referrer_name, referral.source or referral.office) if each),
         referral.get_stage_display(),
         {"html": format_html("{}{}", state_tag(referral), _who_looks(referral))},
     ]

@@ -79,6 +79,7 @@ _CASE, _REFERRAL, _PERSON = (
     _key_of(f"programs.{name}") for name in ("MediationCase", "Referral", "Participant")
 )
 _DRAFT = _key_of("programs.ReferralDraft")
+_SOURCE = _key_of("programs.ReferralSource")
 _ITEM, _PAYMENT = _key_of("programs.AgreementItem"), _key_of("programs.RestitutionPayment")
 
 
@@ -174,6 +175,11 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-decline": _REFERRAL,
     "referral-amend": _REFERRAL,
     "referral-likeness": _REFERRAL,
+    "sources": None,
+    "source-add": None,
+    "source": _SOURCE,
+    "source-close": _SOURCE,
+    "source-reopen": _SOURCE,
     "cases": None,
     "filter-save": None,
     "filter-delete": _key_of("programs.SavedFilter"),

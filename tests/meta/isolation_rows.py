@@ -29,6 +29,7 @@ from programs.actions.likeness import judge_likeness
 from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
 from programs.actions.setup import choose_task, make_hand_over
+from programs.actions.sources import Agreed, add_source
 from tenants.ids import uuid7
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
@@ -204,6 +205,12 @@ def _policy_floor(scene: Scene) -> models.PolicyFloor:
     return models.PolicyFloor.objects.get()
 
 
+def _source(scene: Scene) -> models.ReferralSource:
+    told = {"asks_for": [], "answer_days": 3, "told_roles": [], "told_user": None, "told_back": "milestones"}
+    agreed = Agreed(name=f"{scene.canary} court", kind="judge", **told)
+    return add_source(actor=scene.world.cora, agreed=agreed)
+
+
 def _token(scene: Scene) -> ApiToken:
     answers = {"name": f"{scene.canary} software", "scopes": ["cases:read"], "days": 90}
     return make_token(actor=scene.world.alice, now=timezone.now(), **answers)[0]
@@ -232,6 +239,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
         content=scene.canary.encode(), width=1, height=1
     ),
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
+    "programs.ReferralSource": _source,
     "programs.Mediator": lambda scene: scene.world.mediators["mia"],
     "programs.Affiliation": lambda scene: models.Affiliation.objects.first(),
     "programs.Referral": lambda scene: scene.waiting,

@@ -147,6 +147,7 @@ class Sides:
         yield models.ReferralDraft(
             form_key=uuid.uuid4(), code_mac="-", answers={}, saved_at=NOW, expires_at=NOW
         )
+        yield models.ReferralSource(kind="judge")
         yield models.PolicyVersion(number=9, values={}, published_at=NOW)
         yield models.PolicyFloor(network_id=uuid.uuid4(), version=1, values={}, received_at=NOW)
         yield models.SavedFilter(user=self.world.cora, name="", values={}, saved_at=NOW)
