@@ -45,6 +45,10 @@ ACTIONS: dict[str, Rule] = {
     "publish_policy": Rule(CHANGES_POLICY),
     "move_case_to_policy": Rule(RUNS_THE_PROGRAM),
     "take_floor": Rule((SYSTEM,)),
+    "record_release": Rule(WORKS_ON_THE_CASE),
+    "revoke_release": Rule((*WORKS_ON_THE_CASE, PARTICIPANT)),
+    "remind_of_answer": Rule((SYSTEM,)),
+    "escalate_answer": Rule((SYSTEM,)),
     "add_source": Rule(RUNS_THE_PROGRAM),
     "change_source": Rule(RUNS_THE_PROGRAM),
     "close_source": Rule(RUNS_THE_PROGRAM),
@@ -90,6 +94,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "referral": RUNS_THE_CASE,
     "referral-amend": ACTIONS["amend_referral"].roles,
     "referral-likeness": ACTIONS["judge_likeness"].roles,
+    "referral-handed": ACTIONS["forward_referral"].roles,
     "hand-over": (ANYONE,),
     "founder-confirm": ACTIONS["confirm_founder_address"].roles,
     "verification": (SIGNED_IN,),
@@ -120,6 +125,9 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case-screening": WORKS_ON_THE_CASE,
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,
+    "releases": WORKS_ON_THE_CASE,
+    "release-add": ACTIONS["record_release"].roles,
+    "release-revoke": WORKS_ON_THE_CASE,
     "conflict-declare": ACTIONS["declare_conflict"].roles,
     **{step.page: step.roles for step in STEPS.values()},
     # A participant's own page
@@ -135,6 +143,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "own-ways": (PARTICIPANT,),
     "own-dates": (PARTICIPANT,),
     "own-progress": (PARTICIPANT,),
+    "own-releases": (PARTICIPANT,),
     "own-leave": (PARTICIPANT,),
 }
 

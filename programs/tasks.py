@@ -18,6 +18,7 @@ from network.agencies.actions import store_receipt
 from programs import letters, own_letters  # noqa: F401 - their letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
+from programs.actions.overdue import escalate_answer, remind_of_answer
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
 from programs.actions.verification import hear_decision, take_verification
@@ -44,6 +45,7 @@ STATUS_OF = {
     ReferralState.DECLINED: "declined",
     ReferralState.FORWARDED: "forwarded",
     ReferralState.WITHDRAWN: "withdrawn",
+    ReferralState.AWAITING_VICTIM_INITIATIVE: "received",
 }
 """What the public side is told of each state. That a case is closed is told; how it ended never is (D1)."""
 
@@ -142,6 +144,18 @@ class Introduce:
     def write(payload: dict[str, Any], *, origin: str) -> None:
         """Store it in public."""
         store_introduction(actor=None, tenant=Tenant.objects.get(schema_name=origin), told=payload)
+
+
+@outbox.job("programs.remind_of_referral")
+def remind_of_referral(*, referral_id: uuid.UUID) -> None:
+    """Have it said that the day of a promised answer comes near."""
+    remind_of_answer(actor=None, referral_id=referral_id, now=timezone.now())
+
+
+@outbox.job("programs.escalate_referral")
+def escalate_referral(*, referral_id: uuid.UUID) -> None:
+    """Have it said that the day of a promised answer is over."""
+    escalate_answer(actor=None, referral_id=referral_id, now=timezone.now())
 
 
 @outbox.job("programs.make_samples")

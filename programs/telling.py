@@ -1,4 +1,4 @@
-"""Who is told that something came in: a referral, or word of a party on their own page, at night too."""
+"""Who is told that something came in or waits: a referral, or word of a party on their own page, at night too."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from programs.roles import RUNS_THE_CASE
 
 def tell_of_referral(referral: Referral, *, actor: Any) -> None:
     """Queue a letter to each coordinator but `actor`, as part of the open transaction; nothing for a sample."""
-    if referral.is_sample:
+    if referral.is_sample or not referral.is_waiting:
         return
     for user in told_of(referral):
         if user != actor:

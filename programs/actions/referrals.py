@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from amends import audit, outbox
 from amends.actions import action
 from programs.facts import CaseFacts
+from programs.guards.forwarding import waits_for_victim
 from programs.models import (
     MediationCase,
     Offence,
@@ -24,8 +25,9 @@ from programs.models import (
 )
 from programs.models.participant import Role
 from programs.models.referral import OFFICE_OF, OffenceClass, ReferralStage, ReferralState, ReferrerClass
-from programs.models.source import AskedFor
+from programs.models.source import asked_of
 from programs.openness import demand_open
+from programs.overdue import watch_deadline
 from programs.receipts import publish_receipt
 from programs.references import new_sample_reference
 from programs.taking import begin_on_referral, set_due
@@ -87,6 +89,8 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
 ) -> Referral:
     """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
 
+    An offender's own request is kept where no case may begin with it (R6): nothing waits, and nobody is contacted.
+
     A form that was saved before is erased with its key; it says by itself whether it was practice. Raises
     IncompleteReferral, and NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
     """
@@ -101,6 +105,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     office = source.office if source else None
     if office is None and office_name and kind:
         office = Office.objects.named(office_name, kind)
+    is_kept = waits_for_victim(referrer_class, program.policy)
     days = source.days_within(program.policy.answer_days) if source else program.policy.answer_days
     try:
         with transaction.atomic():
@@ -117,8 +122,9 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
                 referrer_email=referrer.email,
                 referrer_phone=referrer.phone,
                 summary=summary,
+                state=ReferralState.AWAITING_VICTIM_INITIATIVE if is_kept else ReferralState.SUBMITTED,
                 submitted_at=now,
-                answer_by=now.astimezone(program.zone).date() + timedelta(days=days),
+                answer_by=None if is_kept else now.astimezone(program.zone).date() + timedelta(days=days),
             )
     except IntegrityError:
         referral = Referral.objects.get(form_key=form_key)
@@ -135,6 +141,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     )
     publish_receipt(referral)
     tell_of_referral(referral, actor=actor)
+    watch_deadline(referral, program)
     return referral
 
 
@@ -151,17 +158,6 @@ def _demand_complete(
     }
     if missing := [part for part, is_there in needed.items() if not is_there]:
         raise IncompleteReferral(missing)
-
-
-def asked_of(referrer: Person, offender: Person, summary: str, case_number: str) -> dict[str, Any]:
-    """Return what is there of all that a source can be asked for, by `AskedFor`."""
-    return {
-        AskedFor.CASE_NUMBER: case_number.strip(),
-        AskedFor.SUMMARY: summary.strip(),
-        AskedFor.REFERRER_EMAIL: referrer.email,
-        AskedFor.REFERRER_PHONE: referrer.phone,
-        AskedFor.OFFENDER_CONTACT: offender.phone or offender.email,
-    }
 
 
 def _demand_as_agreed(source: ReferralSource, referrer_class: str, told: dict[str, Any]) -> None:

@@ -5,15 +5,24 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from programs.actions.referrals import Person, asked_of
+from programs.actions.referrals import Person
 from programs.forms.fields import EmailField, FormKeyField, PhoneField, offer_choices, with_blank
 from programs.models import Program, ReferralSource
-from programs.models.referral import OFFICE_OF, DeclineReason, OffenceClass, ReferralStage, ReferrerClass
-from programs.models.source import AskedFor
+from programs.models.referral import (
+    DECLINE_GROUP_OF,
+    OFFICE_OF,
+    DeclineGroup,
+    DeclineReason,
+    OffenceClass,
+    ReferralStage,
+    ReferrerClass,
+)
+from programs.models.source import AskedFor, asked_of
 
 SELF = {"offender": ReferrerClass.OFFENDER_SELF, "victim": ReferrerClass.VICTIM_SELF}
 """Who need not write their own name and contact a second time."""
@@ -152,6 +161,7 @@ class ReferralForm(forms.Form):
         named = sorted(self.sources.values(), key=lambda each: ReferrerClass.values.index(each.kind))
         choices = [(str(each.pk), f"{each.get_kind_display()}: {each.name}") for each in named]
         offer_choices(self, "source", [("", _("Choose …")), *choices, (NO_SOURCE, _("None of these"))])
+        self.fields["source"].marks_optional = False  # type: ignore[attr-defined]
         if not self.sources:
             del self.fields["source"]
         if not any(AskedFor.CASE_NUMBER in each.asks_for for each in self.sources.values()):
@@ -229,6 +239,7 @@ class ReferralForm(forms.Form):
         texts = (data.get("summary", ""), data.get("case_number", ""))
         for each in source.lacks(asked_of(people, offender, *texts)):
             field, message = LACKING[each]
+            self.fields[field].marks_optional = False  # type: ignore[attr-defined]
             if field not in self.errors:
                 self.add_error(field, message)
 
@@ -277,11 +288,19 @@ class ReferralForm(forms.Form):
         )
 
 
+say = lazy(lambda group, reason: f"{group.label}: {reason.label}", str)
+"""A reason after its group, in the language of whoever reads it."""
+
+
 class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why is it declined?"),
-        choices=DeclineReason.choices,
-        widget=forms.RadioSelect,
+        choices=with_blank(
+            (reason, say(group, reason))
+            for group in DeclineGroup
+            for reason in DeclineReason
+            if DECLINE_GROUP_OF[reason] == group
+        ),
         help_text=_("The referrer learns that the referral was declined, not why."),
         error_messages={"required": _("Choose a reason")},
     )

@@ -7,6 +7,8 @@ import tenants.ids
 from django.conf import settings
 from django.db import migrations, models
 
+from programs.samples.rows import OF_ANYBODY, OF_REFERRAL, only_samples_go
+
 
 class Migration(migrations.Migration):
     # Older code makes no row of the new tables, and leaves the new columns empty.
@@ -22,6 +24,177 @@ class Migration(migrations.Migration):
             model_name="referral",
             name="case_number",
             field=amends.vault.fields.SealedCharField(blank=True, max_length=100, null=True),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="escalated_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="joined_to",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="banked",
+                to="programs.referral",
+            ),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="reminded_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AlterField(
+            model_name="referral",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "New"),
+                    ("under_review", "Being looked at"),
+                    ("accepted", "Accepted"),
+                    ("declined", "Declined"),
+                    ("forwarded", "Forwarded"),
+                    ("withdrawn", "Withdrawn"),
+                    ("awaiting_victim_initiative", "Kept until the person harmed asks"),
+                ],
+                default="submitted",
+                max_length=30,
+            ),
+        ),
+        migrations.CreateModel(
+            name="InformationRelease",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("form_key", models.UUIDField(editable=False)),
+                (
+                    "recipient_kind",
+                    models.CharField(
+                        choices=[
+                            ("office", "An office: a court, probation, the police"),
+                            ("agency", "An agency or service"),
+                            ("program", "Another mediation program"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("recipient", amends.vault.fields.SealedCharField(max_length=200)),
+                (
+                    "what",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("contact", "Name, telephone number and addresses"),
+                                ("participation", "Taking part in this program"),
+                                ("referral", "What the referral says"),
+                                ("needs", "What help is needed"),
+                                ("agreement", "What was agreed"),
+                                ("progress", "How far it is kept"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("purpose", amends.vault.fields.SealedTextField()),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("written", "On paper"), ("e_sign", "Signed on a screen")], max_length=10
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="programs.participant",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-given_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReferralForward",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("program_name", amends.vault.fields.SealedCharField(max_length=200)),
+                ("program_contact", amends.vault.fields.SealedTextField()),
+                ("document", amends.vault.fields.SealedTextField(blank=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("pending", "No answer yet"),
+                            ("accepted", "They took it on"),
+                            ("rejected", "They did not take it on"),
+                            ("revoked", "We took it back"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forwards",
+                        to="programs.referral",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programs.informationrelease",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["made_at", "id"],
+            },
         ),
         migrations.CreateModel(
             name="ReferralSource",
@@ -129,4 +302,23 @@ class Migration(migrations.Migration):
                 to="programs.referralsource",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="informationrelease",
+            constraint=models.UniqueConstraint(fields=("participant", "form_key"), name="release_form_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="informationrelease",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("given_at"))),
+                name="release_ends_after_it_began",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="informationrelease",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what", []), _negated=True), name="release_is_of_something"
+            ),
+        ),
+        only_samples_go("programs_informationrelease", OF_ANYBODY),
+        only_samples_go("programs_referralforward", OF_REFERRAL),
     ]

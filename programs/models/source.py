@@ -23,6 +23,17 @@ class AskedFor(models.TextChoices):
     OFFENDER_CONTACT = "offender_contact", _("A way to reach the person responsible")
 
 
+def asked_of(referrer: Any, offender: Any, summary: str, case_number: str) -> dict[str, Any]:
+    """Return what is there of all that a source can be asked for, by `AskedFor`."""
+    return {
+        AskedFor.CASE_NUMBER: case_number.strip(),
+        AskedFor.SUMMARY: summary.strip(),
+        AskedFor.REFERRER_EMAIL: referrer.email,
+        AskedFor.REFERRER_PHONE: referrer.phone,
+        AskedFor.OFFENDER_CONTACT: offender.phone or offender.email,
+    }
+
+
 class ToldBack(models.TextChoices):
     """What a source is told of a referral; never more than dates, yes and no (D1). Each tells more than the last."""
 

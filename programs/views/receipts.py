@@ -24,6 +24,7 @@ from programs.models.case import CaseState
 from programs.models.referral import ReferralState
 from programs.models.source import ToldBack
 from programs.receipts import PURPOSE, is_told, receipt_token, state_told
+from programs.steps import STEPS
 from programs.views.pages import ProgramRequest, draw_page, program_page
 from tenants import signing
 
@@ -76,15 +77,21 @@ def mail(request: ProgramRequest, token: str) -> HttpResponse:
 def withdraw(request: ProgramRequest, token: str) -> HttpResponse:
     """Ask once more, then take the referral back; one that is decided stays, and the page says so."""
     referral = _find(token)
-    if request.method == "POST" and referral.is_waiting:
+    if request.method == "POST" and _may_go_back(referral):
         try:
             withdraw_referral(actor=request.user, referral=referral, now=timezone.now())
         except StepRefused:
             referral = _find(token)  # somebody here decided in between
         else:
             return redirect("refer-received", token=token)
-    status = HTTPStatus.OK if referral.is_waiting else HTTPStatus.CONFLICT
-    return draw_page(request, "programs/withdraw.html", {"referral": referral, "token": token}, status=status)
+    may_go_back = _may_go_back(referral)
+    status = HTTPStatus.OK if may_go_back else HTTPStatus.CONFLICT
+    context = {"referral": referral, "token": token, "may_go_back": may_go_back}
+    return draw_page(request, "programs/withdraw.html", context, status=status)
+
+
+def _may_go_back(referral: Referral) -> bool:
+    return referral.state in STEPS["withdraw_referral"].sources
 
 
 def _find(token: str) -> Referral:
@@ -110,6 +117,7 @@ def how_far(referral: Referral) -> list[tuple[Any, Any]]:
         ReferralState.ACCEPTED: _("Accepted"),
         ReferralState.DECLINED: _("Declined"),
         ReferralState.WITHDRAWN: _("Withdrawn"),
+        ReferralState.FORWARDED: _("Forwarded"),
     }
     if (state := state_told(referral)) in decided:
         rows.append((decided[state], referral.decided_at))
