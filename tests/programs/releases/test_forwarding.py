@@ -199,3 +199,22 @@ def test_software_sees_names_to_choose_from_only_with_leave_to_see_people(world,
     ]
     assert [each.status_code for each in answers] == [403, 200]
     assert ["Oskar" in each.content.decode() for each in answers] == [False, True]
+
+
+def test_samples_go_with_what_was_released_and_handed_on_and_nothing_real_does(world, release_of):
+    from django.db import connection
+
+    from programs.actions.samples import erase_samples
+    from programs.models import InformationRelease
+
+    for is_sample in (True, False):
+        referral = make_referral(is_sample=is_sample)
+        release = release_of(offender_of(referral), **TO_HARBOR)
+        forward(world, referral, release=release)
+    erase_samples(actor=world.alice)
+    assert InformationRelease.objects.get() == release
+    assert ReferralForward.objects.get().referral == referral
+    with connection.cursor() as cursor:
+        for table in ("programs_referralforward", "programs_informationrelease"):
+            cursor.execute(f"DELETE FROM {table}")
+            assert cursor.rowcount == 0, "the database lets nothing real go"
