@@ -66,6 +66,7 @@ from programs.policy.vocabulary import Premise
 from programs.reaching import case_of
 from programs.safe_contact import next_safe_moment
 from programs.steps import CASE_STEPS, Step
+from programs.telling_back import what_the_end_tells, what_the_report_tells
 
 Words = Callable[[CaseFacts, Any], str]
 
@@ -477,18 +478,12 @@ DOORS: dict[str, Door] = {
         closing.begin_closing,
         _("The case is coming to its end. Close it when all is done."),
         form=ClosingForm,
-        effect=_(
-            "This cannot be taken back. A session that is scheduled is canceled. "
-            "The referrer learns that the case is closed, not how it ended."
-        ),
+        effect=what_the_end_tells,
     ),
     "issue_report": Door(
         closing.issue_report,
-        _("The report is issued. The referrer sees it on the page of the receipt."),
-        effect=_(
-            "The referrer learns whether and when the case was taken on, whether the two sides had to do with each "
-            "other, and whether an agreement was made and kept. Nothing of what was said, and not why it ended."
-        ),
+        _("The report is issued."),
+        effect=what_the_report_tells,
     ),
     "close_case": Door(closing.close_case, _("The case is closed.")),
 }

@@ -71,6 +71,9 @@ class Asked:
     reason: Any = None  # str, of ClosureReason
     text: Any = None  # str
     by: Any = None  # User
+    release: Any = None  # InformationRelease
+    program_name: Any = None  # str
+    other: Any = None  # Referral
 
 
 class Judged:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from amends.accounts.models import Role, User
 from amends.console.decisions import BY_ID as DECISIONS
@@ -75,6 +77,41 @@ def referral_came(*, user_id: uuid.UUID, referral_id: uuid.UUID) -> Letter | Non
         page = address_of(reverse("referral", "amends.urls_tenant", args=[referral.pk]))
         said: Any = _("%(reference)s came in and waits for a decision:") % {"reference": referral.reference}
         return Letter(recipient, _("Something new waits for you"), f"{said}\n\n{page}")
+
+
+@letter("programs.referrals_wait")
+def referrals_wait(*, user_id: uuid.UUID, is_late: bool) -> Letter | None:
+    """Tell somebody how many referrals wait for an answer; nothing when none does any more."""
+    user, program = User.objects.get(pk=user_id), Program.objects.get()
+    if not user.is_active or not user.has_role(*RUNS_THE_CASE):
+        return None
+    waiting = Referral.objects.real().waiting()
+    today = timezone.now().astimezone(program.zone).date()
+    count = (waiting.overdue(today) if is_late else waiting).count()
+    if count == 0:
+        return None
+    recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
+    with in_language_of(recipient):
+        page = address_of(reverse("referrals", "amends.urls_tenant"))
+        return Letter(
+            recipient, _("Something waits for an answer"), f"{_waiting_said(count, is_late)}\n\n{page}"
+        )
+
+
+def _waiting_said(count: int, is_late: bool) -> str:
+    if is_late:
+        said = ngettext(
+            "%(count)d answer is later than was promised.",
+            "%(count)d answers are later than was promised.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(count)d waits for an answer, and the day that was promised is near.",
+            "%(count)d wait for an answer, and a day that was promised is near.",
+            count,
+        )
+    return said % {"count": count}
 
 
 @letter("programs.send_receipt_address")

@@ -80,7 +80,8 @@ def representations(many: Many) -> ByCase[list[Representation]]:
 
 def referral(many: Many) -> ByCase[Referral]:
     """Return what guards ask of each case's referral; nothing sealed."""
-    rows = Referral.objects.only("pk", "office", "referrer_class", "stage", "submitted_at")
+    told = ("pk", "office", "referrer_class", "stage", "submitted_at", "source", "source__told_back")
+    rows = Referral.objects.select_related("source").only(*told)
     found = rows.in_bulk([facts.case.referral_id for facts in many])
     return {facts.case.pk: found[facts.case.referral_id] for facts in many}
 

@@ -14,6 +14,7 @@ from programs.models import (
     Agreement,
     AgreementItem,
     Contact,
+    InformationRelease,
     MediationCase,
     Participant,
     ParticipationConsent,
@@ -128,6 +129,14 @@ class OwnPage:
         found = Session.objects.ahead().filter(case=self.case.pk).first()
         if found is not None:
             found.case = self.case
+        return found
+
+    @cached_property
+    def releases(self) -> list[InformationRelease]:
+        """Return what they let the program pass on about them, as far as it counts now."""
+        found = list(InformationRelease.objects.live(self.now).filter(participant=self.participant.pk))
+        for release in found:
+            release.participant = self.participant
         return found
 
     @cached_property

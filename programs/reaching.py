@@ -17,7 +17,7 @@ def find_target(about: str, user: Any, pk: Any) -> Any:
         "payment": RestitutionPayment.objects.filter(item__agreement__case__in=cases).select_related(
             "item__agreement__case"
         ),
-        "referral": Referral.objects.visible_to(user).select_related("office"),
+        "referral": Referral.objects.visible_to(user).select_related("office", "source"),
     }[about]
     return get_object_or_404(rows, pk=pk)
 

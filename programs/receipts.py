@@ -1,4 +1,4 @@
-"""The referrer's receipt on the public side: kept up to date by the actions that change what it says."""
+"""The referrer's receipt: what it may say, and its public side, kept up to date by the actions that change it."""
 
 import uuid
 
@@ -6,10 +6,28 @@ from django.db.models import F
 
 from amends import outbox
 from programs.models import Referral
+from programs.models.referral import ReferralState
+from programs.models.source import ToldBack
 from tenants import signing
 
 PURPOSE = "referral-receipt"
 """The purpose of the signed address of a receipt."""
+
+
+TELLING = ToldBack.values
+"""From the least to the most."""
+
+
+def is_told(referral: Referral, what: ToldBack) -> bool:
+    """Return whether as much as this was agreed with the source of a referral; without a source all of D1 is told."""
+    return TELLING.index(referral.told_back) >= TELLING.index(what)
+
+
+def state_told(referral: Referral) -> ReferralState:
+    """Return the state that the referrer is told: a source that is told of the receipt alone learns no decision."""
+    state = ReferralState(referral.state)
+    is_own_doing = state == ReferralState.WITHDRAWN
+    return state if is_own_doing or is_told(referral, ToldBack.MILESTONES) else ReferralState.SUBMITTED
 
 
 def receipt_token(referral_id: uuid.UUID) -> str:

@@ -31,7 +31,7 @@ def begin(step_id: str, *, case: MediationCase | None, actor: Any, now: datetime
 
 
 def begin_on_referral(
-    step_id: str, *, referral: Referral, actor: Any, now: datetime, has_receipt: bool = False
+    step_id: str, *, referral: Referral, actor: Any, now: datetime, has_receipt: bool = False, **asked: Any
 ) -> ReferralFacts:
     """Lock a referral and return its facts, if this step may be taken now; raises as `begin`.
 
@@ -39,7 +39,8 @@ def begin_on_referral(
     """
     rows = Referral.objects.all() if has_receipt else Referral.objects.visible_to(actor)
     locked = rows.select_for_update().get(pk=referral.pk)
-    return _checked(step_id, ReferralFacts(referral=locked, program=Program.objects.get(), now=now), actor)
+    facts = ReferralFacts(referral=locked, program=Program.objects.get(), now=now, asked=Asked(**asked))
+    return _checked(step_id, facts, actor)
 
 
 def _checked(step_id: str, facts: Any, actor: Any) -> Any:

@@ -18,6 +18,7 @@ from network.agencies.actions import store_receipt
 from programs import letters, own_letters  # noqa: F401 - their letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
+from programs.actions.overdue import escalate_answer, remind_of_answer
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
 from programs.actions.verification import hear_decision, take_verification
@@ -25,6 +26,7 @@ from programs.introducing import introduction_of
 from programs.models import MediationCase, Program, Referral, ReferralDraft
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
+from programs.receipts import state_told
 from programs.recipients import (
     CONFIRMATION,
     address_of,
@@ -43,6 +45,7 @@ STATUS_OF = {
     ReferralState.DECLINED: "declined",
     ReferralState.FORWARDED: "forwarded",
     ReferralState.WITHDRAWN: "withdrawn",
+    ReferralState.AWAITING_VICTIM_INITIATIVE: "received",
 }
 """What the public side is told of each state. That a case is closed is told; how it ended never is (D1)."""
 
@@ -54,17 +57,18 @@ class PublishReceipt:
     @staticmethod
     def read(*, referral_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
         """Return what the receipt says now; a version that was overtaken carries the newer facts, which is right."""
-        referral = Referral.objects.get(pk=referral_id)
+        referral = Referral.objects.select_related("source").get(pk=referral_id)
+        state = state_told(referral)
         case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "referral").first()
-        is_closed = case is not None and case.state == CaseState.CLOSED
+        is_closed = case is not None and case.state == CaseState.CLOSED and state == ReferralState.ACCEPTED
         return {
             "referral_id": referral.pk,
             "agency_id": referral.agency_id,
             "reference": referral.reference,
-            "status": "closed" if is_closed else STATUS_OF[ReferralState(referral.state)],
+            "status": "closed" if is_closed else STATUS_OF[state],
             "version": referral.receipt_version,
             "received_on": _day(referral.submitted_at),
-            "decided_on": _day(referral.decided_at),
+            "decided_on": None if STATUS_OF[state] == "received" else _day(referral.decided_at),
             "closed_on": _day(case.closed_at) if case is not None and is_closed else None,
         }
 
@@ -140,6 +144,18 @@ class Introduce:
     def write(payload: dict[str, Any], *, origin: str) -> None:
         """Store it in public."""
         store_introduction(actor=None, tenant=Tenant.objects.get(schema_name=origin), told=payload)
+
+
+@outbox.job("programs.remind_of_referral")
+def remind_of_referral(*, referral_id: uuid.UUID) -> None:
+    """Have it said that the day of a promised answer comes near."""
+    remind_of_answer(actor=None, referral_id=referral_id, now=timezone.now())
+
+
+@outbox.job("programs.escalate_referral")
+def escalate_referral(*, referral_id: uuid.UUID) -> None:
+    """Have it said that the day of a promised answer is over."""
+    escalate_answer(actor=None, referral_id=referral_id, now=timezone.now())
 
 
 @outbox.job("programs.make_samples")

@@ -43,6 +43,8 @@ TOLD: dict[str, Promise] = {
     "new_code_needed": _("Asked for a new link; new digits are needed"),
     "consent_recorded": _("Consent recorded"),
     "consent_withdrawn": _("Consent withdrawn"),
+    "release_recorded": _("Release of information recorded"),
+    "release_revoked": _("Release of information taken back"),
     "marked_ready": _("Ready"),
     "session_scheduled": _("Session scheduled"),
     "session_cancelled": _("Session canceled"),

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from programs.steps import CASE_STEPS
+from programs.referral_doors import REFERRAL_DOORS
+from programs.steps import CASE_STEPS, STEPS
 from programs.views import (
     agreements,
     assignments,
@@ -10,6 +11,7 @@ from programs.views import (
     cases,
     consent_texts,
     drafts,
+    forwarding,
     home,
     likeness,
     look,
@@ -24,8 +26,10 @@ from programs.views import (
     receipts,
     records,
     referrals,
+    releases,
     screening,
     setup,
+    sources,
 )
 from programs.views.steps import page_of
 
@@ -84,6 +88,16 @@ urlpatterns = [
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),
     path("referrals/<uuid:pk>/likeness/", likeness.page, name="referral-likeness"),
     path("referrals/<uuid:pk>/amend/", referrals.amend, name="referral-amend"),
+    *(
+        path(f"referrals/<uuid:pk>/{STEPS[name].path}", forwarding.page_of(name), name=STEPS[name].page)
+        for name in REFERRAL_DOORS
+    ),
+    path("referrals/<uuid:pk>/handed-on/", forwarding.handed, name="referral-handed"),
+    path("sources/", sources.listing, name="sources"),
+    path("sources/add/", sources.add, name="source-add"),
+    path("sources/<uuid:pk>/", sources.change, name="source"),
+    path("sources/<uuid:pk>/close/", sources.close, name="source-close"),
+    path("sources/<uuid:pk>/reopen/", sources.reopen, name="source-reopen"),
     # Cases
     path("cases/", case_list.listing, name="cases"),
     path("cases/filters/", case_list.save, name="filter-save"),
@@ -107,6 +121,9 @@ urlpatterns = [
     path("cases/<uuid:pk>/people/add/", people.add, name="participant-add"),
     path("people/<uuid:pk>/", people.edit, name="participant-edit"),
     path("cases/<uuid:pk>/eligibility/", screening.page, name="case-screening"),
+    path("people/<uuid:pk>/releases/", releases.listing, name="releases"),
+    path("people/<uuid:pk>/releases/add/", releases.add, name="release-add"),
+    path("releases/<uuid:pk>/revoke/", releases.revoke, name="release-revoke"),
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),
@@ -118,6 +135,7 @@ urlpatterns = [
     path("mine/ways/", own_pages.ways, name="own-ways"),
     path("mine/dates/", own_pages.dates, name="own-dates"),
     path("mine/progress/", own_pages.progress, name="own-progress"),
+    path("mine/passed-on/", own_pages.releases, name="own-releases"),
     path("mine/leave/", own_way_in.leave, name="own-leave"),
     path("mine/exit/", own_way_in.leave_at_once, name="own-exit"),
     path("mine/closed/", own_way_in.closed, name="own-closed"),

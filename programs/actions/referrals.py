@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from amends import audit, outbox
 from amends.actions import action
 from programs.facts import CaseFacts
+from programs.guards.forwarding import waits_for_victim
 from programs.models import (
     MediationCase,
     Offence,
@@ -20,10 +21,13 @@ from programs.models import (
     Referral,
     ReferralAmendment,
     ReferralDraft,
+    ReferralSource,
 )
 from programs.models.participant import Role
 from programs.models.referral import OFFICE_OF, OffenceClass, ReferralStage, ReferralState, ReferrerClass
+from programs.models.source import asked_of
 from programs.openness import demand_open
+from programs.overdue import watch_deadline
 from programs.receipts import publish_receipt
 from programs.references import new_sample_reference
 from programs.taking import begin_on_referral, set_due
@@ -58,7 +62,7 @@ class Person:
 
 
 class IncompleteReferral(ValueError):
-    """A referral that lacks what every referral needs (R1); `missing` names the parts."""
+    """A referral that lacks what every referral needs (R1), or what its source is asked for; `missing` names it."""
 
     def __init__(self, missing: list[str]):
         super().__init__(", ".join(missing))
@@ -79,19 +83,30 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     offender: Person,
     victim: Person | None,
     summary: str = "",
+    source: ReferralSource | None = None,
+    case_number: str = "",
     is_sample: bool = False,
 ) -> Referral:
     """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
+
+    An offender's own request is kept where no case may begin with it (R6): nothing waits, and nobody is contacted.
 
     A form that was saved before is erased with its key; it says by itself whether it was practice. Raises
     IncompleteReferral, and NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
     """
     _demand_complete(stage, referrer_class, referrer, offences, offender)
+    if source is not None:
+        _demand_as_agreed(source, referrer_class, asked_of(referrer, offender, summary, case_number))
     program = Program.objects.get()
     is_sample = _erase_saved(form_key) or is_sample
     if not is_sample:
         demand_open(program)
     kind = OFFICE_OF.get(ReferrerClass(referrer_class))
+    office = source.office if source else None
+    if office is None and office_name and kind:
+        office = Office.objects.named(office_name, kind)
+    is_kept = waits_for_victim(referrer_class, program.policy)
+    days = source.days_within(program.policy.answer_days) if source else program.policy.answer_days
     try:
         with transaction.atomic():
             referral = Referral.objects.create(
@@ -100,13 +115,16 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
                 **({"reference": new_sample_reference()} if is_sample else {}),
                 stage=stage,
                 referrer_class=referrer_class,
-                office=Office.objects.named(office_name, kind) if office_name and kind else None,
+                office=office,
+                source=source,
+                case_number=case_number,
                 referrer_name=referrer.name,
                 referrer_email=referrer.email,
                 referrer_phone=referrer.phone,
                 summary=summary,
+                state=ReferralState.AWAITING_VICTIM_INITIATIVE if is_kept else ReferralState.SUBMITTED,
                 submitted_at=now,
-                answer_by=now.astimezone(program.zone).date() + timedelta(days=program.policy.answer_days),
+                answer_by=None if is_kept else now.astimezone(program.zone).date() + timedelta(days=days),
             )
     except IntegrityError:
         referral = Referral.objects.get(form_key=form_key)
@@ -123,6 +141,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     )
     publish_receipt(referral)
     tell_of_referral(referral, actor=actor)
+    watch_deadline(referral, program)
     return referral
 
 
@@ -138,6 +157,14 @@ def _demand_complete(
         "contact": bool(referrer.name.strip() and (referrer.email or referrer.phone)),
     }
     if missing := [part for part, is_there in needed.items() if not is_there]:
+        raise IncompleteReferral(missing)
+
+
+def _demand_as_agreed(source: ReferralSource, referrer_class: str, told: dict[str, Any]) -> None:
+    """Raise IncompleteReferral unless the source is open to this class and all that it is asked for is there."""
+    if not source.is_open or source.kind != referrer_class:
+        raise IncompleteReferral(["source"])
+    if missing := source.lacks(told):
         raise IncompleteReferral(missing)
 
 

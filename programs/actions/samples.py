@@ -39,9 +39,11 @@ def erase_samples(*, actor: Any) -> int:
     cases = list(MediationCase.objects.filter(is_sample=True).only("pk", "vault_key"))
     parties = list(Participant.objects.filter(_of(referrals, cases)).only("pk", "vault_key", "supervised_by"))
     offices = {row.office_id for row in referrals} | {row.supervised_by_id for row in parties}
+    models.ReferralForward.objects.filter(referral__in=referrals).delete()
     _erase_below(cases, parties)
     for model, rows in ((Participant, parties), (MediationCase, cases), (Referral, referrals)):
         if model is Referral:
+            Referral.objects.filter(joined_to__in=referrals).update(joined_to=None)
             for below in (models.Offence, models.ReferralAmendment, models.LikenessVerdict):
                 below.objects.filter(referral__in=referrals).delete()
         model.objects.filter(pk__in=[row.pk for row in rows]).delete()
@@ -77,7 +79,14 @@ def _erase_below(cases: list[MediationCase], parties: list[Participant]) -> None
     )
     for model, path in of_case:
         model.objects.filter(**{path: cases}).delete()
-    for model in (models.Representation, models.Contact, models.VictimChoice, models.ParticipationConsent):
+    of_person: tuple[Any, ...] = (
+        models.Representation,
+        models.Contact,
+        models.VictimChoice,
+        models.ParticipationConsent,
+        models.InformationRelease,
+    )
+    for model in of_person:
         model.objects.filter(participant__in=parties).delete()
 
 
@@ -87,5 +96,6 @@ def _erase_offices(keys: set[Any]) -> None:
         Referral.objects.filter(office__in=keys).values_list("office", flat=True),
         Participant.objects.filter(supervised_by__in=keys).values_list("supervised_by", flat=True),
         models.Affiliation.objects.filter(office__in=keys).values_list("office", flat=True),
+        models.ReferralSource.objects.filter(office__in=keys).values_list("office", flat=True),
     )
     Office.objects.filter(pk__in=keys.difference(*used)).delete()

@@ -5,17 +5,42 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from programs.actions.referrals import Person
 from programs.forms.fields import EmailField, FormKeyField, PhoneField, offer_choices, with_blank
-from programs.models import Program
-from programs.models.referral import OFFICE_OF, DeclineReason, OffenceClass, ReferralStage, ReferrerClass
+from programs.models import Program, ReferralSource
+from programs.models.referral import (
+    DECLINE_GROUP_OF,
+    OFFICE_OF,
+    DeclineGroup,
+    DeclineReason,
+    OffenceClass,
+    ReferralStage,
+    ReferrerClass,
+)
+from programs.models.source import AskedFor, asked_of
 
 SELF = {"offender": ReferrerClass.OFFENDER_SELF, "victim": ReferrerClass.VICTIM_SELF}
 """Who need not write their own name and contact a second time."""
+
+NO_SOURCE = "none"
+"""The answer of whoever refers for nobody whom the program knows by name."""
+
+LACKING: dict[str, tuple[str, Any]] = {
+    AskedFor.CASE_NUMBER: ("case_number", _("Enter your case or file number: we agreed on it with you")),
+    AskedFor.SUMMARY: ("summary", _("Write what happened, in a few sentences: we agreed on it with you")),
+    AskedFor.REFERRER_EMAIL: ("referrer_email", _("Enter your e-mail address: we agreed on it with you")),
+    AskedFor.REFERRER_PHONE: ("referrer_phone", _("Enter your telephone number: we agreed on it with you")),
+    AskedFor.OFFENDER_CONTACT: (
+        "offender_phone",
+        _("Enter a telephone number or an e-mail address of this person: we agreed on it with you"),
+    ),
+}
+"""Where what a source is asked for is answered, and what is said when it is not."""
 
 
 def typed(data: QueryDict) -> dict[str, list[str]]:
@@ -30,20 +55,45 @@ class ReferralForm(forms.Form):
     sections = (
         (
             _("You"),
-            ("referrer_class", "office_name", "referrer_name", "referrer_email", "referrer_phone"),
+            (
+                "referrer_class",
+                "source",
+                "office_name",
+                "case_number",
+                "referrer_name",
+                "referrer_email",
+                "referrer_phone",
+            ),
         ),
         (_("What happened"), ("stage", "offences", "summary")),
         ("offender", ("offender_name", "offender_phone", "offender_email")),
         ("victim", ("victim_name", "victim_phone", "victim_email", "victim_note")),
     )
 
+    must_choose_source = True
+    """Must it be said that it is none of the named sources? Software that says nothing means so."""
+
     form_key = FormKeyField()
     referrer_class = forms.ChoiceField(label=_("Who are you?"), choices=with_blank(ReferrerClass.choices))
+    source = forms.ChoiceField(
+        label=_("Is it one of these?"),
+        help_text=_("Courts, agencies and others with whom we have agreed how they refer."),
+        required=False,
+        error_messages={"invalid_choice": _("Choose for whom you refer, or “None of these”")},
+    )
     office_name = forms.CharField(
         label=_("Your office or organization"),
         help_text=_("Only if you refer on behalf of one. Nobody from it will mediate."),
         max_length=200,
         required=False,
+    )
+    case_number = forms.CharField(
+        label=_("Your case or file number"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"class": "govuk-input--width-20", "autocomplete": "off", "spellcheck": "false"}
+        ),
     )
     referrer_name = forms.CharField(label=_("Your name"), max_length=200)
     referrer_email = EmailField(
@@ -97,16 +147,34 @@ class ReferralForm(forms.Form):
         )
         referrers = [each for each in ReferrerClass.choices if each[0] in program.policy.referrers]
         offer_choices(self, "referrer_class", with_blank(referrers))
+        self._offer_sources()
         for field, message in (
             ("referrer_class", _("Choose who you are")),
             ("referrer_name", _("Enter your name")),
         ):
             self.fields[field].error_messages["required"] = message
 
+    def _offer_sources(self) -> None:
+        """Offer the named sources, each after its class; a program that has none asks nothing about them."""
+        sources = ReferralSource.objects.open_to(self.program.policy.referrers).select_related("office")
+        self.sources = {str(each.pk): each for each in sources}
+        named = sorted(self.sources.values(), key=lambda each: ReferrerClass.values.index(each.kind))
+        choices = [(str(each.pk), f"{each.get_kind_display()}: {each.name}") for each in named]
+        offer_choices(self, "source", [("", _("Choose …")), *choices, (NO_SOURCE, _("None of these"))])
+        self.fields["source"].marks_optional = False  # type: ignore[attr-defined]
+        if not self.sources:
+            del self.fields["source"]
+        if not any(AskedFor.CASE_NUMBER in each.asks_for for each in self.sources.values()):
+            del self.fields["case_number"]
+
     def sections_with_fields(self) -> list[dict[str, Any]]:
         """Return the parts of the form with their headings, in the program's own words."""
         return [
-            {"title": self._title(title), "hint": self._hint(title), "fields": [self[name] for name in names]}
+            {
+                "title": self._title(title),
+                "hint": self._hint(title),
+                "fields": [self[name] for name in names if name in self.fields],
+            }
             for title, names in self.sections
         ]
 
@@ -137,11 +205,43 @@ class ReferralForm(forms.Form):
             self.add_error(
                 "referrer_email", _("Enter an e-mail address or a telephone number, so that we can answer")
             )
-        if data.get("referrer_class") in OFFICE_OF and not data.get("office_name"):
+        self._check_source(data)
+        is_named = (source := self.source_of(data)) is not None and source.office is not None
+        if data.get("referrer_class") in OFFICE_OF and not data.get("office_name") and not is_named:
             self.add_error("office_name", _("Enter the office or organization that you refer for"))
         self._fill_in_self(data)
         self._check_names(data)
+        self._check_what_is_asked(data)
         return data
+
+    def source_of(self, data: dict[str, Any]) -> ReferralSource | None:
+        """Return the named source that was chosen."""
+        return self.sources.get(data.get("source", ""))
+
+    def _check_source(self, data: dict[str, Any]) -> None:
+        if "source" in self.errors or not (referrer_class := data.get("referrer_class")):
+            return
+        source = self.source_of(data)
+        has_named = any(each.kind == referrer_class for each in self.sources.values())
+        if self.must_choose_source and has_named and not data.get("source"):
+            self.add_error("source", _("Choose for whom you refer, or “None of these”"))
+        elif source is not None and source.kind != referrer_class:
+            self.add_error("source", _("Choose one that fits who you are, or “None of these”"))
+            data.pop("source", None)
+
+    def _check_what_is_asked(self, data: dict[str, Any]) -> None:
+        """Say what the source is asked for and did not tell, each beside its question."""
+        source = self.source_of(data)
+        if source is None:
+            return
+        people = Person("", data.get("referrer_email", ""), data.get("referrer_phone", ""))
+        offender = Person("", data.get("offender_email", ""), data.get("offender_phone", ""))
+        texts = (data.get("summary", ""), data.get("case_number", ""))
+        for each in source.lacks(asked_of(people, offender, *texts)):
+            field, message = LACKING[each]
+            self.fields[field].marks_optional = False  # type: ignore[attr-defined]
+            if field not in self.errors:
+                self.add_error(field, message)
 
     def _fill_in_self(self, data: dict[str, Any]) -> None:
         """Take the name and the contact of a person who refers themselves from where they gave them first."""
@@ -170,6 +270,8 @@ class ReferralForm(forms.Form):
             "stage": data["stage"],
             "referrer_class": data["referrer_class"],
             "office_name": data["office_name"],
+            "source": self.source_of(data),
+            "case_number": data.get("case_number", ""),
             "offences": data["offences"],
             "summary": data["summary"],
             "referrer": Person(data["referrer_name"], data["referrer_email"], data["referrer_phone"]),
@@ -186,11 +288,19 @@ class ReferralForm(forms.Form):
         )
 
 
+say = lazy(lambda group, reason: f"{group.label}: {reason.label}", str)
+"""A reason after its group, in the language of whoever reads it."""
+
+
 class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why is it declined?"),
-        choices=DeclineReason.choices,
-        widget=forms.RadioSelect,
+        choices=with_blank(
+            (reason, say(group, reason))
+            for group in DeclineGroup
+            for reason in DeclineReason
+            if DECLINE_GROUP_OF[reason] == group
+        ),
         help_text=_("The referrer learns that the referral was declined, not why."),
         error_messages={"required": _("Choose a reason")},
     )

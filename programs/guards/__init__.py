@@ -15,6 +15,7 @@ from programs.guards import (
     consent,
     contacts,
     eligibility,
+    forwarding,
     legal,
     links,
     minors,
@@ -37,6 +38,7 @@ GUARDS: dict[str, Guard] = {
     each.id: each
     for part in (
         referral,
+        forwarding,
         screening,
         legal,
         offences,

@@ -16,7 +16,7 @@ from programs.models.choice import INDIRECT
 from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 from programs.safe_contact import AT_ONCE, is_safe_moment
-from programs.sources import PRACTICE
+from programs.sources import OWN_POLICY, PRACTICE
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A contact of this minute may carry a time that is slightly ahead."""
@@ -58,6 +58,18 @@ def order_is_kept(facts: CaseFacts) -> bool:
     if person.role not in HARMED_SIDE:
         return True
     return acknowledgement_is_met(facts) and any(facts.has_reached(each) for each in facts.responsible)
+
+
+def outreach_is_allowed(facts: CaseFacts) -> bool:
+    """Return False for a first approach to somebody harmed who did not ask, where no case may begin so (R6).
+
+    Whoever is in touch with the program already is not cut off when the policy becomes stricter.
+    """
+    person = facts.asked.person
+    if person.role not in HARMED_SIDE or facts.asked.contact.purpose not in APPROACHES:
+        return True
+    is_asked_for = facts.initiative == "victim" or facts.has_reached(person)
+    return is_asked_for or facts.initiative in facts.policy.initiative
 
 
 def is_message_in_turn(facts: CaseFacts) -> bool:
@@ -152,6 +164,15 @@ GUARDS = (
         remedy=_("Talk with the other side first, and record it."),
         page="case-people",
         check=order_is_kept,
+        needs=("contact",),
+    ),
+    Guard(
+        id="outreach_allowed",
+        rule="R6",
+        sentence=_("This program does not approach the person harmed because somebody else asked."),
+        source=OWN_POLICY,
+        remedy=_("Wait until they ask themselves. Keep what the other side wishes to say."),
+        check=outreach_is_allowed,
         needs=("contact",),
     ),
     Guard(

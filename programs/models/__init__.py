@@ -9,6 +9,7 @@ from programs.models.contact import Contact
 from programs.models.done import ItemDone
 from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
+from programs.models.forward import ReferralForward
 from programs.models.likeness import LikenessVerdict
 from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
@@ -18,12 +19,14 @@ from programs.models.participant import Participant
 from programs.models.policy import PolicyDraft, PolicyFloor, PolicyVersion
 from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
+from programs.models.release import InformationRelease
 from programs.models.representation import Representation
 from programs.models.restitution import RestitutionPayment
 from programs.models.risk import RiskAssessment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
+from programs.models.source import ReferralSource
 
 __all__ = [
     "Affiliation",
@@ -34,6 +37,7 @@ __all__ = [
     "Contact",
     "EligibilityCheck",
     "HandOver",
+    "InformationRelease",
     "ItemDone",
     "LikenessVerdict",
     "MediationCase",
@@ -53,6 +57,8 @@ __all__ = [
     "Referral",
     "ReferralAmendment",
     "ReferralDraft",
+    "ReferralForward",
+    "ReferralSource",
     "Representation",
     "RestitutionPayment",
     "RiskAssessment",

@@ -24,6 +24,7 @@ class ReferralState(models.TextChoices):
     DECLINED = "declined", _("Declined")
     FORWARDED = "forwarded", _("Forwarded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    AWAITING_VICTIM_INITIATIVE = "awaiting_victim_initiative", _("Kept until the person harmed asks")
 
 
 WAITING_STATES = (ReferralState.SUBMITTED, ReferralState.UNDER_REVIEW)
@@ -108,6 +109,25 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class DeclineGroup(models.TextChoices):
+    NOT_OURS = "not_ours", _("Not for this program")
+    NOT_NOW = "not_now", _("Not possible now")
+    ADMINISTRATIVE = "administrative", _("Administrative")
+
+
+DECLINE_GROUP_OF: dict[str, DeclineGroup] = {
+    DeclineReason.STAGE: DeclineGroup.NOT_OURS,
+    DeclineReason.OFFENCE: DeclineGroup.NOT_OURS,
+    DeclineReason.OUTSIDE_AREA: DeclineGroup.NOT_OURS,
+    DeclineReason.DENIED: DeclineGroup.NOT_NOW,
+    DeclineReason.SAFETY: DeclineGroup.NOT_NOW,
+    DeclineReason.CAPACITY: DeclineGroup.NOT_NOW,
+    DeclineReason.DUPLICATE: DeclineGroup.ADMINISTRATIVE,
+    DeclineReason.INCOMPLETE: DeclineGroup.ADMINISTRATIVE,
+    DeclineReason.OTHER: DeclineGroup.ADMINISTRATIVE,
+}
+
+
 class ReferralQuerySet(SealedQuerySet):
     def visible_to(self, user: Any) -> "ReferralQuerySet":
         """Return the referrals that this person may see: those who decide about them, nobody else."""
@@ -143,12 +163,22 @@ class Referral(HoldsSecrets, TenantModel):
     is_sample = models.BooleanField(
         default=False, db_default=False, editable=False
     )  # to practise with; nobody real
-    state = models.CharField(max_length=20, choices=ReferralState.choices, default=ReferralState.SUBMITTED)
+    state = models.CharField(max_length=30, choices=ReferralState.choices, default=ReferralState.SUBMITTED)
     stage = models.CharField(max_length=20, choices=ReferralStage.choices)
     referrer_class = models.CharField(max_length=20, choices=ReferrerClass.choices)
     office = models.ForeignKey(
         Office, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals", db_index=False
     )
+    # Which of the program's named sources it came from; none where the referrer chose none.
+    source = models.ForeignKey(
+        "programs.ReferralSource",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="referrals",
+        db_index=False,
+    )
+    case_number = SealedCharField(max_length=100, blank=True, null=True)  # the referrer's; null in older rows
     agency_id = models.UUIDField(null=True)  # the agency in the public schema, once it is known
     referrer_name = SealedCharField(max_length=200)
     referrer_email = SealedCharField(max_length=254, blank=True)
@@ -157,6 +187,8 @@ class Referral(HoldsSecrets, TenantModel):
     submitted_at = models.DateTimeField()
     # What the referrer was promised: a policy that changes later moves no promise. Null in what older code wrote.
     answer_by = models.DateField(null=True)
+    reminded_at = models.DateTimeField(null=True)  # when it was said that the day comes near
+    escalated_at = models.DateTimeField(null=True)  # when it was said that the day is over
     review_since = models.DateTimeField(null=True)
     review_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -168,6 +200,10 @@ class Referral(HoldsSecrets, TenantModel):
     )
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     decline_note = SealedTextField(blank=True)
+    # The request of the person harmed that a kept one belongs to.
+    joined_to = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="banked", db_index=False
+    )
     receipt_version = models.PositiveIntegerField(default=0)
     receipt_live_version = models.PositiveIntegerField(default=0)
     receipt_live_at = models.DateTimeField(null=True)
@@ -201,6 +237,18 @@ class Referral(HoldsSecrets, TenantModel):
     def is_overdue(self, today: date) -> bool:
         """Return whether it waits although an answer was promised by a day before `today`, in the program's zone."""
         return self.is_waiting and self.answer_by is not None and self.answer_by < today
+
+    @property
+    def told_back(self) -> str:
+        """Return what the referrer is told of it (`ToldBack`): as agreed with the source, or the whole of D1."""
+        return self.source.told_back if self.source else "report"
+
+    @property
+    def decline_said(self) -> str:
+        """Return why it was declined, after the group of that reason; nothing for one that was not."""
+        if not self.decline_reason:
+            return ""
+        return f"{DECLINE_GROUP_OF[self.decline_reason].label}: {self.get_decline_reason_display()}"
 
     @property
     def is_receipt_live(self) -> bool:

@@ -85,6 +85,7 @@ class Policy:
     breach_returns_to_referrer: bool = False
     # By when
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
+    release_days: int = 30
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"

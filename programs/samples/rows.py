@@ -6,6 +6,13 @@ OF_PARTICIPANT = (
     "EXISTS (SELECT 1 FROM programs_participant p JOIN programs_mediationcase c ON c.id = p.case_id"
     " WHERE p.id = participant_id AND c.is_sample)"
 )
+OF_REFERRAL = "EXISTS (SELECT 1 FROM programs_referral r WHERE r.id = referral_id AND r.is_sample)"
+OF_ANYBODY = (
+    "EXISTS (SELECT 1 FROM programs_participant p LEFT JOIN programs_mediationcase c ON c.id = p.case_id"
+    " LEFT JOIN programs_referral r ON r.id = p.referral_id"
+    " WHERE p.id = participant_id AND (c.is_sample OR r.is_sample))"
+)
+"""Somebody of a case, or of a referral that has none."""
 
 
 def only_samples_go(table: str, is_sample: str) -> migrations.RunSQL:

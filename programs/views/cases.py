@@ -22,6 +22,7 @@ from programs.steps import Step, leads_on, missing
 from programs.timeline import story
 from programs.views.own_items import details, to_do
 from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page, sample_tag
+from programs.views.releases import ending_soon
 from programs.views.steps import linked, open_steps
 
 COLOURS = {
@@ -66,6 +67,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "has_own_fields": bool(facts.policy.fields),
         "sessions": facts.sessions,
         "session_ahead": facts.session_ahead,
+        "releases_soon": ending_soon([case], facts.now),
         "may_see_referral": may_open(request.user, "referral"),
         "may_see_records": may_open(request.user, "case-records"),
         "story": story(case),

@@ -21,6 +21,7 @@ from programs.steps import CASE_STEPS, leads_on
 from programs.views.case_list import due_told, list_head, list_rows, overdue_tag, with_people
 from programs.views.cases import state_tag
 from programs.views.pages import ProgramRequest, draw_page, program_page, sample_tag
+from programs.views.releases import ending_soon
 from programs.waiting import STATES_OF, WaitsFor
 
 WORDS = {"done": _("Done"), "import": _("Import later"), "skipped": _("Skip")}
@@ -79,6 +80,7 @@ def ahead(cases: Any) -> dict[str, Any]:
         due_date__lt=timezone.localdate(),
     )
     return {
+        "releases_soon": ending_soon(cases, timezone.now()),
         "sessions": sessions.select_related("case"),
         "overdue": overdue.select_related("agreement__case"),
     }

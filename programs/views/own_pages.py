@@ -20,6 +20,7 @@ from amends.web.language import keep_language
 from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.contacts import record_choices
 from programs.actions.people import change_contact_ways
+from programs.actions.releases import revoke_release
 from programs.consent_texts import points_of, version_for
 from programs.forms.own import MODES, QUESTIONS, AnswerForm, WaysForm, answered, form_for
 from programs.guards import StepRefused
@@ -67,6 +68,7 @@ def _things(page: OwnPage) -> list[dict[str, Any]]:
         (page.side == "harmed", "own-choices", _("Your wishes"), _choices_told(page)),
         (True, "own-dates", _("Your dates"), _session_told(page)),
         (bool(page.items), "own-progress", _("What was agreed"), ""),
+        (bool(page.releases), "own-releases", _("What we may pass on"), ""),
         (True, "own-ways", _("How we may reach you"), ""),
         (True, "own-stop", _("I want to stop"), ""),
     ]
@@ -258,3 +260,16 @@ def progress(request: ProgramRequest, page: OwnPage) -> HttpResponse:
         raise Http404
     audit.read(page.items, actor=request.outsider, purpose="own_progress")
     return draw_own(request, "progress", page=page, items=[(item, item.outstanding()) for item in page.items])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page
+def releases(request: ProgramRequest, page: OwnPage) -> HttpResponse:
+    """Show what they let the program pass on about them, and take each back with one press."""
+    audit.read(page.participant, actor=request.outsider, purpose="own_releases")
+    if request.method == "POST":
+        chosen = next((each for each in page.releases if str(each.pk) == request.POST.get("release")), None)
+        if chosen is not None:
+            revoke_release(actor=request.outsider, release=chosen, now=page.now)
+        return redirect("own-releases")
+    return draw_own(request, "releases", page=page, releases=page.releases)

@@ -25,6 +25,7 @@ from programs.views.pages import (
     posted,
     program_page,
 )
+from programs.views.releases import live_by_person
 from programs.views.steps import linked, open_steps
 
 
@@ -42,6 +43,7 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
         "people": standings(facts, steps),
         "open_steps": steps,
         "can_add": case.is_open,
+        "released": live_by_person(facts.participants, facts.now),
     }
     return draw_page(request, "programs/people.html", context)
 

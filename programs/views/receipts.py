@@ -22,7 +22,9 @@ from programs.limits import is_within, network_of
 from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
-from programs.receipts import PURPOSE, receipt_token
+from programs.models.source import ToldBack
+from programs.receipts import PURPOSE, is_told, receipt_token, state_told
+from programs.steps import STEPS
 from programs.views.pages import ProgramRequest, draw_page, program_page
 from tenants import signing
 
@@ -45,6 +47,8 @@ def received(request: ProgramRequest, token: str) -> HttpResponse:
         "referral": referral,
         "rows": how_far(referral),
         "token": token,
+        "state": state_told(referral),
+        "is_told_later": is_told(referral, ToldBack.MILESTONES),
         "is_late": referral.is_overdue(timezone.localdate()),
     }
     return draw_page(request, "programs/received.html", context)
@@ -73,15 +77,21 @@ def mail(request: ProgramRequest, token: str) -> HttpResponse:
 def withdraw(request: ProgramRequest, token: str) -> HttpResponse:
     """Ask once more, then take the referral back; one that is decided stays, and the page says so."""
     referral = _find(token)
-    if request.method == "POST" and referral.is_waiting:
+    if request.method == "POST" and _may_go_back(referral):
         try:
             withdraw_referral(actor=request.user, referral=referral, now=timezone.now())
         except StepRefused:
             referral = _find(token)  # somebody here decided in between
         else:
             return redirect("refer-received", token=token)
-    status = HTTPStatus.OK if referral.is_waiting else HTTPStatus.CONFLICT
-    return draw_page(request, "programs/withdraw.html", {"referral": referral, "token": token}, status=status)
+    may_go_back = _may_go_back(referral)
+    status = HTTPStatus.OK if may_go_back else HTTPStatus.CONFLICT
+    context = {"referral": referral, "token": token, "may_go_back": may_go_back}
+    return draw_page(request, "programs/withdraw.html", context, status=status)
+
+
+def _may_go_back(referral: Referral) -> bool:
+    return referral.state in STEPS["withdraw_referral"].sources
 
 
 def _find(token: str) -> Referral:
@@ -91,30 +101,39 @@ def _find(token: str) -> Referral:
     except signing.BadSignature as error:
         raise Http404 from error
     told = ("id", "reference", "state", "submitted_at", "decided_at", "answer_by", "is_sample")
-    return get_object_or_404(Referral.objects.only(*told), pk=key)
+    rows = Referral.objects.select_related("source").only(*told, "source", "source__told_back")
+    return get_object_or_404(rows, pk=key)
 
 
 def how_far(referral: Referral) -> list[tuple[Any, Any]]:
-    """Return what the referrer may know (D1), as rows of a list."""
+    """Return what the referrer may know (D1), and was agreed with the source to be told, as rows of a list."""
     rows: list[tuple[str, Any]] = [
         (_("Reference"), referral.reference),
         (_("Received"), referral.submitted_at),
     ]
-    if referral.is_waiting and referral.answer_by:
+    if is_told(referral, ToldBack.MILESTONES) and referral.is_waiting and referral.answer_by:
         rows.append((_("We answer by"), referral.answer_by))
     decided = {
         ReferralState.ACCEPTED: _("Accepted"),
         ReferralState.DECLINED: _("Declined"),
         ReferralState.WITHDRAWN: _("Withdrawn"),
+        ReferralState.FORWARDED: _("Forwarded"),
     }
-    if (state := ReferralState(referral.state)) in decided:
+    if (state := state_told(referral)) in decided:
         rows.append((decided[state], referral.decided_at))
+    if state == ReferralState.ACCEPTED:
+        rows += _of_the_case(referral)
+    return [(label, value if isinstance(value, str) else _day(value)) for label, value in rows]
+
+
+def _of_the_case(referral: Referral) -> list[tuple[str, Any]]:
     case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "report").first()
-    if case is not None and case.report:
+    rows: list[tuple[str, Any]] = []
+    if case is not None and case.report and is_told(referral, ToldBack.REPORT):
         rows += _report(case.report)
     if case is not None and case.state == CaseState.CLOSED:
         rows.append((_("Closed"), case.closed_at))
-    return [(label, value if isinstance(value, str) else _day(value)) for label, value in rows]
+    return rows
 
 
 def _report(report: dict[str, Any]) -> list[tuple[Any, str]]:

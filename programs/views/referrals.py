@@ -28,6 +28,7 @@ from programs.forms.referral import AmendForm, DeclineForm
 from programs.guards import StepRefused
 from programs.models import MediationCase, Referral
 from programs.models.referral import WAITING_STATES, ReferralState
+from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import STEPS, missing
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page, sample_tag
 
@@ -77,6 +78,18 @@ FILTERS = (
         (ReferralState.WITHDRAWN,),
         gettext_lazy("No referral was withdrawn by whoever sent it."),
     ),
+    Filter(
+        "forwarded",
+        gettext_lazy("Forwarded"),
+        (ReferralState.FORWARDED,),
+        gettext_lazy("No referral is with another program."),
+    ),
+    Filter(
+        "kept",
+        gettext_lazy("Kept"),
+        (ReferralState.AWAITING_VICTIM_INITIATIVE,),
+        gettext_lazy("No request of a person responsible is kept."),
+    ),
     Filter("all", gettext_lazy("All"), tuple(ReferralState), gettext_lazy("No referral has come in yet.")),
 )
 """The first is shown when none is asked for."""
@@ -91,7 +104,10 @@ def state_tag(referral: Referral) -> Any:
 def find_referral(request: ProgramRequest, pk: Any) -> Referral:
     """Return the referral if this person may see it; 404 for everybody else."""
     return get_object_or_404(
-        Referral.objects.visible_to(request.user).select_related("office", "review_by"), pk=pk
+        Referral.objects.visible_to(request.user).select_related(
+            "office", "source", "review_by", "joined_to"
+        ),
+        pk=pk,
     )
 
 
@@ -103,7 +119,7 @@ def inbox(request: ProgramRequest) -> HttpResponse:
     referrals = Referral.objects.visible_to(request.user)
     counts = dict(referrals.order_by().values_list("state").annotate(Count("pk")))
     chosen = next((each for each in FILTERS if each.id == request.GET.get("state")), FILTERS[0])
-    rows = referrals.filter(state__in=chosen.states).select_related("office", "review_by")
+    rows = referrals.filter(state__in=chosen.states).select_related("office", "source", "review_by")
     shown = Paginator(rows.most_urgent_first(), ON_A_PAGE).get_page(request.GET.get("page"))
     audit.read(list(shown), actor=request.user, purpose="inbox")
     context = {
@@ -129,9 +145,9 @@ def _row(referral: Referral, today: date) -> list[Any]:
         {"html": link},
         date_format(timezone.localtime(referral.submitted_at), "DATE_FORMAT"),
         {"html": answer_by(referral, today)},
-        f"{referral.referrer_name}, {referral.office}" if referral.office else referral.referrer_name,
+        ", ".join(str(each) for each in (referral.referrer_name, referral.source or referral.office) if each),
         referral.get_stage_display(),
-        {"html": format_html("{}{}", state_tag(referral), _who_looks(referral))},
+        {"html": format_html("{}{}{}", state_tag(referral), _who_looks(referral), _why(referral))},
     ]
 
 
@@ -150,6 +166,11 @@ def _who_looks(referral: Referral) -> Any:
         return ""
     since = date_format(timezone.localtime(referral.review_since), "MONTH_DAY_FORMAT")
     return format_html('<br><span class="amends-quiet">{}, {}</span>', referral.review_by.name, since)
+
+
+def _why(referral: Referral) -> Any:
+    said = referral.decline_said
+    return format_html('<br><span class="amends-quiet">{}</span>', said) if said else ""
 
 
 @require_safe
@@ -173,6 +194,9 @@ def _draw(
         "tag": format_html("{}{}", state_tag(referral), sample_tag(referral)),
         "offences": ", ".join(str(offence) for offence in referral.offences.all()),
         "people": [(request.program.word_for(person.role), person) for person in people],
+        "forwards": list(referral.forwards.select_related("release__participant", "made_by")),
+        "banked": list(referral.banked.order_by("submitted_at")),
+        "more_steps": _more_steps(request, referral),
         "amendments": referral.amendments.select_related("made_by"),
         "case": MediationCase.objects.visible_to(request.user).filter(referral=referral).first(),
         "reasons": reasons or [],
@@ -181,6 +205,15 @@ def _draw(
         "answer_by": answer_by(referral, timezone.localdate()),
     }
     return draw_page(request, "programs/referral.html", context, status=status)
+
+
+def _more_steps(request: ProgramRequest, referral: Referral) -> list[tuple[Any, str]]:
+    """Return what else can be done now, as links: handing it on, keeping it, joining it."""
+    facts = ReferralFacts(referral=referral, program=request.program, now=timezone.now())
+    steps = [STEPS[name] for name in REFERRAL_DOORS if may(request.user, name, referral.state)]
+    return [
+        (step.label, reverse(step.page, args=[referral.pk])) for step in steps if not missing(step, facts)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -79,6 +79,7 @@ _CASE, _REFERRAL, _PERSON = (
     _key_of(f"programs.{name}") for name in ("MediationCase", "Referral", "Participant")
 )
 _DRAFT = _key_of("programs.ReferralDraft")
+_SOURCE = _key_of("programs.ReferralSource")
 _ITEM, _PAYMENT = _key_of("programs.AgreementItem"), _key_of("programs.RestitutionPayment")
 
 
@@ -174,6 +175,16 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-decline": _REFERRAL,
     "referral-amend": _REFERRAL,
     "referral-likeness": _REFERRAL,
+    "referral-forward": _REFERRAL,
+    "referral-forward-answer": _REFERRAL,
+    "referral-keep": _REFERRAL,
+    "referral-join": _REFERRAL,
+    "referral-handed": lambda scene: {"pk": scene.rows["programs.ReferralForward"].referral_id},
+    "sources": None,
+    "source-add": None,
+    "source": _SOURCE,
+    "source-close": _SOURCE,
+    "source-reopen": _SOURCE,
     "cases": None,
     "filter-save": None,
     "filter-delete": _key_of("programs.SavedFilter"),
@@ -189,6 +200,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "case-people": _CASE,
     "participant-add": _CASE,
     "participant-edit": _PERSON,
+    "releases": _PERSON,
+    "release-add": _PERSON,
+    "release-revoke": _key_of("programs.InformationRelease"),
     "case-agreement": _CASE,
     "case-screening": _CASE,
     "api-tokens": None,
@@ -221,6 +235,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "own-ways": None,
     "own-dates": None,
     "own-progress": None,
+    "own-releases": None,
     "own-leave": None,
     "console": None,
     "console-program": _tenant,

@@ -25,10 +25,13 @@ from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
 from programs.actions.filters import save_filter
+from programs.actions.forwarding import forward_referral
 from programs.actions.likeness import judge_likeness
 from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
+from programs.actions.releases import Leave, record_release
 from programs.actions.setup import choose_task, make_hand_over
+from programs.actions.sources import Agreed, add_source
 from tenants.ids import uuid7
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
@@ -204,6 +207,37 @@ def _policy_floor(scene: Scene) -> models.PolicyFloor:
     return models.PolicyFloor.objects.get()
 
 
+def _release(scene: Scene) -> models.InformationRelease:
+    """A release that counts now: an own page shows no other."""
+    now = timezone.now()
+    texts = {"recipient": f"{scene.canary} service", "purpose": f"{scene.canary} purpose"}
+    leave = Leave("agency", what=["contact"], form="written", last_day=now.date(), **texts)
+    person = cast.parties(scene.case)[0]
+    return record_release(
+        actor=scene.world.cora, participant=person, now=now, form_key=uuid.uuid4(), leave=leave
+    )
+
+
+def _forward(scene: Scene) -> models.ReferralForward:
+    """A referral of its own that was handed on: the one that waits has to wait for others."""
+    texts = {"program_name": f"{scene.canary} center", "program_contact": f"{scene.canary} telephone"}
+    offender = Person(f"{scene.canary} somebody", phone="555 0100")
+    referral = cast.make_referral(offender=offender, victim=None)
+    person = models.Participant.objects.get(referral=referral)
+    now = timezone.now()
+    leave = Leave("program", texts["program_name"], ["contact"], "To go there", "written", now.date())
+    release = record_release(
+        actor=scene.world.cora, participant=person, now=now, form_key=uuid.uuid4(), leave=leave
+    )
+    return forward_referral(actor=scene.world.cora, referral=referral, now=now, release=release, **texts)
+
+
+def _source(scene: Scene) -> models.ReferralSource:
+    told = {"asks_for": [], "answer_days": 3, "told_roles": [], "told_user": None, "told_back": "milestones"}
+    agreed = Agreed(name=f"{scene.canary} court", kind="judge", **told)
+    return add_source(actor=scene.world.cora, agreed=agreed)
+
+
 def _token(scene: Scene) -> ApiToken:
     answers = {"name": f"{scene.canary} software", "scopes": ["cases:read"], "days": 90}
     return make_token(actor=scene.world.alice, now=timezone.now(), **answers)[0]
@@ -232,6 +266,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
         content=scene.canary.encode(), width=1, height=1
     ),
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
+    "programs.ReferralSource": _source,
     "programs.Mediator": lambda scene: scene.world.mediators["mia"],
     "programs.Affiliation": lambda scene: models.Affiliation.objects.first(),
     "programs.Referral": lambda scene: scene.waiting,
@@ -248,6 +283,8 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.MediatorAssignment": lambda scene: scene.of_case(models.MediatorAssignment),
     "programs.ConflictDeclaration": _conflict,
     "programs.ParticipationConsent": lambda scene: models.ParticipationConsent.objects.first(),
+    "programs.InformationRelease": _release,
+    "programs.ReferralForward": _forward,
     "programs.Session": _session,
     "programs.MediatorBooking": lambda scene: models.MediatorBooking.objects.first(),
     "programs.Contact": _contact,

@@ -73,6 +73,7 @@ ARGUMENTS = {
     "key_id": lambda scene: scene.case.vault_key,
     "draft_id": lambda scene: scene.rows["programs.ReferralDraft"].pk,
     "version": lambda scene: 1,
+    "is_late": lambda _scene: False,
     "what": lambda _scene: "password",
     "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,
     "address_id": lambda scene: id_of_address(scene.world.alice.email),

@@ -136,6 +136,7 @@ class Sides:
             yield person
             yield self._contact(person)
             yield self._choice(person)
+            yield self._release(person)
             yield from models.ParticipationConsent.objects.filter(participant=person)[:1]
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
@@ -148,6 +149,8 @@ class Sides:
         yield models.ReferralDraft(
             form_key=uuid.uuid4(), code_mac="-", answers={}, saved_at=NOW, expires_at=NOW
         )
+        yield models.ReferralSource(kind="judge")
+        yield models.ReferralForward(referral=self.case.referral, made_at=NOW, made_by=self.world.cora)
         yield models.PolicyVersion(number=9, values={}, published_at=NOW)
         yield models.PolicyFloor(network_id=uuid.uuid4(), version=1, values={}, received_at=NOW)
         yield models.SavedFilter(user=self.world.cora, name="", values={}, saved_at=NOW)
@@ -161,6 +164,19 @@ class Sides:
             result="reached",
             made_at=NOW,
             recorded_at=NOW,
+        )
+
+    def _release(self, person: Any) -> Any:
+        now = timezone.now()
+        return models.InformationRelease(
+            participant=person,
+            form_key=uuid.uuid4(),
+            recipient_kind="agency",
+            what=["contact"],
+            form="written",
+            given_at=now,
+            expires_at=now + dt.timedelta(days=20),
+            recorded_by=self.world.cora,
         )
 
     def _choice(self, person: Any) -> Any:

@@ -55,7 +55,7 @@ def test_in_severe_violence_only_the_victim_can_ask(alpha, refused):
         world = make_world(alpha, preset="severe_violence")
         asked_by = {"stage": "post_sentence", "office_name": ""}
         offender = make_referral(referrer_class="offender_self", **asked_by)
-        assert refused(lambda: accept(world, offender)) == ["initiative_allowed"]
+        assert refused(lambda: accept(world, offender)) == ["right_state", "initiative_allowed"]
         assert accept(world, make_referral(referrer_class="victim_self", **asked_by))
 
 

@@ -1,6 +1,7 @@
 """The referrer's receipt: its status crosses to the public side and word comes back; no person crosses."""
 
 import pytest
+from django.utils import timezone
 
 from network.agencies.models import Receipt
 from programs.actions.closing import close_case, issue_report
@@ -20,7 +21,7 @@ def receipts():
 def test_it_works(alpha, worker):  # noqa: F811
     with at(alpha):
         world = make_world(alpha)
-        referral = make_referral()
+        referral = make_referral(now=timezone.now())  # nobody is reminded of it yet
         assert not fresh(referral).is_receipt_live
     assert worker.drain()["done"] == 3, "the receipt, word of it back, and a letter to the coordinator"
     receipt = receipts()[referral.reference]

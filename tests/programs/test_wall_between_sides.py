@@ -1,6 +1,7 @@
 """Nothing of one side is found in anything that the other side, their company or the referrer can open or receive."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from api.actions import revoke_token
 from network.agencies.models import Receipt
 from programs import models, urls
 from programs.actions.contacts import record_readiness
+from programs.actions.releases import Leave, record_release
 from programs.letters import send_receipt_address
 from programs.models.choice import Wish
 from programs.own_letters import own_page_link, party_acted
@@ -48,6 +50,7 @@ LETTERS = {
     "programs.own_page_link": "a party",
     "programs.party_acted": "the coordinator",
     "programs.referral_came": "a coordinator",
+    "programs.referrals_wait": "a coordinator or administrator",
     "programs.send_confirmation": "the founder",
     "programs.send_draft_address": "a referrer",
     "programs.send_receipt_address": "a referrer",
@@ -269,7 +272,7 @@ def test_a_visit_reads_no_row_of_anybody_else(sides):
             if not ends_the_visit(path):
                 client.get(path)
     statements = [each["sql"] for each in asked.captured_queries]
-    own = ("participant", "victimchoice", "participationconsent", "contact")
+    own = ("participant", "victimchoice", "participationconsent", "contact", "informationrelease")
     of_people = [each for each in statements if any(f'FROM "programs_{table}"' in each for table in own)]
     assert len(of_people) >= 4
     for statement in statements:
@@ -302,6 +305,8 @@ def what_they_do(world: Any, person: Any) -> list[Any]:
         lambda: visit.post("/mine/ways/", {"language": "fr", "unsafe_channels": "phone"}),
         lambda: contact(world, person, purpose="preparation", channel="in_person", note="They are afraid."),
         lambda: record_readiness(actor=world.cora, participant=fresh(person), now=NOW, is_ready=True),
+        lambda: release(world, person),
+        lambda: visit.post("/mine/passed-on/", {"release": str(person.releases.get().pk)}),
         lambda: visit.post("/mine/stop/"),
     ]
     if person.role == "victim":
@@ -314,9 +319,32 @@ def what_they_do(world: Any, person: Any) -> list[Any]:
     return acts
 
 
+def release(world: Any, person: Any) -> Any:
+    """Let the program pass something on about somebody, for a week from now."""
+    now = timezone.now()
+    leave = Leave(
+        "agency", "Lakeview Housing", ["contact"], "To find a flat", "written", now.date() + timedelta(days=7)
+    )
+    return record_release(actor=world.cora, participant=fresh(person), now=now, form_key=uuid7(), leave=leave)
+
+
 def as_it_looks(client: Any) -> list[str]:
     """Return every own page without what changes each time it is sent."""
     once = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
     pages = [client.get(path) for path in own_paths() if not ends_the_visit(path)]
     assert [page.status_code for page in pages].count(200) >= 6
     return [f"{page.status_code} {once.sub('', page.content.decode())}" for page in pages]
+
+
+def test_what_somebody_released_is_theirs_alone_and_goes_by_their_own_press(world):
+    """Who may be told what about one side, and that they took it back, is nowhere on the pages of the other."""
+    case = make_case(world, "preparing")
+    victim, offender = parties(case)
+    contact(world, victim)
+    hers = release(world, victim)
+    client = open_page(world, offender, browser())
+    assert leaks(["Lakeview Housing", str(hers.pk), "To find a flat"], everything_shown(client)) == []
+    client = open_page(world, offender, browser())
+    assert client.post("/mine/passed-on/", {"release": str(hers.pk)}).status_code == 302
+    assert fresh(hers).revoked_at is None
+    assert is_named("Lakeview Housing", everything_shown(open_page(world, victim, browser())))

@@ -5,9 +5,18 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from programs.models import Program
+from programs.models import Program, ReferralSource
 from programs.policy.catalogue import SETTINGS
 from programs.policy.versions import stored, values_of
+
+
+class SourceSerializer(serializers.Serializer):
+    id = serializers.UUIDField(help_text="What to send as `source` with a referral.")
+    name = serializers.CharField()
+    referrer_class = serializers.CharField(source="kind")
+    asks_for = serializers.ListField(
+        child=serializers.CharField(), help_text="What each of its referrals has to hold beyond the rest."
+    )
 
 
 class ProgramSerializer(serializers.Serializer):
@@ -20,10 +29,18 @@ class ProgramSerializer(serializers.Serializer):
     currency = serializers.CharField()
     is_open = serializers.BooleanField(help_text="Whether real people may be referred.")
     stages = serializers.SerializerMethodField(help_text="Stages at which a matter may be referred.")
+    sources = serializers.SerializerMethodField(
+        help_text="Courts, agencies and others with whom is agreed how they refer."
+    )
     words = serializers.SerializerMethodField(help_text="What the program calls the two sides.")
 
     def get_stages(self, program: Program) -> list[str]:
         return list(program.policy.stages)
+
+    @extend_schema_field(SourceSerializer(many=True))
+    def get_sources(self, program: Program) -> Any:
+        sources = ReferralSource.objects.open_to(program.policy.referrers)
+        return SourceSerializer(sources, many=True).data
 
     def get_words(self, program: Program) -> dict[str, str]:
         return {role: str(program.word_for(role)) for role in ("victim", "offender")}

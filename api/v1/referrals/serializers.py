@@ -13,6 +13,11 @@ class OfficeSerializer(serializers.Serializer):
     kind = serializers.CharField()
 
 
+class ReferralSourceSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class ReferralRowSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     reference = serializers.CharField()
@@ -23,6 +28,7 @@ class ReferralRowSerializer(serializers.Serializer):
     referrer_class = serializers.CharField()
     referrer_name = serializers.CharField()
     office = OfficeSerializer(allow_null=True)
+    source = ReferralSourceSerializer(allow_null=True, help_text="With whom is agreed how they refer.")
     submitted_at = serializers.DateTimeField()
     answer_by = serializers.DateField(allow_null=True, help_text="The day by which an answer was promised.")
     review_by = ColleagueSerializer(allow_null=True, help_text="Who is looking at it.")
@@ -53,6 +59,7 @@ class ReferralSerializer(ReferralRowSerializer):
     referrer_email = serializers.CharField()
     referrer_phone = serializers.CharField()
     offences = serializers.SerializerMethodField()
+    case_number = serializers.CharField(allow_null=True, help_text="The referrer’s own.")
     summary = serializers.CharField()
     amendments = AmendmentSerializer(many=True)
     decline_reason = serializers.CharField()

@@ -43,6 +43,7 @@ class SentReferralForm(ReferralForm):
     """The form of the page, without its trap for machines: software that shows a token is one."""
 
     website = None  # type: ignore[assignment]
+    must_choose_source = False
     is_sample = forms.BooleanField(
         label=_("Is it invented, to practise with?"),
         help_text=_("Only before the program is open. Nothing of a sample leaves the program."),
@@ -70,7 +71,7 @@ class Referrals(ProgramEndpoint):
     )
     def get(self, request: Request) -> Response:
         """Return those that whoever asks may see, in these states or in all."""
-        referrals = Referral.objects.visible_to(request.user).select_related("office", "review_by")
+        referrals = Referral.objects.visible_to(request.user).select_related("office", "source", "review_by")
         if states := chosen(request, "state", ReferralState.values):
             referrals = referrals.filter(state__in=states)
         part = Part(request, referrals)

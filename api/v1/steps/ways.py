@@ -17,6 +17,7 @@ from programs.facts import CaseFacts, ReferralFacts
 from programs.forms.referral import DeclineForm
 from programs.forms.step import StepForm
 from programs.reaching import case_of
+from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import STEPS, Step
 
 Facts = CaseFacts | ReferralFacts
@@ -38,7 +39,8 @@ class Way:
     @property
     def shows_people(self) -> bool:
         """Return whether its questions name people of the case."""
-        return self.is_about_a_case and DOORS[self.step.id].reads is not None
+        doors: dict[str, Any] = DOORS if self.is_about_a_case else REFERRAL_DOORS
+        return self.step.id in doors and doors[self.step.id].reads is not None
 
     def subject_of(self, target: Any) -> Any:
         """Return the case or referral whose state decides."""
@@ -50,6 +52,9 @@ class Way:
 
     def people(self, facts: Any, target: Any) -> Any:
         """Return the people whose data the questions show."""
+        if not self.is_about_a_case:
+            at = REFERRAL_DOORS[self.step.id]
+            return at.reads(facts) if at.reads else []
         reads = DOORS[self.step.id].reads
         return reads(facts, target) if reads else []
 
@@ -63,7 +68,8 @@ class Way:
         """Call the action; return what it returns."""
         if self.is_about_a_case:
             return self.act(actor=actor, now=now, **arguments(self.step, target), **form.answers())
-        return self.act(actor=actor, now=now, referral=target, **form.cleaned_data)
+        answers = form.answers() if isinstance(form, StepForm) else form.cleaned_data
+        return self.act(actor=actor, now=now, referral=target, **answers)
 
 
 OF_REFERRALS = {
@@ -78,6 +84,9 @@ def way_of(step: Step) -> Way:
     if step.id in DOORS:
         door = DOORS[step.id]
         return Way(step, door.act, door.form, door.done)
+    if step.id in REFERRAL_DOORS:
+        at = REFERRAL_DOORS[step.id]
+        return Way(step, at.act, at.form, at.done)
     act, form_class, done = OF_REFERRALS[step.id]
     return Way(step, act, form_class, done)
 

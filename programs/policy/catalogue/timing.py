@@ -6,7 +6,7 @@ from programs.models.case import CaseState
 from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.document import DAYS
 from programs.policy.kinds import Number, Table, days
-from programs.sources import PRACTICE
+from programs.sources import PRACTICE, STANDARDS
 
 LONGEST_DAYS = 730
 """Two years: preparing after severe violence can take more than one."""
@@ -26,6 +26,14 @@ TIMING = Group(
             question=_("How many days may a case stay in a state?"),
             explanation=_("A day that was set before stays; the next one is counted anew."),
             source=PRACTICE,
+        ),
+        Setting(
+            id="release_days",
+            kind=Number(1, 365, days, strict="fewer"),
+            label=_("Release of information"),
+            question=_("For how many days may a release of information count at most?"),
+            explanation=_("It ends by itself then. Whoever gave it can take it back at any time."),
+            source=STANDARDS,
         ),
     ),
 )

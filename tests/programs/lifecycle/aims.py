@@ -22,6 +22,7 @@ ONLY_WHERE: dict[str, Callable[[Policy], bool]] = {
     "override_offence": takes_with_specialists,
     "offences_taken": lambda policy: "excluded" in policy.offences.values(),
     "initiative_allowed": lambda policy: len(policy.initiative) < 3,
+    "outreach_allowed": lambda policy: len(policy.initiative) > 1,
     "no_appeal_pending": lambda policy: policy.no_pending_appeal,
     "agreement_allowed": lambda policy: policy.agreement == "if_victim_asks",
     "breach_returned": lambda policy: policy.breach_returns_to_referrer,

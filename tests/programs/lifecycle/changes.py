@@ -1,5 +1,6 @@
 """What changes around the way: time, accounts, training, the policy, another referral, rest, the law."""
 
+from dataclasses import replace
 from typing import Any
 
 from programs.presets import PRESETS
@@ -41,6 +42,7 @@ GOVERNED_BY = {
     "stage_late_enough": "earliest_stages",
     "risk_bearable": "modes",
     "offences_of_case_taken": "offences",
+    "outreach_allowed": "initiative",
 }
 """Guards that refuse only where somebody has made the policy stricter."""
 
@@ -58,10 +60,12 @@ def publishing(world: World, choose: Chooser) -> Move:
         "modes": (own.modes, tuple(each for each in own.modes if each not in ALOOF)),
         "earliest_stages": (own.earliest_stages, {**own.earliest_stages, "theft": "post_adjudication"}),
     }
+    if own.initiative != ("victim",):
+        ways["initiative"] = (own.initiative, ("victim",))
     if not own.requires_conviction:
         ways["requires_conviction"] = (False, True)
     # What is looked for is made stricter, and left so.
-    looked_for = {GOVERNED_BY[each] for each in choose.leans & {*GOVERNED_BY}}
+    looked_for = {GOVERNED_BY[each] for each in choose.leans & {*GOVERNED_BY}} & {*ways}
     stricter = [each for each in looked_for if getattr(world.policy, each) == ways[each][0]]
     setting = choose.among(*sorted(stricter or {*ways} - looked_for))
     value = next(each for each in ways[setting] if each != getattr(world.policy, setting))
@@ -74,6 +78,8 @@ def change(world: World, number: int, choose: Chooser) -> Move:
     case = world.cases[number]
     helper = choose.among(*(case.assigned or world.helpers))
     against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
+    if case.referral.asked_by == "offender_self" and not case.key and choose.among(True, False):
+        return publishing(world, replace(choose, leans=frozenset({"outreach_allowed"})))
     if choose.leans & {*GOVERNED_BY} and choose.among(True, False):
         return publishing(world, choose)
     if choose.leans & {*LAPSES} and choose.among(True, False):

@@ -75,6 +75,23 @@ def begin_review(w: World, c: Case, a: Asked, made: Any) -> None:
     c.referral.state = "under_review"
 
 
+def hand_on(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.state = c.referral.state = "forwarded"
+    c.referral.is_with_others = True
+
+
+def answer_of_others(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.referral.is_with_others = False
+    if a["answer"] == "accepted":
+        c.state = "handed_over"
+    else:
+        c.state, c.referral.state = "referred", "under_review"
+
+
+def join(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.referral.is_joined = True
+
+
 def begin_screening(w: World, c: Case, a: Asked, made: Any) -> None:
     c.coordinator = a["coordinator"]
     move(c, "screening")
@@ -372,6 +389,10 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "begin_review": begin_review,
     "decline_referral": refer_to("declined"),
     "withdraw_referral": refer_to("withdrawn"),
+    "forward_referral": hand_on,
+    "record_forward_answer": answer_of_others,
+    "keep_for_victim": refer_to("awaiting_victim_initiative"),
+    "join_referral": join,
     "begin_screening": begin_screening,
     "record_acknowledgement": acknowledge,
     "override_acknowledgement": override,

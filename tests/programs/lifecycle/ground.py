@@ -18,6 +18,7 @@ from programs.actions import (
     consents,
     contacts,
     exchanges,
+    forwarding,
     holding,
     links,
     mediators,
@@ -314,6 +315,13 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "begin_review": (referrals.begin_review, "referral", nothing),
     "decline_referral": (referrals.decline_referral, "referral", given("reason")),
     "withdraw_referral": (referrals.withdraw_referral, "referral", nothing),
+    "forward_referral": (forwarding.forward_referral, "referral", referring.what_goes_with_it),
+    "record_forward_answer": (forwarding.record_forward_answer, "referral", given("answer")),
+    "keep_for_victim": (forwarding.keep_for_victim, "referral", nothing),
+    "join_referral": (
+        forwarding.join_referral, "referral",
+        lambda g, w, c, a: {"other": Referral.objects.get(pk=w.cases[a["other"]].referral.key)},
+    ),
     "begin_screening": (
         screening.begin_screening, "case", lambda g, w, c, a: {"coordinator": g.account(a["coordinator"])},
     ),

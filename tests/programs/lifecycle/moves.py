@@ -258,6 +258,11 @@ REASONS = (
 ANSWERS: dict[str, Callable[..., Asked | None]] = {
     **dict.fromkeys(STEPS, nothing),
     "decline_referral": lambda w, c, choose: {"reason": "stage"},
+    "forward_referral": lambda w, c, choose: {
+        "goes_with": choose.usually("live", "nothing", "expired", "revoked", "elsewhere", "service")
+    },
+    "record_forward_answer": lambda w, c, choose: {"answer": choose.among("accepted", "rejected", "revoked")},
+    "join_referral": lambda w, c, choose: {"other": choose.usually(asked_by_victim(w), *range(len(w.cases)))},
     "begin_screening": lambda w, c, choose: {
         "coordinator": choose.usually("cora", "alice", "sue", "mia", "sol", "gone")
     },
@@ -350,12 +355,29 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
 }
 
 
-ENDED = ("closed", "declined", "withdrawn")
+ENDED = ("closed", "declined", "withdrawn", "handed_over")
+KEPT = "awaiting_victim_initiative"
+
+
+def asked_by_victim(world: World) -> int:
+    """Return the place of a request of somebody harmed that is open; of the first case when there is none."""
+    fitting = (
+        number
+        for number, case in enumerate(world.cases)
+        if case.referral.asked_by == "victim_self"
+        and case.referral.state in ("submitted", "under_review", "accepted")
+    )
+    return next(fitting, 0)
 
 
 def focus(world: World) -> int | None:
     """Return the place of the case that is worked on: the latest that goes on."""
-    going_on = [number for number, case in enumerate(world.cases) if case.state not in ENDED]
+    may_join = world.cases and world.cases[asked_by_victim(world)].referral.asked_by == "victim_self"
+    going_on = [
+        number
+        for number, case in enumerate(world.cases)
+        if case.state not in ENDED and (case.state != KEPT or (may_join and not case.referral.is_joined))
+    ]
     return going_on[-1] if going_on else None
 
 

@@ -235,6 +235,10 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
 
 
 def decide(world: World, case: Case, choose: Chooser) -> Any:
+    if case.referral.asked_by == "offender_self" and "offender" not in world.policy.initiative:
+        return "keep_for_victim", {}
+    if not choose.among(*range(12)):
+        return "forward_referral", {"goes_with": choose.among("nothing", "live")}
     if case.referral.state == "submitted" and choose.turns({"under_review"}, {"intake"}):
         return "begin_review", {}
     return "accept_referral", {}
@@ -326,6 +330,8 @@ def end(world: World, case: Case, choose: Chooser) -> Any:
 
 WAYS: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "referred": decide,
+    "forwarded": asking("record_forward_answer"),
+    moves.KEPT: asking("join_referral"),
     "intake": asking("begin_screening"),
     "screening": asking("begin_preparing"),
     "preparing": asking("mark_ready"),

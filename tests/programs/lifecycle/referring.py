@@ -2,11 +2,13 @@
 
 import contextlib
 import uuid
+from typing import Any
 
 from programs.actions import referrals
 from programs.actions.referrals import Person as Named
-from programs.models import Participant, Referral
+from programs.models import InformationRelease, Participant, Referral
 from programs.openness import NotOpen
+from tests.programs.cast import DAY
 from tests.programs.lifecycle.rules import Asked
 from tests.programs.lifecycle.shadow import Case, Diverged, Person, World
 from tests.programs.lifecycle.shadow import Referral as Sent
@@ -35,7 +37,10 @@ def take_in(world: World, a: Asked) -> None:
         known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
     office = a["office"] if a["asked_by"] in HAVE_OFFICES else ""
     told = Sent(sent.pk, a["stage"], a["asked_by"], office, a["offences"], a["is_sample"])
-    world.cases.append(Case(told, known))
+    case = Case(told, known)
+    if a["asked_by"] == "offender_self" and "offender" not in world.policy.initiative:
+        case.state = told.state = "awaiting_victim_initiative"  # R6: kept, whoever would decide
+    world.cases.append(case)
 
 
 def send(world: World, a: Asked) -> Referral:
@@ -46,6 +51,34 @@ def send(world: World, a: Asked) -> Referral:
         offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
         victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
     )  # fmt: skip
+
+
+OTHERS = "Harbor Center"
+RELEASES = {
+    "live": {},
+    "expired": {"given_at": -40 * DAY, "expires_at": -10 * DAY},
+    "revoked": {"revoked_at": 0 * DAY},
+    "elsewhere": {"recipient": "Grace Street"},
+    "service": {"recipient_kind": "agency"},
+}
+"""What is wrong with a release, if anything; times are counted from now."""
+
+
+def what_goes_with_it(ground: Any, world: World, case: Case, a: Asked) -> dict[str, Any]:
+    """Return what a referral is handed on with, after putting there the release that the move tells of."""
+    answers = {"program_name": OTHERS, "program_contact": "555 0155", "release": None}
+    if a["goes_with"] == "nothing":
+        return answers
+    told = {"recipient_kind": "program", "recipient": OTHERS, "given_at": 0 * DAY, "expires_at": 30 * DAY}
+    changed = told | RELEASES[a["goes_with"]]
+    times = {name: world.now + value for name, value in changed.items() if name.endswith("_at")}
+    release = InformationRelease(
+        participant=Participant.objects.get(referral=case.referral.key, role="offender"),
+        form_key=uuid.uuid4(), what=["contact"], purpose="To go there", form="written",
+        recorded_by=ground.users["sue"], **changed | times,
+    )  # fmt: skip
+    release.save(force_insert=True)
+    return answers | {"release": release}
 
 
 def refuse_real(world: World, a: Asked) -> None:

@@ -176,6 +176,15 @@ def in_order(w: World, c: Case, a: Asked) -> bool:
     return is_acknowledged(w, c) and any(each.was_reached() for each in c.responsible)
 
 
+def may_reach_out(w: World, c: Case, a: Asked) -> bool:
+    """R6: nobody harmed is first approached because somebody else asked with whom no case may begin here."""
+    person: Person = c.people[a["person"]]
+    is_first = (
+        person.is_harmed and a["purpose"] in ("first_contact", "preparation") and not person.was_reached()
+    )
+    return not is_first or c.referral.initiative in ("victim", *ruling(w, c).initiative)
+
+
 def hour_is_safe(w: World, c: Case, a: Asked) -> bool:
     """3.5: what rings at once comes within the hours; somebody is met, and a letter arrives, at any time."""
     hours = c.people[a["person"]].hours
@@ -292,6 +301,16 @@ RULES: dict[str, Rule] = {
     "offences_taken": lambda w, c, a: (
         "excluded" not in {w.policy.offences[each] for each in c.referral.offences}
     ),
+    "release_names_program": lambda w, c, a: a["goes_with"] in ("nothing", "live"),  # R7
+    "forward_pending": lambda w, c, a: c.referral.is_with_others,
+    "kept_for_victim": lambda w, c, a: (
+        c.referral.asked_by == "offender_self" and "offender" not in w.policy.initiative
+    ),
+    "victim_asked": lambda w, c, a: (
+        (other := w.cases[a["other"]].referral).asked_by == "victim_self"
+        and other.state in ("submitted", "under_review", "accepted")
+    ),
+    "not_joined": lambda w, c, a: not c.referral.is_joined,
     "stage_late_enough": lambda w, c, a: (
         not any(
             comes_too_early(c.referral.stage, w.policy.earliest_stages[each]) for each in c.referral.offences
@@ -378,6 +397,7 @@ RULES: dict[str, Rule] = {
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
     "order_kept": in_order,
+    "outreach_allowed": may_reach_out,
     "message_in_turn": message_in_turn,
     "in_person_or_explained": lambda w, c, a: (
         (a["purpose"], a["result"]) != ("preparation", "reached")

@@ -152,6 +152,9 @@ class Referral:
     offences: tuple[str, ...]
     is_sample: bool = False
     state: str = "submitted"
+    is_with_others: bool = False
+    """Was it handed on, and has the other program not answered yet?"""
+    is_joined: bool = False
 
     @property
     def initiative(self) -> str:

@@ -40,7 +40,11 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         "stage_late_enough",
     )),
     "decline_referral": (WAITING, ()),
-    "withdraw_referral": (WAITING, ()),
+    "forward_referral": (WAITING, ("release_names_program",)),
+    "record_forward_answer": (("forwarded",), ("forward_pending",)),
+    "keep_for_victim": (WAITING, ("kept_for_victim",)),
+    "join_referral": (("awaiting_victim_initiative",), ("not_joined", "victim_asked")),
+    "withdraw_referral": ((*WAITING, "awaiting_victim_initiative"), ()),
     "begin_screening": (("intake",), ("coordinator_set",)),
     "record_acknowledgement": (WHILE_SCREENED, ()),
     "override_offence": (
@@ -57,13 +61,14 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record_contact": (
         (*OPEN, "closing"),
         (
-            "channel_safe", "hour_safe", "message_allowed", "order_kept", "message_in_turn", "in_person_or_explained",
-            "contact_not_ahead",
+            "channel_safe", "hour_safe", "message_allowed", "order_kept", "outreach_allowed", "message_in_turn",
+            "in_person_or_explained", "contact_not_ahead",
         ),
     ),
     "send_participant_link": (
         OPEN,
-        ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept"),
+        ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept",
+         "outreach_allowed"),
     ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
     "record_minor": (OPEN, ()),
@@ -120,7 +125,8 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "declare_conflict": (EVER, ()),
 }  # fmt: skip
 
-OF_REFERRALS = ("begin_review", "accept_referral", "decline_referral", "withdraw_referral")
+HANDED_ON = ("forward_referral", "record_forward_answer", "keep_for_victim", "join_referral")
+OF_REFERRALS = ("begin_review", "accept_referral", "decline_referral", "withdraw_referral", *HANDED_ON)
 BESIDE = ("add_person", "change_person", "declare_conflict")
 """What is no step of the lifecycle, but changes what its steps look at."""
 
@@ -130,7 +136,7 @@ WORK = (*CASE, "mediator")
 
 WHO: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STEPS, WORK),
-    **dict.fromkeys(("begin_review", "accept_referral", "decline_referral"), PROGRAM),
+    **dict.fromkeys(("begin_review", "accept_referral", "decline_referral", *HANDED_ON), PROGRAM),
     **dict.fromkeys(("begin_screening", "assign_mediator"), PROGRAM),
     **dict.fromkeys(
         ("override_acknowledgement", "override_offence", "override_substance"), ("case_supervisor",)

@@ -1,0 +1,63 @@
+"""A referral that was handed on to another program: to which, what went with it, and what they answered (R7)."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from amends.vault.fields import SealedCharField, SealedTextField
+from amends.vault.models import SealedQuerySet
+from programs.models.release import InformationRelease
+from programs.references import SAMPLES_MAY_GO
+from tenants.ids import uuid7
+from tenants.models import TenantModel
+
+
+class ForwardAnswer(models.TextChoices):
+    PENDING = "pending", _("No answer yet")
+    ACCEPTED = "accepted", _("They took it on")
+    REJECTED = "rejected", _("They did not take it on")
+    REVOKED = "revoked", _("We took it back")
+
+
+ENDING_ANSWERS = (ForwardAnswer.REJECTED, ForwardAnswer.REVOKED)
+"""After these the referral is decided anew."""
+
+
+class ReferralForward(TenantModel):
+    """Without a release it is blind: the person is told where to turn, and nothing about them goes out."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # Few referrals are handed on, so the whole table is read sooner than an index would be worth its while.
+    referral = models.ForeignKey(
+        "programs.Referral", on_delete=models.PROTECT, related_name="forwards", db_index=False
+    )
+    release = models.ForeignKey(
+        InformationRelease, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    program_name = SealedCharField(max_length=200)
+    program_contact = SealedTextField()
+    document = SealedTextField(blank=True)
+    answer = models.CharField(max_length=10, choices=ForwardAnswer.choices, default=ForwardAnswer.PENDING)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = SealedQuerySet.as_manager()
+
+    privileges: ClassVar = SAMPLES_MAY_GO
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    @property
+    def vault_key_holder(self) -> Any:
+        """Return whose key seals it: the person's own where something about them went out, so that both go together."""
+        return self.release.participant if self.release else self.referral
+
+    @property
+    def is_blind(self) -> bool:
+        return self.release_id is None
