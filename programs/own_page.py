@@ -13,6 +13,7 @@ from amends.accounts.access import PARTICIPANT, Outsider, may
 from programs.models import (
     Agreement,
     AgreementItem,
+    Complaint,
     Contact,
     MediationCase,
     Participant,
@@ -128,6 +129,14 @@ class OwnPage:
         found = Session.objects.ahead().filter(case=self.case.pk).first()
         if found is not None:
             found.case = self.case
+        return found
+
+    @cached_property
+    def complaints(self) -> list[Complaint]:
+        """Return what they said went wrong, the latest first."""
+        found = list(Complaint.objects.filter(participant=self.participant.pk).order_by("-made_at", "-id"))
+        for each in found:
+            each.participant = self.participant
         return found
 
     @cached_property

@@ -27,5 +27,13 @@ TIMING = Group(
             explanation=_("A day that was set before stays; the next one is counted anew."),
             source=PRACTICE,
         ),
+        Setting(
+            id="complaint_days",
+            kind=Number(1, 60, days, strict="fewer"),
+            label=_("Answer to a complaint"),
+            question=_("Within how many days is somebody answered who says that something went wrong?"),
+            explanation=_("Their own page promises this day. A promise that was given stays."),
+            source=PRACTICE,
+        ),
     ),
 )
