@@ -48,6 +48,7 @@ SILENT = {
 # Columns that hold words of ours and no person's.
 NO_WORDS = {
     "programs.Complaint.number",
+    "programs.ItemDone.item",
     "programs.Participant.role",
     "programs.Participant.language",
     "programs.MediationCase.reference",
