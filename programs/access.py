@@ -2,7 +2,7 @@
 
 from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
 from programs.policy.catalogue import CHANGES_POLICY
-from programs.roles import RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
+from programs.roles import MEDIATES, RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
 from programs.steps import STEPS
 
 ACTIONS: dict[str, Rule] = {
@@ -34,6 +34,11 @@ ACTIONS: dict[str, Rule] = {
     "record_qualification": Rule(RUNS_THE_PROGRAM),
     "record_affiliation": Rule(RUNS_THE_PROGRAM),
     "end_affiliation": Rule(RUNS_THE_PROGRAM),
+    # Mediators speak of their own time, those who run the program of everybody's.
+    "describe_mediator": Rule((*RUNS_THE_PROGRAM, *MEDIATES)),
+    "change_weekly_hours": Rule((*RUNS_THE_PROGRAM, *MEDIATES)),
+    "note_absence": Rule((*RUNS_THE_PROGRAM, *MEDIATES)),
+    "remove_absence": Rule((*RUNS_THE_PROGRAM, *MEDIATES)),
     "change_look": Rule(("program_admin",)),
     "change_settings": Rule(CHANGES_POLICY),
     "put_own_part": Rule(CHANGES_POLICY),
@@ -61,6 +66,8 @@ ACTIONS: dict[str, Rule] = {
     "ask_new_link": Rule((SYSTEM,)),
     "leave_own_page": Rule((PARTICIPANT,)),
     "change_contact_ways": Rule((PARTICIPANT,)),
+    "make_complaint": Rule((PARTICIPANT,)),
+    "answer_complaint": Rule(("program_admin",)),
 }
 
 ACCESS: dict[str, tuple[str, ...]] = {
@@ -112,11 +119,15 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "mediator": ACTIONS["enrol_mediator"].roles,
     "qualification": ACTIONS["record_qualification"].roles,
     "affiliation-add": ACTIONS["record_affiliation"].roles,
+    "mediator-time": RUNS_THE_PROGRAM,
+    "my-time": MEDIATES,
     "affiliation-end": ACTIONS["end_affiliation"].roles,
     "cases": (SIGNED_IN,),
     "filter-save": ACTIONS["save_filter"].roles,
     "filter-delete": ACTIONS["delete_filter"].roles,
     "records": ("program_admin",),
+    "complaints": ACTIONS["answer_complaint"].roles,
+    "complaint": ACTIONS["answer_complaint"].roles,
     "case-records": RUNS_THE_CASE,
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,
@@ -144,6 +155,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "own-dates": (PARTICIPANT,),
     "own-progress": (PARTICIPANT,),
     "own-releases": (PARTICIPANT,),
+    "own-complaint": (PARTICIPANT,),
     "own-leave": (PARTICIPANT,),
 }
 

@@ -3,7 +3,7 @@
 `steps.py` says when and by whom a step may be taken; a door says what is asked, what is called and what is told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from programs import pool
 from programs.actions import (
     agreements,
     assignments,
@@ -91,6 +92,8 @@ class Door:
     """Return those whom somebody who takes this step calls or writes to; its page shows how that is safe."""
     back: str = "case"
     """The page that it leads back to, by the name of its URL; it takes the case's key."""
+    beside: tuple[str, Callable[[CaseFacts, Mapping[str, Any], Any], Any]] | None = None
+    """A template above the questions, and what it is drawn with: from the facts, the query and whoever looks."""
     shows: str = ""
     """The template that shows what the action returned, in place of going back: for what is shown once."""
 
@@ -230,6 +233,7 @@ DOORS: dict[str, Door] = {
         _("The mediator is assigned."),
         form=AssignForm,
         asked=lambda _case: {"is_assigning": True},
+        beside=("programs/pool.html", pool.beside),
     ),
     "begin_preparing": Door(screening.begin_preparing, _("Preparing has begun.")),
     "record_contact": Door(

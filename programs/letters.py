@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,7 @@ from amends.accounts.models import Role, User
 from amends.console.decisions import BY_ID as DECISIONS
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
-from programs.models import Program, Referral
+from programs.models import Complaint, Program, Referral
 from programs.receipts import receipt_token
 from programs.recipients import address_of, for_referrer, for_staff
 from programs.roles import RUNS_THE_CASE
@@ -63,6 +64,24 @@ def _next(decision: str) -> list[str]:
     if decision in ("verify_program", "resume_program"):
         return [address_of("/")]
     return []
+
+
+@letter("programs.complaint_came")
+def complaint_came(*, user_id: uuid.UUID, complaint_id: uuid.UUID) -> Letter | None:
+    """Write an administrator that a complaint waits, and by when it is to be answered; not whose, and not of what."""
+    user = User.objects.get(pk=user_id)
+    complaint = Complaint.objects.visible_to(user).waiting().filter(pk=complaint_id).first()
+    if not user.is_active or complaint is None:
+        return None
+    recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
+    with in_language_of(recipient):
+        link = address_of(reverse("complaint", "amends.urls_tenant", kwargs={"pk": complaint.pk}))
+        paragraphs = (
+            _("Somebody says that something went wrong. They were promised an answer by %(day)s:")
+            % {"day": date_format(complaint.due_on)},
+            link,
+        )
+        return Letter(recipient, _("A complaint, number %s") % complaint.number, "\n\n".join(paragraphs))
 
 
 @letter("programs.referral_came")

@@ -13,6 +13,7 @@ from amends.accounts.access import PARTICIPANT, Outsider, may
 from programs.models import (
     Agreement,
     AgreementItem,
+    Complaint,
     Contact,
     InformationRelease,
     MediationCase,
@@ -137,6 +138,14 @@ class OwnPage:
         found = list(InformationRelease.objects.live(self.now).filter(participant=self.participant.pk))
         for release in found:
             release.participant = self.participant
+        return found
+
+    @cached_property
+    def complaints(self) -> list[Complaint]:
+        """Return what they said went wrong, the latest first."""
+        found = list(Complaint.objects.filter(participant=self.participant.pk).order_by("-made_at", "-id"))
+        for each in found:
+            each.participant = self.participant
         return found
 
     @cached_property

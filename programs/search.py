@@ -45,7 +45,7 @@ def find_cases(cases: Any, text: str) -> dict[uuid.UUID, list[Participant]]:
     people: dict[uuid.UUID, list[tuple[Participant, set[str]]]] = defaultdict(list)
     cases = cases.order_by()
     for person in Participant.objects.filter(case__in=cases.values("pk")).only("case", "role", "name"):
-        people[person.case_id].append((person, words_of(_name_of(person))))  # type: ignore[index]
+        people[person.case_id].append((person, words_of(name_of(person))))  # type: ignore[index]
     found = {}
     for key, reference in cases.values_list("pk", "reference"):
         words = words_of(reference).union(*(names for _person, names in people[key]))
@@ -60,7 +60,8 @@ def _begins(asked: str, words: set[str]) -> bool:
     return any(word.startswith(asked) for word in words)
 
 
-def _name_of(person: Participant) -> str:
+def name_of(person: Participant) -> str:
+    """Return somebody's name; nothing when its key was destroyed."""
     try:
         return person.name
     except Shredded:

@@ -27,7 +27,7 @@ from programs.models import (
 )
 from programs.models.choice import Wish
 from programs.models.contact import Purpose, Result
-from programs.models.participant import HARMED_SIDE, OWN_PAGE_ROLES
+from programs.models.participant import HARMED_SIDE, OWN_PAGE_ROLES, Role
 from programs.models.representation import RepresentationKind
 from programs.policy.vocabulary import Premise
 from programs.safe_contact import care_of, is_safe_moment
@@ -84,6 +84,8 @@ def _rows(
 ) -> list[dict[str, Any]]:
     if person.is_organisation:
         return _spoken_for(facts, person, open_steps)
+    if person.role == Role.SUPPORT_PERSON:
+        return [_prepared(facts, person)]
     if not person.is_party:
         return _stands_for(facts, person, open_steps)
     rows = [_prepared(facts, person), _consented(person, open_steps), _ready(person, open_steps)]

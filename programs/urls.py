@@ -7,8 +7,10 @@ from programs.steps import CASE_STEPS, STEPS
 from programs.views import (
     agreements,
     assignments,
+    availability,
     case_list,
     cases,
+    complaints,
     consent_texts,
     drafts,
     forwarding,
@@ -113,6 +115,11 @@ urlpatterns = [
     path("mediators/<uuid:pk>/affiliations/", mediators.affiliation, name="affiliation-add"),
     path("affiliations/<uuid:pk>/end/", mediators.end, name="affiliation-end"),
     path("consent-texts/<slug:version>/<slug:language>/", consent_texts.consent_text, name="consent-text"),
+    path("mediators/<uuid:pk>/time/", availability.of_mediator, name="mediator-time"),
+    path("time/", availability.mine, name="my-time"),
+    # What somebody said went wrong
+    path("complaints/", complaints.listing, name="complaints"),
+    path("complaints/<uuid:pk>/", complaints.page, name="complaint"),
     # Who looked at what
     path("records/", records.of_the_program, name="records"),
     path("cases/<uuid:pk>/records/", records.of_a_case, name="case-records"),
@@ -136,6 +143,7 @@ urlpatterns = [
     path("mine/dates/", own_pages.dates, name="own-dates"),
     path("mine/progress/", own_pages.progress, name="own-progress"),
     path("mine/passed-on/", own_pages.releases, name="own-releases"),
+    path("mine/word/", own_pages.complaint, name="own-complaint"),
     path("mine/leave/", own_way_in.leave, name="own-leave"),
     path("mine/exit/", own_way_in.leave_at_once, name="own-exit"),
     path("mine/closed/", own_way_in.closed, name="own-closed"),

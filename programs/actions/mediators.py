@@ -1,11 +1,17 @@
 """Make people mediators, and keep what neutrality is judged by (N1): what each of them belongs to."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from amends import audit
 from amends.actions import action
-from programs.models import Affiliation, Mediator, Office
+from programs.availability import Hours, hours_of, joined
+from programs.models import Absence, Affiliation, Mediator, Office
+from programs.models.mediator import Spoken
+from programs.roles import RUNS_THE_PROGRAM
 
 
 @action
@@ -71,3 +77,59 @@ def end_affiliation(*, actor: Any, affiliation: Affiliation, today: date) -> Aff
     affiliation.save(update_fields=["ended_on"])
     audit.record("affiliation_ended", affiliation.mediator, actor=actor, kind=affiliation.kind)
     return affiliation
+
+
+def _own_or_run(step: str, mediator: Mediator, actor: Any) -> None:
+    """Raise PermissionDenied for a mediator who speaks of another's time."""
+    if actor.pk != mediator.pk and not actor.has_role(*RUNS_THE_PROGRAM):
+        audit.denied(step, mediator, actor=actor, rule="self")
+        raise PermissionDenied
+
+
+@action
+def describe_mediator(
+    *, actor: Any, mediator: Mediator, languages: Sequence[str], place: str, most_cases: int | None
+) -> Mediator:
+    """Note what a mediator brings: languages, the area in words, the most live cases at a time (None: no limit).
+
+    Mediators note their own; raises PermissionDenied for another's.
+    """
+    _own_or_run("describe_mediator", mediator, actor)
+    locked = Mediator.objects.select_for_update().get(pk=mediator.pk)
+    locked.languages = [each for each in Spoken.values if each in languages]
+    locked.place, locked.most_cases = place, most_cases
+    locked.save(update_fields=["languages", "place", "most_cases"])
+    audit.record("mediator_described", locked, actor=actor)
+    return locked
+
+
+@action
+def change_weekly_hours(
+    *, actor: Any, mediator: Mediator, add: Iterable[Hours] = (), remove: Iterable[Hours] = ()
+) -> list[Hours]:
+    """Add hours that come back every week, or take some away; return all of them. Raises as `describe_mediator`."""
+    _own_or_run("change_weekly_hours", mediator, actor)
+    locked = Mediator.objects.select_for_update().get(pk=mediator.pk)
+    kept = joined([*(each for each in hours_of(locked) if each not in set(remove)), *add])
+    locked.weekly_hours = [str(each) for each in kept]
+    locked.save(update_fields=["weekly_hours"])
+    audit.record("hours_changed", locked, actor=actor, hours=len(kept))
+    return kept
+
+
+@action
+def note_absence(*, actor: Any, mediator: Mediator, first: date, last: date) -> Absence:
+    """Note that a mediator is away, from the first day to the last; twice is once. Raises as `describe_mediator`."""
+    _own_or_run("note_absence", mediator, actor)
+    locked = Mediator.objects.select_for_update().get(pk=mediator.pk)
+    absence, made = Absence.objects.get_or_create(mediator=locked, first=first, last=last)
+    audit.record("absence_noted" if made else "absence_noted_again", locked, actor=actor)
+    return absence
+
+
+@action
+def remove_absence(*, actor: Any, absence: Absence) -> None:
+    """Note that a mediator is there after all; raises as `describe_mediator`."""
+    _own_or_run("remove_absence", absence.mediator, actor)
+    Absence.objects.filter(pk=absence.pk).delete()
+    audit.record("absence_removed", absence.mediator, actor=actor)

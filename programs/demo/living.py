@@ -36,6 +36,7 @@ from programs.demo import incidents
 from programs.demo.plots import Plot
 from programs.models import AgreementItem, Contact, MediationCase, Mediator, Participant, Program, Referral
 from programs.models.choice import Wish
+from programs.models.contact import Topic
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE, Role
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -172,7 +173,8 @@ class Life:
         for index, party in enumerate(parties):
             self.contact(party, now + index * HOUR, "first_contact")
             note = self.chance.choice(incidents.NOTES)
-            self.contact(party, now + DAY + index * HOUR, "preparation", "in_person", minutes=60, note=note)
+            told = {"minutes": 60, "note": note, "topics": Topic.values}
+            self.contact(party, now + DAY + index * HOUR, "preparation", "in_person", **told)
 
     def screening(self, case: MediationCase) -> None:
         screening.begin_screening(
@@ -255,7 +257,8 @@ class Life:
             for party in harmed:
                 self.contact(party, self.when("tried"), "first_contact", result="no_answer", minutes=5)
         else:
-            self.meet(harmed, self.when("victim"))
+            company = Participant.objects.filter(case=case, role=Role.SUPPORT_PERSON).select_related("case")
+            self.meet([*harmed, *company], self.when("victim"))
 
     def ready(self, case: MediationCase) -> None:
         now = self.when("ready")

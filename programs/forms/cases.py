@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
 from programs.forms.fields import offer_choices
-from programs.models import MediatorAssignment
+from programs.lapses import with_a_lapse
+from programs.models import MediatorAssignment, Program
 from programs.models.case import STAFF_STATES, CaseState
 from programs.waiting import STATES_OF, WaitsFor
 
@@ -35,6 +37,9 @@ class CaseFilter(forms.Form):
     coordinator = forms.ChoiceField(label=_("Coordinator"), required=False, error_messages=UNKNOWN)
     opened_from = DateField(label=_("Opened on or after"), required=False)
     opened_to = DateField(label=_("Opened on or before"), required=False)
+    lapsed = forms.BooleanField(
+        label=_("Only cases with a mediator whose training counts no more"), required=False
+    )
     mine = forms.BooleanField(label=_("Only cases that I work on"), required=False)
 
     def __init__(self, data: Any, *, user: Any, cases: Any):
@@ -87,6 +92,8 @@ class CaseFilter(forms.Form):
             cases = cases.filter(state__in=STATES_OF[asked["waits"]])
         if asked["due"]:
             cases = cases.overdue() if asked["due"] == LATE else cases.due_this_week()
+        if asked["lapsed"]:
+            cases = with_a_lapse(cases, Program.objects.get(), timezone.localdate())
         if asked["opened_from"]:
             cases = cases.filter(opened_at__date__gte=asked["opened_from"])
         if asked["opened_to"]:

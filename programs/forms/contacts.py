@@ -13,7 +13,7 @@ from programs.forms.fields import ClockField, FormKeyField, YesNoField, offer_ch
 from programs.forms.step import StepForm
 from programs.models import Contact, Mediator
 from programs.models.choice import NO_PREFERENCE, Mode, Wish
-from programs.models.contact import Channel, Purpose, Result
+from programs.models.contact import Channel, Purpose, Result, Topic
 
 LONGEST = 600
 
@@ -37,6 +37,13 @@ class ContactForm(StepForm):
         choices=Result.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what came of it")},
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("What did you go through with them?"),
+        help_text=_("Only for a preparation meeting."),
+        choices=Topic.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     day = DateField(label=_("Day"))
     at = ClockField(label=_("Time"))
@@ -71,15 +78,26 @@ class ContactForm(StepForm):
         self.fields["channel"].help_text = (
             hint % {"ways": ", ".join(str(label) for _way, label in safe)} if hint else ""
         )
+        if wanted := self.facts.policy.preparation_topics:
+            topics = "; ".join(str(topic.label) for topic in Topic if topic in wanted)
+            self.fields["topics"].help_text = _now(
+                "Only for a preparation meeting. Before a case is ready: %(topics)s."
+            ) % {"topics": topics}
         if self.target.leave_no_message:
             self.fields["result"].help_text = _now("No message may be left for this person.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("topics") and data.get("purpose") not in (None, Purpose.PREPARATION):
+            self.add_error("topics", _("This was no preparation meeting. Leave these boxes empty"))
+        return data
 
     def answers(self) -> dict[str, Any]:
         data = self.cleaned_data
         contact = Contact(
             **{
                 name: data[name]
-                for name in ("purpose", "channel", "result", "survey_offered", "reason", "note")
+                for name in ("purpose", "channel", "result", "topics", "survey_offered", "reason", "note")
             },
             minutes=data["minutes"] or 0,
             made_at=dt.datetime.combine(data["day"], data["at"], self.program.zone),

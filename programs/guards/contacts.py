@@ -13,8 +13,8 @@ from programs.guards.screening import acknowledgement_is_met
 from programs.models import Participant
 from programs.models.case import CaseState
 from programs.models.choice import INDIRECT
-from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result
-from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.models.contact import APPROACHES, UNANSWERED, Channel, Purpose, Result, Topic
+from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE, Role
 from programs.safe_contact import AT_ONCE, is_safe_moment
 from programs.sources import OWN_POLICY, PRACTICE
 
@@ -90,6 +90,31 @@ def is_in_person_or_explained(facts: CaseFacts) -> bool:
 def unprepared(facts: CaseFacts) -> list[Participant]:
     """Return the parties with whom nobody had a preparation meeting."""
     return [party for party in facts.parties if not facts.has_reached(party, Purpose.PREPARATION)]
+
+
+def not_covered(facts: CaseFacts) -> list[str]:
+    """Return in words what the program wants gone through with each party, and was not yet with one of them."""
+    wanted = facts.policy.preparation_topics
+    missing = {
+        topic for party in facts.parties for topic in wanted if topic not in _gone_through(facts, party)
+    }
+    return [str(topic.label) for topic in Topic if topic in missing]
+
+
+def _gone_through(facts: CaseFacts, person: Participant) -> set[str]:
+    met = facts.contacts_with(person, Purpose.PREPARATION)
+    return {topic for contact in met if contact.result == Result.REACHED for topic in contact.topics}
+
+
+def unprepared_company(facts: CaseFacts) -> list[Participant]:
+    """Return the support persons whom nobody prepared, and who did not say that they do not come."""
+    settled = (Result.REACHED, Result.REFUSED)
+    return [
+        person
+        for person in facts.participants
+        if person.role == Role.SUPPORT_PERSON
+        and not any(c.result in settled for c in facts.contacts_with(person, Purpose.PREPARATION))
+    ]
 
 
 def not_ready(facts: CaseFacts) -> list[Participant]:
@@ -212,6 +237,28 @@ GUARDS = (
         page="case-people",
         check=lambda facts: not unprepared(facts),
         words=lambda facts: {"who": roles_of(unprepared(facts), facts.program)},
+    ),
+    Guard(
+        id="topics_covered",
+        rule="3.5",
+        sentence=_("Not gone through with each side yet: {topics}."),
+        source=OWN_POLICY,
+        remedy=_("Go through it with each person, and tick it when you record the preparation meeting."),
+        page="case-people",
+        check=lambda facts: not not_covered(facts),
+        words=lambda facts: {"topics": "; ".join(not_covered(facts))},
+    ),
+    Guard(
+        id="support_prepared",
+        rule="3.5",
+        sentence=_("Somebody who comes along to support a person is not prepared yet."),
+        source=_("Whoever is in the room knows beforehand what happens there"),
+        remedy=_(
+            "Meet them and record the preparation meeting. For somebody who does not come, record a preparation "
+            "meeting that they do not want."
+        ),
+        page="case-people",
+        check=lambda facts: not unprepared_company(facts),
     ),
     Guard(
         id="everybody_ready",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.declared import Guard
-from programs.models import MediatorBooking
+from programs.models import Absence, MediatorBooking
 from programs.sources import PRACTICE
 
 ENTERED_LATE = timedelta(minutes=15)
@@ -33,6 +33,16 @@ def mediators_are_free(facts: CaseFacts) -> bool:
     mediators = [mediator.pk for mediator in facts.mediators]
     taken = MediatorBooking.objects.filter(is_live=True, mediator__in=mediators, during__overlap=during)
     return not taken.exclude(session__case=facts.case).exists()
+
+
+def mediators_are_there(facts: CaseFacts) -> bool:
+    """Return False when a mediator said that they are away on a day of the session, where the program is."""
+    first, last = (
+        moment.astimezone(facts.program.zone).date()
+        for moment in (facts.asked.starts_at, facts.asked.ends_at)
+    )
+    mediators = [mediator.pk for mediator in facts.mediators]
+    return not Absence.objects.filter(mediator__in=mediators, first__lte=last, last__gte=first).exists()
 
 
 def both_sides_attended(facts: CaseFacts) -> bool:
@@ -69,6 +79,15 @@ GUARDS = (
         source=_("Nobody can be in two places at once; the database itself refuses it"),
         remedy=_("Choose another time, or assign another mediator."),
         check=mediators_are_free,
+        needs=("starts_at", "ends_at"),
+    ),
+    Guard(
+        id="mediators_there",
+        rule="3.5",
+        sentence=_("A mediator of this case is away on that day."),
+        source=_("Mediators say themselves when they are away"),
+        remedy=_("Choose another day, or ask the mediator to change it."),
+        check=mediators_are_there,
         needs=("starts_at", "ends_at"),
     ),
     Guard(

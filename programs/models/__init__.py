@@ -4,6 +4,7 @@ from programs.models.agreement import Agreement, AgreementItem, AgreementSignatu
 from programs.models.assignment import ConflictDeclaration, MediatorAssignment
 from programs.models.case import MediationCase
 from programs.models.choice import VictimChoice
+from programs.models.complaint import Complaint
 from programs.models.consent import ParticipationConsent
 from programs.models.contact import Contact
 from programs.models.done import ItemDone
@@ -13,7 +14,7 @@ from programs.models.forward import ReferralForward
 from programs.models.likeness import LikenessVerdict
 from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
-from programs.models.mediator import Affiliation, Mediator
+from programs.models.mediator import Absence, Affiliation, Mediator
 from programs.models.office import Office
 from programs.models.participant import Participant
 from programs.models.policy import PolicyDraft, PolicyFloor, PolicyVersion
@@ -29,10 +30,12 @@ from programs.models.setup import HandOver, SetUpChoice
 from programs.models.source import ReferralSource
 
 __all__ = [
+    "Absence",
     "Affiliation",
     "Agreement",
     "AgreementItem",
     "AgreementSignature",
+    "Complaint",
     "ConflictDeclaration",
     "Contact",
     "EligibilityCheck",

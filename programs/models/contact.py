@@ -7,6 +7,7 @@ purpose, so that there is one place to look and one place to write.
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,17 @@ class Purpose(models.TextChoices):
     EXCHANGE = "exchange", _("Passing a message on")
     FOLLOW_UP = "follow_up", _("Follow-up after the meeting or exchange")
     TOLD_END = "told_end", _("Telling them that the case has ended")
+
+
+class Topic(models.TextChoices):
+    """What a preparation meeting goes through with somebody."""
+
+    PROCESS = "process", _("How it works")
+    STOP = "stop", _("The right to stop at any time")
+    EXPECT = "expect", _("What to expect of the other side and of the day")
+    CHOICES = "choices", _("Their choices and wishes")
+    SUPPORT = "support", _("Who comes along to support them")
+    SAFETY = "safety", _("What they need to be safe")
 
 
 class Result(models.TextChoices):
@@ -62,6 +74,10 @@ class Contact(TenantModel):
     result = models.CharField(max_length=20, choices=Result.choices)
     made_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=0)
+    # Of a preparation meeting: what was gone through; a rule looks at it.
+    topics = ArrayField(
+        models.CharField(max_length=20, choices=Topic.choices), default=list, blank=True, db_default=[]
+    )
     survey_offered = models.BooleanField(default=False)
     reason = SealedTextField(blank=True)  # why a preparation meeting was not in person
     note = SealedTextField(blank=True)
@@ -78,6 +94,10 @@ class Contact(TenantModel):
     class Meta:
         ordering = ["made_at", "id"]
         constraints = [models.UniqueConstraint(fields=["form_key"], name="contact_form_once")]
+
+    @property
+    def topics_said(self) -> list[str]:
+        return [str(topic.label) for topic in Topic if topic in self.topics]
 
     @property
     def vault_key_holder(self) -> Participant:

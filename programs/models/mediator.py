@@ -1,8 +1,10 @@
 """Mediators and what they belong to: the facts that neutrality is judged by (N1)."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,26 @@ class AffiliationKind(models.TextChoices):
     SCHOOL_STAFF = "school_staff", _("School staff")
     CHURCH_MEMBER = "church_member", _("Church member")
     OTHER = "other", _("Other")
+
+
+class Spoken(models.TextChoices):
+    """Languages that a mediator may speak with the people of a case; those of our pages come first."""
+
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    SPANISH = "es", _("Spanish")
+    ARABIC = "ar", _("Arabic")
+    CHINESE = "zh", _("Chinese")
+    HAITIAN = "ht", _("Haitian Creole")
+    HINDI = "hi", _("Hindi")
+    KOREAN = "ko", _("Korean")
+    PORTUGUESE = "pt", _("Portuguese")
+    RUSSIAN = "ru", _("Russian")
+    SOMALI = "so", _("Somali")
+    TAGALOG = "tl", _("Tagalog")
+    UKRAINIAN = "uk", _("Ukrainian")
+    VIETNAMESE = "vi", _("Vietnamese")
+    SIGN = "sgn", _("Sign language")
 
 
 OFFICER_KINDS = (AffiliationKind.PROBATION_OFFICER, AffiliationKind.PAROLE_OFFICER)
@@ -62,6 +84,16 @@ class Mediator(TenantModel):
     supervised_on = models.DateField(null=True, blank=True)
     observed_on = models.DateField(null=True, blank=True)
     checked_until = models.DateField(null=True, blank=True)
+    # What decides whom a coordinator asks first (`programs.pool`); no rule refuses by it.
+    languages = ArrayField(
+        models.CharField(max_length=3, choices=Spoken.choices), default=list, db_default=[]
+    )
+    place = models.CharField(max_length=100, blank=True, db_default="")
+    most_cases = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # at a time; empty: no limit was named
+    # When they have time in every week, such as "0 18:00-21:00" for Mondays, in the program's zone.
+    weekly_hours = ArrayField(models.CharField(max_length=13), default=list, db_default=[])
 
     objects = MediatorQuerySet.as_manager()
 
@@ -81,6 +113,23 @@ class Mediator(TenantModel):
     def booking_number(self) -> int:
         """Return the 62 random bits of the UUIDv7 id: what an exclusion constraint can compare without btree_gist."""
         return self.pk.int & RANDOM_BITS
+
+
+class Absence(TenantModel):
+    """Days on which a mediator is away, the first and the last with them; nobody is asked why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mediator = models.ForeignKey(Mediator, on_delete=models.PROTECT, related_name="absences", db_index=False)
+    first = models.DateField()
+    last = models.DateField()
+
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")
+
+    class Meta:
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="absence_has_days")
+        ]
 
 
 class Affiliation(TenantModel):

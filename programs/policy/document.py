@@ -80,12 +80,14 @@ class Policy:
     modes: tuple[str, ...] = ("face_to_face", "video_live", "shuttle", "surrogate")
     """In the order in which they are offered."""
     contact_tries: int = 3
+    preparation_topics: tuple[str, ...] = ()
     # Agreements
     agreement: str = "yes"
     breach_returns_to_referrer: bool = False
     # By when
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     release_days: int = 30
+    complaint_days: int = 14
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"

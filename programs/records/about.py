@@ -10,13 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amends.audit.models import AuditEntry
-from programs.models import AgreementItem, MediationCase, Participant, ParticipantLink, Referral, Session
+from programs.models import (
+    AgreementItem,
+    Complaint,
+    MediationCase,
+    Participant,
+    ParticipantLink,
+    Referral,
+    Session,
+)
 
 REFERENCES: dict[Any, Any] = {
     MediationCase: "reference",
     Referral: "reference",
     Participant: Coalesce("case__reference", "referral__reference"),
     ParticipantLink: "participant__case__reference",
+    Complaint: "participant__case__reference",
     Session: "case__reference",
     AgreementItem: "agreement__case__reference",
 }

@@ -23,6 +23,7 @@ from programs.actions import (
 from programs.actions.referrals import Person, accept_referral, submit_referral
 from programs.models import AgreementItem, Contact, MediationCase, Participant, Program, Referral
 from programs.models.choice import Wish
+from programs.models.contact import Purpose, Topic
 from programs.models.participant import HARMED_SIDE
 from programs.models.participant import RESPONSIBLE_SIDE as RESPONSIBLE
 from programs.samples.stories import Story
@@ -110,7 +111,14 @@ class Walk:
             participant=party,
             now=now,
             form_key=uuid.uuid5(NAMESPACE, f"{party.pk}/{purpose}/{now.isoformat()}"),
-            contact=Contact(purpose=purpose, channel=channel, result="reached", made_at=now, minutes=30),
+            contact=Contact(
+                purpose=purpose,
+                channel=channel,
+                result="reached",
+                made_at=now,
+                minutes=30,
+                topics=Topic.values if purpose == Purpose.PREPARATION else [],
+            ),
         )
 
     def _door(self) -> tuple[str, str]:

@@ -16,6 +16,7 @@ MEETING_STEPS = (
         target=C.SCHEDULED,
         guards=(
             *GOES_ON,
+            "support_prepared",
             "mode_offered",
             "mode_as_chosen",
             "wishes_settled",
@@ -25,6 +26,7 @@ MEETING_STEPS = (
             "length_sensible",
             "fits_choices",
             "mediators_free",
+            "mediators_there",
         ),
         roles=WORKS_ON_THE_CASE,
         page="session-schedule",

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from programs.actions.assignments import declare_conflict
 from programs.forms.screening import ConflictForm
 from programs.models import Mediator
+from programs.relationships import shared_cases
 from programs.roles import RUNS_THE_CASE
-from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page
+from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, posted, program_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,4 +38,6 @@ def conflict(request: ProgramRequest, pk: Any, mediator: Any) -> HttpResponse:
         )
         is_mine = request.user.pk == declared.pk and not request.user.has_role(*RUNS_THE_CASE)
         return redirect("home") if is_mine else redirect("case", pk=case.pk)
-    return draw_page(request, "programs/conflict.html", {"case": case, "mediator": declared, "form": form})
+    shared = shared_cases(facts_of(request, case), [declared.pk], request.user)
+    context = {"case": case, "mediator": declared, "form": form, "shared": shared.get(declared.pk, [])}
+    return draw_page(request, "programs/conflict.html", context)

@@ -14,6 +14,7 @@ from amends import audit
 from amends.accounts.access import may_open
 from amends.web.components import draw
 from programs.facts import CaseFacts
+from programs.lapses import of_case
 from programs.models import MediationCase, MediatorAssignment
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
@@ -58,6 +59,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
             for step in steps
             if not leads_on(step, case.state) and not (step.only_when_possible and missing(step, facts))
         ],
+        "lapses": of_case(facts),
         "names": ", ".join(party.name for party in facts.parties),
         "open_items": len(facts.open_items) if case.state == CaseState.MONITORING else 0,
         "people": [(request.program.word_for(person.role), person) for person in facts.participants],

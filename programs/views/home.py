@@ -14,6 +14,7 @@ from amends import audit
 from amends.accounts.access import may_open, rules
 from programs.checklist import Line, choices_for, lines_for
 from programs.forms.cases import LATE, WEEK
+from programs.lapses import with_a_lapse
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.rules.doing import cases_by_rules
@@ -99,6 +100,7 @@ def today(request: ProgramRequest, cases: Any) -> dict[str, Any]:
         "week": _due(request, cases.due_this_week(), WEEK),
         "waiting": _waiting(cases),
         "by_rules": _by_rules(request, cases),
+        "lapsed": with_a_lapse(cases.real(), request.program, timezone.localdate()).count(),
     }
 
 

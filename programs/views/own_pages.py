@@ -17,11 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from amends.web.language import keep_language
+from programs.actions.complaints import make_complaint
 from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.contacts import record_choices
 from programs.actions.people import change_contact_ways
 from programs.actions.releases import revoke_release
 from programs.consent_texts import points_of, version_for
+from programs.forms.complaint import ComplaintForm
 from programs.forms.own import MODES, QUESTIONS, AnswerForm, WaysForm, answered, form_for
 from programs.guards import StepRefused
 from programs.models.choice import Wish
@@ -71,6 +73,7 @@ def _things(page: OwnPage) -> list[dict[str, Any]]:
         (bool(page.releases), "own-releases", _("What we may pass on"), ""),
         (True, "own-ways", _("How we may reach you"), ""),
         (True, "own-stop", _("I want to stop"), ""),
+        (True, "own-complaint", _("Say that something went wrong"), _complaint_told(page)),
     ]
     return [
         {"title": title, "href": reverse(name), "hint": told} for shown, name, title, told in rows if shown
@@ -96,6 +99,13 @@ def _session_told(page: OwnPage) -> str:
     if page.session is None:
         return _("Nothing is planned")
     return date_format(timezone.localtime(page.session.starts_at), "DATETIME_FORMAT")
+
+
+def _complaint_told(page: OwnPage) -> str:
+    if not page.complaints:
+        return ""
+    waits = any(each.answered_at is None for each in page.complaints)
+    return _("We will answer you") if waits else _("Answered")
 
 
 def _day(moment: Any) -> str:
@@ -273,3 +283,16 @@ def releases(request: ProgramRequest, page: OwnPage) -> HttpResponse:
             revoke_release(actor=request.outsider, release=chosen, now=page.now)
         return redirect("own-releases")
     return draw_own(request, "releases", page=page, releases=page.releases)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_page
+def complaint(request: ProgramRequest, page: OwnPage) -> HttpResponse:
+    """Take what they say went wrong, and show what they said before with its number, its day and the answer."""
+    form = ComplaintForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        make_complaint(actor=request.outsider, now=page.now, **form.cleaned_data)
+        return redirect("own-complaint")
+    if page.complaints:
+        audit.read(page.complaints, actor=request.outsider, purpose="own_complaint")
+    return draw_own(request, "complaint", page=page, form=form, complaints=page.complaints)

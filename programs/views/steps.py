@@ -67,6 +67,7 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
                 return draw_page(request, door.shows, shown)
             messages.success(request, str(door.done))
             return redirect(back)
+    is_possible = is_sent or not reasons
     context = {
         "case": case,
         "step": step,
@@ -79,8 +80,11 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         "care": care(step, facts, target),
         "has_errors": is_sent and bool(reasons),
         # Nobody fills in a form that would be refused; one that was sent and refused is shown as it was.
-        "is_possible": is_sent or not reasons,
+        "is_possible": is_possible,
     }
+    if door.beside and is_possible:
+        template, drawn_with = door.beside
+        context |= {"beside": template, "shown": drawn_with(facts, request.GET, request.user)}
     return draw_page(request, "programs/step.html", context, status=409 if reasons and is_sent else 200)
 
 

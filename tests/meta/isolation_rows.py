@@ -15,6 +15,7 @@ from django.contrib.sessions.models import Session as WebSession
 from django.utils import timezone
 
 from amends import audit
+from amends.accounts.access import PARTICIPANT, Outsider
 from amends.accounts.models import Invitation
 from amends.audit.models import AuditEntry, AuditHead
 from amends.mail.models import Delivery
@@ -24,6 +25,7 @@ from api.models import ApiToken, KeptAnswer
 from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
+from programs.actions.complaints import make_complaint
 from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
 from programs.actions.likeness import judge_likeness
@@ -268,6 +270,9 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
     "programs.ReferralSource": _source,
     "programs.Mediator": lambda scene: scene.world.mediators["mia"],
+    "programs.Absence": lambda scene: models.Absence.objects.create(
+        mediator=scene.world.mediators["max"], first=cast.NOW.date(), last=cast.NOW.date()
+    ),
     "programs.Affiliation": lambda scene: models.Affiliation.objects.first(),
     "programs.Referral": lambda scene: scene.waiting,
     "programs.Offence": lambda scene: scene.of_case(models.Offence, referral=scene.waiting),
@@ -287,6 +292,12 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.ReferralForward": _forward,
     "programs.Session": _session,
     "programs.MediatorBooking": lambda scene: models.MediatorBooking.objects.first(),
+    "programs.Complaint": lambda scene: make_complaint(
+        actor=Outsider(PARTICIPANT, cast.parties(scene.case)[0].pk),
+        now=LATER,
+        form_key=uuid.uuid4(),
+        text=f"{scene.canary} complaint",
+    ),
     "programs.Contact": _contact,
     "programs.VictimChoice": _wishes,
     "programs.Agreement": lambda scene: scene.of_case(models.Agreement),

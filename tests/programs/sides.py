@@ -30,13 +30,13 @@ SHARED = {
 }
 # Models of which no column holds a person's words.
 SILENT = {
+    "programs.Absence",
     "programs.Affiliation",
     "programs.Agreement",
     "programs.AgreementSignature",
     "programs.HandOver",
     "programs.ItemDone",
     "programs.LikenessVerdict",
-    "programs.Mediator",
     "programs.MediatorAssignment",
     "programs.MediatorBooking",
     "programs.Offence",
@@ -47,12 +47,13 @@ SILENT = {
 }
 # Columns that hold words of ours and no person's.
 NO_WORDS = {
+    "programs.Complaint.number",
+    "programs.ItemDone.item",
     "programs.Participant.role",
     "programs.Participant.language",
     "programs.MediationCase.reference",
     "programs.Referral.reference",
     "programs.ReferralDraft.code_mac",
-    "programs.ItemDone.item",
     "programs.ParticipationConsent.text_version",
     "programs.ParticipationConsent.language",
 }
@@ -137,9 +138,11 @@ class Sides:
             yield self._contact(person)
             yield self._choice(person)
             yield self._release(person)
+            yield self._complaint(person)
             yield from models.ParticipationConsent.objects.filter(participant=person)[:1]
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
+        yield self.world.mediators["max"]
         yield from models.EligibilityCheck.objects.filter(case=self.case)[:1]
         yield from models.RiskAssessment.objects.filter(case=self.case)[:1]
         yield self.case.referral
@@ -182,6 +185,11 @@ class Sides:
     def _choice(self, person: Any) -> Any:
         return models.VictimChoice(
             participant=person, version=9, takes_part=True, mode="shuttle", wishes={}, made_at=NOW
+        )
+
+    def _complaint(self, person: Any) -> Any:
+        return models.Complaint(
+            participant=person, form_key=uuid.uuid4(), made_at=NOW, due_on=NOW.date(), text="", answer=""
         )
 
     def _amendment(self) -> Any:

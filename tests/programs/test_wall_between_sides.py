@@ -46,6 +46,7 @@ LETTERS = {
     "accounts.confirm_address": "an account",
     "accounts.invitation": "an account",
     "accounts.reset_link": "an account",
+    "programs.complaint_came": "an administrator",
     "programs.decision_letter": "an administrator",
     "programs.own_page_link": "a party",
     "programs.party_acted": "the coordinator",

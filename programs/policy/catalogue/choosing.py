@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.models.choice import Mode
+from programs.models.contact import Topic
 from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import Number, OneOf, SomeOf, times
 from programs.policy.vocabulary import Premise
@@ -36,6 +37,14 @@ CHOOSING = Group(
             question=_("How often is somebody tried before they count as unreachable?"),
             explanation=_("Each try by a safe way, and on record."),
             source=PRACTICE,
+        ),
+        Setting(
+            id="preparation_topics",
+            kind=SomeOf(Topic.choices, strict="more", may_be_none=True),
+            label=_("Topics of preparation"),
+            question=_("What has to be gone through with each side before a case is ready?"),
+            explanation=_("Whoever records a preparation meeting ticks what was gone through."),
+            source=STANDARDS,
         ),
     ),
 )

@@ -35,5 +35,13 @@ TIMING = Group(
             explanation=_("It ends by itself then. Whoever gave it can take it back at any time."),
             source=STANDARDS,
         ),
+        Setting(
+            id="complaint_days",
+            kind=Number(1, 60, days, strict="fewer"),
+            label=_("Answer to a complaint"),
+            question=_("Within how many days is somebody answered who says that something went wrong?"),
+            explanation=_("Their own page promises this day. A promise that was given stays."),
+            source=PRACTICE,
+        ),
     ),
 )

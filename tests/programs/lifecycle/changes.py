@@ -39,6 +39,7 @@ GOVERNED_BY = {
     "background_checked": "needs_background_check",
     "affiliation_allowed": "excluded_affiliations",
     "referrer_taken": "referrers",
+    "topics_covered": "preparation_topics",
     "stage_late_enough": "earliest_stages",
     "risk_bearable": "modes",
     "offences_of_case_taken": "offences",
@@ -55,6 +56,7 @@ def publishing(world: World, choose: Chooser) -> Move:
         "referrers": (own.referrers, tuple(each for each in own.referrers if each != "school")),
         "excluded_affiliations": ((), ("school_staff",)),
         "training_hours": (0, 30),
+        "preparation_topics": ((), ("process", "stop")),
         "needs_background_check": (False, True),
         "offences": (own.offences, {**own.offences, "theft": "excluded"}),
         "modes": (own.modes, tuple(each for each in own.modes if each not in ALOOF)),
@@ -73,6 +75,11 @@ def publishing(world: World, choose: Chooser) -> Move:
     return Move("publish", 0, asked)
 
 
+def going_away(world: World, name: str) -> Move:
+    """Return the note that somebody is away for some days from today."""
+    return Move("go_away", 0, {"mediator": name, "days": (world.today, world.today + 3 * DAY)})
+
+
 def change(world: World, number: int, choose: Chooser) -> Move:
     """Return one of these changes, rather one that leads to what is looked for."""
     case = world.cases[number]
@@ -84,6 +91,8 @@ def change(world: World, number: int, choose: Chooser) -> Move:
         return publishing(world, choose)
     if choose.leans & {*LAPSES} and choose.among(True, False):
         return certifying(world, helper, choose)
+    if "mediators_there" in choose.leans and choose.among(True, False):
+        return going_away(world, helper)
     changes = [
         refer(world, choose),
         Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
@@ -91,6 +100,7 @@ def change(world: World, number: int, choose: Chooser) -> Move:
         Move("decide_verification", number, {"is_verified": not world.is_open}),
         publishing(world, choose),
         certifying(world, helper, choose),
+        going_away(world, helper),
     ]
     if not all(world.helpers[name].is_officer for name in case.assigned):
         changes.append(Move("become_officer", number, {"mediator": helper}))

@@ -178,7 +178,7 @@ def assign(w: World, c: Case, a: Asked, made: Any) -> None:
 
 def record_contact(w: World, c: Case, a: Asked, made: Any) -> None:
     c.people[a["person"]].contacts.append(
-        Contact(a["purpose"], a["result"], w.now + a["ago"], a["survey"], w.now)
+        Contact(a["purpose"], a["result"], w.now + a["ago"], a["survey"], w.now, a["topics"])
     )
 
 

@@ -38,6 +38,7 @@ from programs.actions import (
 from programs.actions.referrals import Person as Named
 from programs.guards import StepRefused
 from programs.models import (
+    Absence,
     AgreementItem,
     Contact,
     MediationCase,
@@ -178,6 +179,22 @@ def certify(ground: Ground, world: World, move: Move) -> None:
     ground.certify(world, move.asked["mediator"], move.asked["training"])
 
 
+def go_away(ground: Ground, world: World, move: Move) -> None:
+    """Note that somebody is away; they say so themselves if their account is in use."""
+    name, days = move.asked["mediator"], move.asked["days"]
+    come_back(ground, world, move)
+    user = ground.users[name if world.is_active(name) else "alice"]
+    mediators.note_absence(actor=user, mediator=helper(ground, move.asked), first=days[0], last=days[1])
+    world.helpers[name].away = days
+
+
+def come_back(ground: Ground, world: World, move: Move) -> None:
+    name = move.asked["mediator"]
+    for absence in Absence.objects.filter(mediator=ground.users[name].pk).select_related("mediator"):
+        mediators.remove_absence(actor=ground.users["alice"], absence=absence)
+    world.helpers[name].away = None
+
+
 def decide_verification(ground: Ground, world: World, move: Move) -> None:
     """Let the operator verify the program, or take that back."""
     world.is_open = move.asked["is_verified"]
@@ -207,6 +224,8 @@ CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "become_officer": become_officer,
     "publish": publish,
     "certify": certify,
+    "go_away": go_away,
+    "come_back": come_back,
 }
 """What changes around the cases: no guard stands here, each does to the shadow at once what it does."""
 
@@ -267,7 +286,7 @@ def helper(ground: Ground, a: dict[str, Any]) -> Mediator:
 def contact_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     row = Contact(
         purpose=a["purpose"], channel=a["channel"], result=a["result"], made_at=world.now + a["ago"],
-        survey_offered=a["survey"], reason=a["why"],
+        survey_offered=a["survey"], reason=a["why"], topics=list(a["topics"]),
     )  # fmt: skip
     return {"form_key": uuid.uuid4(), "contact": row}
 

@@ -81,6 +81,10 @@ def assigning(world: World, case: Case, choose: Chooser) -> Asked:
     }
 
 
+TOPICS = ("process", "stop", "safety")
+"""What a preparation meeting goes through as a rule."""
+
+
 def contacting(world: World, case: Case, choose: Chooser, person: int | None = None, **asked: Any) -> Asked:
     number = choose.among(*range(len(case.people))) if person is None else person
     who = case.people[number]
@@ -101,6 +105,8 @@ def contacting(world: World, case: Case, choose: Chooser, person: int | None = N
     } | asked
     if not choose.is_bold and not hour_is_safe(world, case, answers):
         answers["channel"] = "in_person" if "in_person" not in who.unsafe else "letter"
+    topics = choose.usually(TOPICS, (), TOPICS[:1], unless="topics_covered")
+    answers.setdefault("topics", topics if answers["purpose"] == "preparation" else ())
     if answers["channel"] != "in_person":
         answers["why"] = choose.usually("They live far away", " ")
     return answers

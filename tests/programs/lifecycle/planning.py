@@ -19,6 +19,7 @@ from tests.programs.lifecycle.rules import (
     judged,
     may_be_delicate,
     reason_fits,
+    ruling,
     stands_against,
 )
 from tests.programs.lifecycle.shadow import Case, Person, World
@@ -90,6 +91,21 @@ def prepare_next(world: World, case: Case, choose: Chooser) -> Any:
         (reach(case, world, choose, p, "preparation") for p in order if not p.was_reached("preparation")),
         None,
     )
+
+
+def go_through(world: World, case: Case, choose: Chooser) -> Any:
+    wanted = {*ruling(world, case).preparation_topics}
+    lacking = next((person for person in case.parties if not wanted <= person.went_through()), None)
+    if lacking is None:
+        return None
+    step, asked = reach(case, world, choose, lacking, "preparation")
+    return step, asked | {"topics": moves.TOPICS}
+
+
+def prepare_company(world: World, case: Case, choose: Chooser) -> Any:
+    alone = RULES["support_prepared"]
+    waiting = next((each for each in case.people if not alone(world, replace(case, people=[each]), {})), None)
+    return waiting and reach(case, world, choose, waiting, "preparation")
 
 
 def reach_first_side(world: World, case: Case, choose: Chooser) -> Any:
@@ -185,6 +201,11 @@ def what_stands(world: World, case: Case, choose: Chooser) -> Any:
     return asking("record_legal_posture")(world, case, choose)
 
 
+def call_back(world: World, case: Case, choose: Chooser) -> Any:
+    away = next((name for name in case.assigned if world.helpers[name].away), None)
+    return away and Move("come_back", 0, {"mediator": away})
+
+
 REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "acknowledgement_met": acknowledge,
     "no_appeal_pending": asking("record_legal_posture"),
@@ -210,6 +231,9 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "order_kept": reach_first_side,
     "everybody_ready": first_who(lambda w, c, p: p.is_party and not p.is_ready, "record_readiness", is_ready=True),
     "mediators_find_ready": find_ready,
+    "topics_covered": go_through,
+    "support_prepared": prepare_company,
+    "mediators_there": call_back,
     "both_sides_known": lambda w, c, choose: ("add_person", {"role": "victim", "office": "", "has_email": False}),
     "takes_part": first_who(
         lambda w, c, p: p.is_harmed and bool(p.choices) and not p.choices[-1]["takes_part"],

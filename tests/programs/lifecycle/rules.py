@@ -288,6 +288,13 @@ def message_in_turn(w: World, c: Case, a: Asked) -> bool:
     return c.state == "exchanging" and everybody_takes_part(c) and all_allow(c, *LETTERS)
 
 
+def is_away(w: World, name: str, a: Asked) -> bool:
+    """Return whether a mediator is away where the program is, on a day that the session touches."""
+    first, last = (when.astimezone(w.zone).date() for when in (a["starts"], a["starts"] + a["length"]))
+    away = w.helpers[name].away
+    return away is not None and away[0] <= last and away[1] >= first
+
+
 def item_of(c: Case, a: Asked) -> Any:
     return c.papers[a["item"][0]].items[a["item"][1]]
 
@@ -406,6 +413,17 @@ RULES: dict[str, Rule] = {
     ),
     "contact_not_ahead": lambda w, c, a: w.now + a["ago"] <= w.now + dt.timedelta(minutes=5),
     "each_prepared": lambda w, c, a: all(person.was_reached("preparation") for person in c.parties),
+    "topics_covered": lambda w, c, a: all(
+        {*ruling(w, c).preparation_topics} <= person.went_through() for person in c.parties
+    ),
+    "support_prepared": lambda w, c, a: all(
+        any(
+            each.purpose == "preparation" and each.result in ("reached", "refused")
+            for each in person.contacts
+        )
+        for person in c.people
+        if person.role == "support_person"
+    ),
     "everybody_ready": lambda w, c, a: all(person.is_ready for person in c.parties),
     "mediators_find_ready": lambda w, c, a: all(c.assigned.values()),
     # Consent and choices
@@ -460,6 +478,7 @@ RULES: dict[str, Rule] = {
     "mediators_free": lambda w, c, a: (
         a["length"] <= dt.timedelta(0) or not w.is_taken(c, a["starts"], a["starts"] + a["length"])
     ),
+    "mediators_there": lambda w, c, a: not any(is_away(w, name, a) for name in c.assigned),
     "required_attended": lambda w, c, a: all(
         any(c.people[number].is_harmed == is_harmed and c.people[number].is_party for number in a["attended"])
         for is_harmed in (True, False)

@@ -30,6 +30,8 @@ class Helper:
     offices: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     """What they belong to: an officer, of a school ..."""
+    away: tuple[dt.date, dt.date] | None = None
+    """The first and the last day on which they said that they are away."""
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Contact:
     at: dt.datetime
     survey: bool = False
     recorded: dt.datetime | None = None
+    topics: tuple[str, ...] = ()
 
     @property
     def is_reached(self) -> bool:
@@ -80,6 +83,11 @@ class Person:
 
     def was_reached(self, *purposes: str) -> bool:
         return any(c.is_reached for c in self.contacts if not purposes or c.purpose in purposes)
+
+    def went_through(self) -> set[str]:
+        """Return what preparation meetings went through with them."""
+        met = [c for c in self.contacts if c.purpose == "preparation" and c.is_reached]
+        return {topic for c in met for topic in c.topics}
 
     def tries(self, *purposes: str) -> int:
         """Return how many tries in a row, up to the last one, met nobody; told apart by the time of the contact."""

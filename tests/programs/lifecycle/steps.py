@@ -84,13 +84,13 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "record_mediator_readiness": (("preparing", "ready"), ("mediator_assigned",)),
     "mark_ready": (
         ("preparing",),
-        ("each_prepared", "everybody_ready", "mediators_find_ready", *NEARER),
+        ("each_prepared", "topics_covered", "everybody_ready", "mediators_find_ready", *NEARER),
     ),
     "schedule_session": (
         ("ready",),
         (
-            *NEARER, "mode_offered", "mode_as_chosen", "wishes_settled", "mode_safe", "safety_planned",
-            "start_not_past", "length_sensible", "fits_choices", "mediators_free",
+            *NEARER, "support_prepared", "mode_offered", "mode_as_chosen", "wishes_settled", "mode_safe",
+            "safety_planned", "start_not_past", "length_sensible", "fits_choices", "mediators_free", "mediators_there",
         ),
     ),
     "cancel_session": (("scheduled",), ()),
