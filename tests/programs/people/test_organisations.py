@@ -3,7 +3,7 @@
 import pytest
 
 from programs.actions.consents import record_consent
-from programs.actions.contacts import record_readiness
+from programs.actions.contacts import record_mediator_readiness, record_readiness
 from programs.actions.minors import record_minor
 from programs.actions.organisations import record_spokesperson
 from programs.actions.people import add_participant, update_participant
@@ -56,12 +56,11 @@ def shop(world):
         record_readiness(actor=world.cora, participant=party, now=NOW, is_ready=True)
         record_minor(actor=world.cora, participant=party, now=NOW, is_minor=False)
     for assignment in case.assignments.live():
-        from programs.actions.contacts import record_mediator_readiness
-
         record_mediator_readiness(
             actor=world.cora, case=case, now=NOW, mediator=assignment.mediator, is_ready=True
         )
     choose(world, sonia)
+    assess(world, case)
     return case, organisation, sonia
 
 
