@@ -2,7 +2,7 @@
 
 from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
 from programs.policy.catalogue import CHANGES_POLICY
-from programs.roles import MEDIATES, RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
+from programs.roles import ANSWERS_COMPLAINTS, MEDIATES, RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
 from programs.steps import STEPS
 
 ACTIONS: dict[str, Rule] = {
@@ -67,7 +67,7 @@ ACTIONS: dict[str, Rule] = {
     "leave_own_page": Rule((PARTICIPANT,)),
     "change_contact_ways": Rule((PARTICIPANT,)),
     "make_complaint": Rule((PARTICIPANT,)),
-    "answer_complaint": Rule(("program_admin",)),
+    "answer_complaint": Rule(ANSWERS_COMPLAINTS),
 }
 
 ACCESS: dict[str, tuple[str, ...]] = {

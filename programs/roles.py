@@ -9,5 +9,8 @@ SUPERVISES = ("case_supervisor",)
 MEDIATES = ("mediator",)
 """See the cases that they are assigned to, until closure."""
 
+ANSWERS_COMPLAINTS = ("program_admin",)
+"""Read what somebody said went wrong and answer it, except in a case that they mediated."""
+
 RUNS_THE_CASE = (*RUNS_THE_PROGRAM, *SUPERVISES)
 WORKS_ON_THE_CASE = (*RUNS_THE_CASE, *MEDIATES)

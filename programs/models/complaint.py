@@ -9,6 +9,7 @@ from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
 from programs.models.participant import Participant
 from programs.references import new_return_code
+from programs.roles import ANSWERS_COMPLAINTS
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -16,7 +17,7 @@ from tenants.models import TenantModel
 class ComplaintQuerySet(SealedQuerySet):
     def visible_to(self, user: Any) -> "ComplaintQuerySet":
         """Return the complaints that this person may read: an administrator's, never of a case that they mediated."""
-        if not user.has_role("program_admin"):
+        if not user.has_role(*ANSWERS_COMPLAINTS):
             return self.none()
         return self.exclude(participant__case__assignments__mediator=user.pk)
 

@@ -122,6 +122,7 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "record_choices",
         "leave_own_page",
         "change_contact_ways",
+        "make_complaint",
     }
     nobody = Outsider("stranger", uuid.uuid4())
     assert {name for name in rules() if may(nobody, name)} == open_to_all

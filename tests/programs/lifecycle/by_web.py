@@ -146,7 +146,7 @@ def _contact(world: World, case: Case, a: dict[str, Any], ground: Any) -> dict[s
     at = (world.now + a["ago"]).astimezone(world.zone)
     return {
         "purpose": a["purpose"], "channel": a["channel"], "result": a["result"], "reason": a["why"],
-        "survey_offered": a["survey"], "day": at.date(), "at": at.strftime("%H:%M"),
+        "survey_offered": a["survey"], "topics": list(a["topics"]), "day": at.date(), "at": at.strftime("%H:%M"),
     }  # fmt: skip
 
 
