@@ -64,8 +64,11 @@ def tick_item(*, actor: Any, case: MediationCase, now: datetime, item: str, is_d
         made = ItemDone.objects.get_or_create(case=locked, item=item, defaults=told)[1]
     else:
         made = bool(ItemDone.objects.filter(case=locked, item=item).delete()[0])
-    verb = "item_done" if is_done else "item_reopened"
-    audit.record(verb if made else f"{verb}_again", locked, actor=actor, item=item)
+    if is_done:
+        verb = "item_done" if made else "item_done_again"
+    else:
+        verb = "item_reopened" if made else "item_reopened_again"
+    audit.record(verb, locked, actor=actor, item=item)
     return locked
 
 

@@ -120,7 +120,7 @@ PEOPLE: dict[str, Door] = {
             "and what was planned on it is canceled."
         ),
         note=name,
-        reads=lambda facts, person: facts.participants,
+        reads=lambda facts, _person: facts.participants,
         back="case-people",
     ),
     "record_spokesperson": Door(
@@ -129,7 +129,7 @@ PEOPLE: dict[str, Door] = {
         form=SpokespersonForm,
         asked=lambda person: {"person": person},
         note=name,
-        reads=lambda facts, person: facts.participants,
+        reads=lambda facts, _person: facts.participants,
         back="case-people",
     ),
     "record_choices": Door(

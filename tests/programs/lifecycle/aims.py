@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from programs.policy.document import Policy
 from programs.presets import Preset
+from tests.programs.lifecycle.judgements import LETTERS
 from tests.programs.lifecycle.play import Thing
-from tests.programs.lifecycle.rules import LETTERS
 from tests.programs.lifecycle.steps import STEPS
 
 

@@ -263,9 +263,11 @@ def replay(ground: Ground, walks: list[Walk], *, is_api: bool) -> Replayed:
 
 
 def sample(tally: Tally, number: int) -> list[Walk]:
-    """Return the longest of the walks that were kept: each is the shortest to what it shows, and passes the others."""
+    """Return those of the kept walks with the most steps of cases; each is the shortest to what it shows."""
     kept = {**tally.among, **tally.alone}.values()
-    return sorted(kept, key=lambda walk: len(walk.moves), reverse=True)[:number]
+    return sorted(kept, key=lambda walk: sum(move.step in OF_CASES for move in walk.moves), reverse=True)[
+        :number
+    ]
 
 
 def to_the_minute(move: Move) -> Move:

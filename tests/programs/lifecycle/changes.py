@@ -5,8 +5,9 @@ from typing import Any
 
 from programs.presets import PRESETS
 from tests.programs.cast import DAY, HOUR
-from tests.programs.lifecycle.moves import Chooser, Move, refer
-from tests.programs.lifecycle.rules import ALOOF
+from tests.programs.lifecycle.answers import Chooser
+from tests.programs.lifecycle.judgements import ALOOF
+from tests.programs.lifecycle.moves import Move, refer
 from tests.programs.lifecycle.shadow import World
 
 

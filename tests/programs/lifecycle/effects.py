@@ -1,10 +1,9 @@
 """What a step that was taken does to the shadow, told from the domain."""
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
-from tests.programs.lifecycle.rules import (
+from tests.programs.lifecycle.judgements import (
     COMING_NEARER,
     Asked,
     all_allow,
@@ -15,13 +14,15 @@ from tests.programs.lifecycle.rules import (
     is_bearable,
     is_lawful,
     is_safe_in,
-    item_of,
-    stands_against,
 )
-from tests.programs.lifecycle.shadow import Case, Contact, Item, Meeting, Paper, Person, Risk, Row, World
+from tests.programs.lifecycle.papers import amend, begin_closing, drop, mark, pay, report, reverse, sign, turn
+from tests.programs.lifecycle.shadow import Case, Contact, Item, Meeting, Paper, Person, Risk, World
 
 WITH_CONSENT = ("ready", "scheduled", "exchanging")
+
+
 """States that need everybody's consent: without it a case is being prepared again."""
+
 
 PAPER_AFTER = {
     "completed_with_agreement_fulfilled": "fulfilled",
@@ -288,95 +289,6 @@ def add_item(w: World, c: Case, a: Asked, made: Any) -> None:
 
 def remove_item(w: World, c: Case, a: Asked, made: Any) -> None:
     del c.papers[a["item"][0]].items[a["item"][1]]
-
-
-def turn(state: str) -> Callable[..., None]:
-    def turned(w: World, c: Case, a: Asked, made: Any) -> None:
-        c.paper.state = state
-
-    return turned
-
-
-def sign(w: World, c: Case, a: Asked, made: Any) -> None:
-    paper = c.paper
-    for each in c.papers:
-        each.state = "replaced" if each.state == "active" else each.state
-    paper.state, paper.signatures = "active", len(c.parties)
-    move(c, "monitoring")
-
-
-def drop(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.paper.state = "dropped"
-    if c.running:
-        move(c, "monitoring")
-    elif any(each.state == "held" for each in c.meetings):
-        move(c, "held")
-    else:
-        all_with_it = all(
-            p.consents and p.is_ready and p.was_reached("preparation") and p not in c.unguarded
-            for p in c.parties
-        )
-        move(c, "exchanging" if all_with_it else "preparing")
-        if against := stands_against(w, c):
-            hold(c, against)
-
-
-def amend(w: World, c: Case, a: Asked, made: Any) -> None:
-    rows = list(made.items.all())
-    items = []
-    for item in c.paper.items:
-        if item.status != "open":
-            continue
-        figure = item.left if item.is_money or item.is_work else None
-        row = next(
-            r for r in rows if (r.kind, r.due_date, r.amount or r.hours) == (item.kind, item.due, figure)
-        )
-        rows.remove(row)
-        items.append(Item(row.pk, item.kind, figure, item.due))
-    c.papers.append(Paper(len(c.papers) + 1, items=items))
-    move(c, "agreement_pending")
-
-
-def pay(w: World, c: Case, a: Asked, made: Any) -> None:
-    settle(item_of(c, a), Row(made.pk, a["figure"]))
-
-
-def reverse(w: World, c: Case, a: Asked, made: Any) -> None:
-    row = item_of(c, a).ledger[a["row"]]
-    row.is_reversed = True
-    settle(item_of(c, a), Row(made.pk, -row.figure, is_reversal=True))
-
-
-def settle(item: Item, row: Row) -> None:
-    """Add a row to the ledger: what is paid is done, and what is not paid any more is open again."""
-    item.ledger.append(row)
-    if item.left <= Decimal(0):
-        item.status = "achieved"
-    elif item.status == "achieved":
-        item.status = "open"
-
-
-def mark(w: World, c: Case, a: Asked, made: Any) -> None:
-    item_of(c, a).status = a["status"]
-
-
-def begin_closing(w: World, c: Case, a: Asked, made: Any) -> None:
-    cancel(c)
-    c.reason = a["reason"]
-    for paper in c.papers:
-        if paper.state in ("draft", "proposed"):
-            paper.state = "dropped"
-        elif paper.state == "active":
-            paper.state = PAPER_AFTER.get(a["reason"], "breached")
-    move(c, "closing")
-
-
-def report(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.report = {
-        "held": c.had_dialogue,
-        "agreement": c.running is not None,
-        "fulfilled": c.running.state == "fulfilled" if c.running else None,
-    }
 
 
 def close(w: World, c: Case, a: Asked, made: Any) -> None:

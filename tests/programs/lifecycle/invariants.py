@@ -1,13 +1,13 @@
 """What holds in every state of every case, whatever was done to get there (3.3 to 3.10)."""
 
-from tests.programs.lifecycle.moves import Move
-from tests.programs.lifecycle.rules import (
+from tests.programs.lifecycle.judgements import (
     LETTERS,
     all_allow,
     everybody_takes_part,
     is_acknowledged,
     is_lawful,
 )
+from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.shadow import SIGNED, Case, World
 
 NEARER = ("assign_mediator", "begin_preparing", "mark_ready", "schedule_session", "begin_exchange")

@@ -12,9 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from programs.presets import PRESETS
 from tests.programs.lifecycle import moves
 from tests.programs.lifecycle.aims import can_show, leads_to
+from tests.programs.lifecycle.answers import Chooser
 from tests.programs.lifecycle.changes import change
 from tests.programs.lifecycle.ground import Ground
-from tests.programs.lifecycle.moves import Chooser, Move
+from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.planning import forward
 from tests.programs.lifecycle.play import Play, Tally, Thing, things_of
 from tests.programs.lifecycle.shadow import Diverged

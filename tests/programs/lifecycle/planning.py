@@ -5,13 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from tests.programs.lifecycle import moves
+from tests.programs.lifecycle import answers, moves
+from tests.programs.lifecycle.answers import Chooser
 from tests.programs.lifecycle.changes import LAPSES, trained
-from tests.programs.lifecycle.moves import Chooser, Move
-from tests.programs.lifecycle.rules import (
+from tests.programs.lifecycle.judgements import (
     LETTERS,
     MEETINGS,
-    RULES,
     all_allow,
     has_substance,
     is_acknowledged,
@@ -22,6 +21,8 @@ from tests.programs.lifecycle.rules import (
     ruling,
     stands_against,
 )
+from tests.programs.lifecycle.moves import Move
+from tests.programs.lifecycle.rules import RULES
 from tests.programs.lifecycle.shadow import Case, Person, World
 from tests.programs.lifecycle.steps import STEPS, refusals
 
@@ -61,12 +62,12 @@ def give_up(case: Case) -> tuple[str, Any]:
 
 def asking(step: str) -> Callable[..., Any]:
     """Return the step with sensible answers."""
-    return lambda world, case, choose: (step, moves.ANSWERS[step](world, case, choose))
+    return lambda world, case, choose: (step, answers.ANSWERS[step](world, case, choose))
 
 
 def reach(case: Case, world: World, choose: Chooser, person: Person, purpose: str) -> tuple[str, Any]:
     number = next(n for n, each in enumerate(case.people) if each is person)
-    return "record_contact", moves.contacting(world, case, choose, person=number, purpose=purpose)
+    return "record_contact", answers.contacting(world, case, choose, person=number, purpose=purpose)
 
 
 def first_who(fits: Callable[[World, Case, Person], bool], step: str, **asked: Any) -> Callable[..., Any]:
@@ -77,7 +78,7 @@ def first_who(fits: Callable[[World, Case, Person], bool], step: str, **asked: A
             if fits(world, case, person):
                 if step == "record_choices":
                     asked_here = {"takes_part": choose.among(*[True] * 6, False)} | asked
-                    return step, moves.choosing(world, case, choose, person=number, **asked_here)
+                    return step, answers.choosing(world, case, choose, person=number, **asked_here)
                 return step, {"person": number} | asked
         return None
 
@@ -99,7 +100,7 @@ def go_through(world: World, case: Case, choose: Chooser) -> Any:
     if lacking is None:
         return None
     step, asked = reach(case, world, choose, lacking, "preparation")
-    return step, asked | {"topics": moves.TOPICS}
+    return step, asked | {"topics": answers.TOPICS}
 
 
 def prepare_company(world: World, case: Case, choose: Chooser) -> Any:
@@ -147,7 +148,7 @@ def find_ready(world: World, case: Case, choose: Chooser) -> Any:
 
 
 def assign(world: World, case: Case, choose: Chooser) -> Any:
-    name, supervisor = moves.fit_helper(world, case)
+    name, supervisor = answers.fit_helper(world, case)
     asked = {"mediator": name, "supervisor": supervisor, "connection": "none"}
     fits = not refusals(world, case, "assign_mediator", asked)
     return ("assign_mediator", asked) if fits and name not in case.assigned else None
@@ -160,11 +161,11 @@ def find_guardian(world: World, case: Case, choose: Chooser) -> Any:
     if waiting := next((n for n in counting if not case.people[n].consents), None):
         return "record_consent", {"person": waiting}
     free = [
-        n for n in moves.guardians(case, child) if case.can_consent_for(n) and not case.people[n].took_back
+        n for n in answers.guardians(case, child) if case.can_consent_for(n) and not case.people[n].took_back
     ]
     if not free:
         return "add_person", {"role": "guardian", "office": "", "has_email": False}
-    return "record_guardian", moves.tying(
+    return "record_guardian", answers.tying(
         world, case, choose, person=child, guardian=free[-1], is_guardian=True, is_suspected=False
     )
 
@@ -277,7 +278,7 @@ def meet_or_write(world: World, case: Case, choose: Chooser) -> Any:
 
 
 def meet(world: World, case: Case, choose: Chooser) -> Any:
-    if len([each for each in world.cases if each.state not in moves.ENDED]) == 1 and choose.among(
+    if len([each for each in world.cases if each.state not in answers.ENDED]) == 1 and choose.among(
         True, False
     ):
         return moves.refer(world, choose)
@@ -307,7 +308,7 @@ def agree(world: World, case: Case, choose: Chooser) -> Any:
     kinds = {item.kind for item in paper.items}
     for kind in ("monetary_restitution", "community_service", "apology"):
         if kind not in kinds and paper.version == 1 and (not kinds or choose.among(True, False)):
-            return "add_agreement_item", moves.adding(world, case, choose, kind=kind)
+            return "add_agreement_item", answers.adding(world, case, choose, kind=kind)
     step = "propose_agreement" if paper.items else "add_agreement_item"
     return asking(step)(world, case, choose)
 
@@ -335,7 +336,7 @@ def fulfil(world: World, case: Case, choose: Chooser) -> Any:
             and ("payment_reversible" in choose.leans or not choose.among(*range(4)))
         ):
             return "reverse_payment", {"item": (paper, number), "row": len(item.ledger) - 1}
-    reasons = [reason for reason in moves.REASONS[:4] if reason_fits(world, case, {"reason": reason})]
+    reasons = [reason for reason in answers.REASONS[:4] if reason_fits(world, case, {"reason": reason})]
     return "begin_closing", {"reason": choose.among(*reasons)}
 
 
@@ -355,7 +356,7 @@ def end(world: World, case: Case, choose: Chooser) -> Any:
 WAYS: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "referred": decide,
     "forwarded": asking("record_forward_answer"),
-    moves.KEPT: asking("join_referral"),
+    answers.KEPT: asking("join_referral"),
     "intake": asking("begin_screening"),
     "screening": asking("begin_preparing"),
     "preparing": asking("mark_ready"),

@@ -9,7 +9,7 @@ from programs.actions.referrals import Person as Named
 from programs.models import InformationRelease, Participant, Referral
 from programs.openness import NotOpen
 from tests.programs.cast import DAY
-from tests.programs.lifecycle.rules import Asked
+from tests.programs.lifecycle.judgements import Asked
 from tests.programs.lifecycle.shadow import Case, Diverged, Person, World
 from tests.programs.lifecycle.shadow import Referral as Sent
 

@@ -1,6 +1,7 @@
 """The oracle's table: from which states each step starts, which rules it obeys, who takes it (3.1 to 3.9)."""
 
-from tests.programs.lifecycle.rules import RULES, Asked
+from tests.programs.lifecycle.judgements import Asked
+from tests.programs.lifecycle.rules import RULES
 from tests.programs.lifecycle.shadow import Case, World
 
 AT_WORK = (
