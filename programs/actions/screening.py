@@ -38,13 +38,6 @@ SUBSTANCE_RESULT = {
     Substance.UNKNOWN: EligibilityResult.UNKNOWN,
 }
 
-LET_THROUGH = {
-    "override_acknowledgement": "acknowledgement_overridden",
-    "override_offence": "offence_overridden",
-    "override_substance": "substance_overridden",
-}
-"""What the audit says of each."""
-
 
 @action
 def begin_screening(*, actor: Any, case: MediationCase, now: datetime, coordinator: Any) -> MediationCase:
@@ -87,23 +80,35 @@ def override_acknowledgement(
     *, actor: Any, case: MediationCase, now: datetime, text: str
 ) -> EligibilityCheck:
     """Let a case go on although facts are disputed, in writing, as its supervisor (E1); raises StepRefused."""
-    return _let_through("override_acknowledgement", EligibilityRule.ACKNOWLEDGEMENT, actor, case, now, text)
+    return _let_through(
+        "override_acknowledgement",
+        EligibilityRule.ACKNOWLEDGEMENT,
+        "acknowledgement_overridden",
+        actor,
+        case,
+        now,
+        text,
+    )
 
 
 @action
 def override_offence(*, actor: Any, case: MediationCase, now: datetime, text: str) -> EligibilityCheck:
     """Let a case go on whose offence is for specialists, in writing, as its supervisor (E5); raises StepRefused."""
-    return _let_through("override_offence", EligibilityRule.OFFENCE, actor, case, now, text)
+    return _let_through(
+        "override_offence", EligibilityRule.OFFENCE, "offence_overridden", actor, case, now, text
+    )
 
 
 @action
 def override_substance(*, actor: Any, case: MediationCase, now: datetime, text: str) -> EligibilityCheck:
     """Let a case go on although nothing is left to talk about, in writing (E8); raises StepRefused."""
-    return _let_through("override_substance", EligibilityRule.SUBSTANCE, actor, case, now, text)
+    return _let_through(
+        "override_substance", EligibilityRule.SUBSTANCE, "substance_overridden", actor, case, now, text
+    )
 
 
 def _let_through(
-    step: str, rule: str, actor: Any, case: MediationCase, now: datetime, text: str
+    step: str, rule: str, verb: str, actor: Any, case: MediationCase, now: datetime, text: str
 ) -> EligibilityCheck:
     facts = begin(step, case=case, actor=actor, now=now, text=text, by=actor)
     check = facts.checks.get(rule) or EligibilityCheck(rule=rule)
@@ -113,7 +118,7 @@ def _let_through(
     check.checked_at = now
     check.checked_by = actor
     check.save()
-    audit.record(LET_THROUGH[step], facts.case, actor=actor)
+    audit.record(verb, facts.case, actor=actor)
     return check
 
 

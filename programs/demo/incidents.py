@@ -1,6 +1,7 @@
 """What came to the demonstration programs, and the names of invented people, as plain data in English."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -192,3 +193,16 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("no_contact_or_conduct", "Greet each other; call before it gets loud"),
     ("program_or_treatment", "The course on Tuesday evenings, to its end"),
 )
+
+LOW_RISK: dict[str, Any] = {
+    "level": "low",
+    "factors": [],
+    "reasons": "Heard by telephone, and from the referrer.",
+}
+MEDIUM_RISK: dict[str, Any] = {
+    "level": "medium",
+    "factors": ["fear"],
+    "reasons": "Heard by telephone, and from the referrer.",
+    "safety_plan": "They come and leave half an hour apart; two of us are there.",
+}
+"""What was found about the risk of a case, and what is done about it."""

@@ -187,30 +187,17 @@ class Life:
         screening.record_acknowledgement(
             actor=self.actor, case=case, now=now, answer="denied" if denied else "full"
         )
-        screening.record_legal_posture(
-            actor=self.actor,
-            case=case,
-            now=now,
-            appeal="none",
-            conviction="convicted",
-            no_contact_order="in_force" if self.plot.reason == "screened_out_legal" else "none",
-        )
+        order = "in_force" if self.plot.reason == "screened_out_legal" else "none"
+        law = {"appeal": "none", "conviction": "convicted", "no_contact_order": order}
+        screening.record_legal_posture(actor=self.actor, case=case, now=now, **law)
         screening.record_substance(actor=self.actor, case=case, now=now, answer="something")
         self.assess(case, now)
 
     def assess(self, case: MediationCase, now: datetime) -> None:
         """Assess the risk: mostly low, and never without a plan where it is not."""
-        is_medium = self.number % 4 == 0
-        risk.record_risk(
-            actor=self.actor,
-            case=case,
-            now=now,
-            form_key=uuid.uuid5(self.key, f"risk/{now.isoformat()}"),
-            level="medium" if is_medium else "low",
-            factors=["fear"] if is_medium else [],
-            reasons="Heard on the telephone, and from the referrer.",
-            safety_plan="They come and leave half an hour apart; two of us are there." if is_medium else "",
-        )
+        found = incidents.LOW_RISK if self.number % 4 else incidents.MEDIUM_RISK
+        key = uuid.uuid5(self.key, f"risk/{now.isoformat()}")
+        risk.record_risk(actor=self.actor, case=case, now=now, form_key=key, **found)
 
     def add_company(self, case: MediationCase) -> None:
         """Bring a guardian or somebody for support along, now and then."""

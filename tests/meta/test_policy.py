@@ -123,6 +123,7 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "leave_own_page",
         "change_contact_ways",
         "make_complaint",
+        "revoke_release",
     }
     nobody = Outsider("stranger", uuid.uuid4())
     assert {name for name in rules() if may(nobody, name)} == open_to_all

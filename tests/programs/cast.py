@@ -102,9 +102,8 @@ def make_world(tenant: Any, *, type: str = "church", preset: str = "", **changes
         **{"opened_at": NOW} | changes,
     )
     for name in ("mia", "max", "otto", "both"):
-        world.mediators[name] = mediators.enrol_mediator(
-            actor=world.alice, user=world.people[name], standing="volunteer", now=NOW
-        )
+        told = {"user": world.people[name], "standing": "volunteer", "now": NOW}
+        world.mediators[name] = mediators.enrol_mediator(actor=world.alice, **told)
         certify(world, name, level="advanced" if preset == "severe_violence" else "foundation")
     mediators.record_affiliation(
         actor=world.alice,
@@ -126,9 +125,8 @@ def certify(world: World, name: str, **changes: Any) -> Mediator:
         "observed_on": today,
         "checked_until": None,
     }
-    world.mediators[name] = mediators.record_qualification(
-        actor=world.alice, mediator=world.mediators[name], **told | changes
-    )
+    told |= changes | {"mediator": world.mediators[name]}
+    world.mediators[name] = mediators.record_qualification(actor=world.alice, **told)
     return world.mediators[name]
 
 

@@ -31,16 +31,20 @@ from programs.models import (
     Contact,
     MediationCase,
     Mediator,
+    Office,
     Participant,
     Referral,
     RestitutionPayment,
 )
 from programs.models.choice import Wish
 from tests.programs.lifecycle import referring
-from tests.programs.lifecycle.ground import Ground, office_named
 from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.referring import MAIL
 from tests.programs.lifecycle.shadow import Case, Person, World
+
+
+def office_named(name: str) -> Office | None:
+    return Office.objects.named(name, "other") if name else None
 
 
 def stored_case(case: Case) -> MediationCase:
@@ -64,11 +68,11 @@ def stored_row(case: Case, a: dict[str, Any]) -> RestitutionPayment:
     return RestitutionPayment.objects.select_related("item").get(pk=row.key)
 
 
-def taken_as(step: str) -> Callable[[Ground, World, Move], Any]:
+def taken_as(step: str) -> Callable[[Any, World, Move], Any]:
     """Return how a step is taken: its action, about what it is, with the answers that the move gives."""
     act, about, answers = ACTIONS[step]
 
-    def call(ground: Ground, world: World, move: Move) -> Any:
+    def call(ground: Any, world: World, move: Move) -> Any:
         case, a = world.cases[move.case], move.asked
         target = {
             "referral": lambda: {"referral": Referral.objects.get(pk=case.referral.key)},
@@ -92,11 +96,11 @@ def given(*names: str) -> Callable[..., dict[str, Any]]:
     return lambda ground, world, case, a: {name: a[name] for name in names}
 
 
-def helper(ground: Ground, a: dict[str, Any]) -> Mediator:
+def helper(ground: Any, a: dict[str, Any]) -> Mediator:
     return Mediator.objects.select_related("user").get(pk=ground.users[a["mediator"]].pk)
 
 
-def contact_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+def contact_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     row = Contact(
         purpose=a["purpose"], channel=a["channel"], result=a["result"], made_at=world.now + a["ago"],
         survey_offered=a["survey"], reason=a["why"], topics=list(a["topics"]),
@@ -104,25 +108,25 @@ def contact_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> d
     return {"form_key": uuid.uuid4(), "contact": row}
 
 
-def choice_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+def choice_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     asked = Wish.values if a["is_complete"] else Wish.values[1:]
     return {"takes_part": a["takes_part"], "mode": a["mode"], "wishes": dict.fromkeys(asked, "")}
 
 
-def risk_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+def risk_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     plan = "They leave one by one." if a["is_planned"] else " "
     told = {"factors": ["fear"], "reasons": "As they told us.", "safety_plan": plan}
     return {"form_key": uuid.uuid4(), "level": a["level"], **told}
 
 
-def session_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+def session_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     return {
         "form_key": uuid.uuid4(), "mode": a["mode"], "place": "Library", "fits_choices": a["fits"],
         "starts_at": a["starts"], "ends_at": a["starts"] + a["length"],
     }  # fmt: skip
 
 
-def item_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+def item_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     is_money = a["kind"] == "monetary_restitution"
     row = AgreementItem(
         kind=a["kind"], text="As told", due_date=a["due"], amount=a["figure"] if is_money else None,
@@ -131,7 +135,7 @@ def item_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict
     return {"form_key": uuid.uuid4(), "item": row}
 
 
-def money_of(ground: Ground, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+def money_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     return {
         "form_key": uuid.uuid4(), "amount": a["figure"], "paid_on": world.today, "means": "through_program",
     }  # fmt: skip
@@ -141,7 +145,7 @@ def people_of(name: str) -> Callable[..., dict[str, Any]]:
     return lambda ground, world, case, a: {name: [case.people[number].key for number in a[name]]}
 
 
-Answers = Callable[[Ground, World, Case, dict[str, Any]], dict[str, Any]]
+Answers = Callable[[Any, World, Case, dict[str, Any]], dict[str, Any]]
 
 
 ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {

@@ -9,9 +9,19 @@ from typing import Any
 
 from tests.programs.cast import DAY, HOUR
 from tests.programs.lifecycle.judgements import LETTERS, MEETINGS, Asked, hour_is_safe, is_safe_in
-from tests.programs.lifecycle.moves import asked_by_victim
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import STEPS, refusals
+
+
+def asked_by_victim(world: World) -> int:
+    """Return the place of a request of somebody harmed that is open; of the first case when there is none."""
+    fitting = (
+        number
+        for number, case in enumerate(world.cases)
+        if case.referral.asked_by == "victim_self"
+        and case.referral.state in ("submitted", "under_review", "accepted")
+    )
+    return next(fitting, 0)
 
 
 @dataclass
@@ -65,8 +75,6 @@ def assigning(world: World, case: Case, choose: Chooser) -> Asked:
 
 
 TOPICS = ("process", "stop", "safety")
-
-
 """What a preparation meeting goes through as a rule."""
 
 
@@ -348,6 +356,4 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
 
 
 ENDED = ("closed", "declined", "withdrawn", "handed_over")
-
-
 KEPT = "awaiting_victim_initiative"

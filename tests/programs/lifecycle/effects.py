@@ -19,8 +19,6 @@ from tests.programs.lifecycle.papers import amend, begin_closing, drop, mark, pa
 from tests.programs.lifecycle.shadow import Case, Contact, Item, Meeting, Paper, Person, Risk, World
 
 WITH_CONSENT = ("ready", "scheduled", "exchanging")
-
-
 """States that need everybody's consent: without it a case is being prepared again."""
 
 

@@ -11,7 +11,7 @@ from amends.accounts.actions import people as accounts
 from amends.accounts.models import User
 from programs.actions import mediators, policy, program, verification
 from programs.guards import StepRefused
-from programs.models import Absence, MediationCase, Mediator, Office, Referral
+from programs.models import Absence, MediationCase, Mediator, Referral
 from tests.programs.cast import make_people
 from tests.programs.lifecycle import referring
 from tests.programs.lifecycle.acting import helper, taken_as
@@ -120,10 +120,6 @@ def wait(ground: Ground, world: World, move: Move) -> None:
     world.now += move.asked["long"]
 
 
-def office_named(name: str) -> Office | None:
-    return Office.objects.named(name, "other") if name else None
-
-
 def switch_account(ground: Ground, world: World, move: Move) -> None:
     name = move.asked["mediator"]
     helper, user = world.helpers[name], ground.users[name]
@@ -193,6 +189,4 @@ CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "go_away": go_away,
     "come_back": come_back,
 }
-
-
 """What changes around the cases: no guard stands here, each does to the shadow at once what it does."""

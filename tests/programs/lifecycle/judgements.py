@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from tests.programs.lifecycle.rules import RULES
 from tests.programs.lifecycle.shadow import Case, Person, World
 
 Asked = dict[str, Any]
@@ -14,14 +13,10 @@ Rule = Callable[[World, Case, Asked], bool]
 
 
 LETTERS = ("letter_exchange", "recorded_video")
-
-
 MEETINGS = ("face_to_face", "video_live", "shuttle", "surrogate")
 
 
 COMING_NEARER = ("preparing", "ready", "scheduled", "exchanging")
-
-
 """States in which the two sides come nearer to each other, so that the law and consent have to be right."""
 
 
@@ -36,8 +31,6 @@ HAVE_A_PAGE = (
 
 
 SUPERVISORS = ("sol", "both")
-
-
 COORDINATORS = ("cora", "alice", "sue")
 
 
@@ -61,8 +54,6 @@ def is_lawful(w: World, c: Case) -> bool:
 
 
 ALOOF = ("shuttle", "letter_exchange", "recorded_video")
-
-
 """Ways in which the two sides neither see nor hear each other: what a high risk leaves (E7)."""
 
 
@@ -110,13 +101,19 @@ def has_substance(c: Case) -> bool:
     return c.substance == "something" or (c.substance == "nothing" and "substance" in c.let_through)
 
 
+def minors_are_taken(w: World, c: Case) -> bool:
+    policy = ruling(w, c)
+    minors = [person for person in c.parties if person.is_minor]
+    return all(policy.minors_harmed if person.is_harmed else policy.minors_responsible for person in minors)
+
+
 def stands_against(w: World, c: Case) -> str:
     """Return why a case that comes nearer would have to rest, by the first thing of screening that is not so."""
     if not is_acknowledged(w, c):
         return "screening"
     if not is_lawful(w, c):
         return "legal"
-    if not RULES["minors_taken"](w, c, {}) or not is_taken_on(w, c) or not may_be_delicate(w, c):
+    if not minors_are_taken(w, c) or not is_taken_on(w, c) or not may_be_delicate(w, c):
         return "screening"
     if not (c.risks and is_bearable(w, c)):
         return "safety"

@@ -5,14 +5,12 @@ from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
 from tests.programs.cast import NOW
-from tests.programs.lifecycle.answers import ANSWERS, ENDED, KEPT, Chooser
+from tests.programs.lifecycle.answers import ANSWERS, ENDED, KEPT, Chooser, asked_by_victim
 from tests.programs.lifecycle.judgements import Asked
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, state_of
 
 ZONE = ZoneInfo("America/Denver")
-
-
 """Where "today" is another day than in UTC for some hours."""
 
 
@@ -27,17 +25,6 @@ class Move:
 
 def new_world(preset: str, kind: str) -> World:
     return World(preset, kind, PRESETS[preset].policy, ZONE, NOW, {})
-
-
-def asked_by_victim(world: World) -> int:
-    """Return the place of a request of somebody harmed that is open; of the first case when there is none."""
-    fitting = (
-        number
-        for number, case in enumerate(world.cases)
-        if case.referral.asked_by == "victim_self"
-        and case.referral.state in ("submitted", "under_review", "accepted")
-    )
-    return next(fitting, 0)
 
 
 def focus(world: World) -> int | None:

@@ -39,6 +39,7 @@ from tests.programs.lifecycle.judgements import (
     may_be_delicate,
     may_reach_out,
     message_in_turn,
+    minors_are_taken,
     no_appeal,
     reason_fits,
     ruling,
@@ -194,11 +195,7 @@ RULES: dict[str, Rule] = {
         and c.people[a["spokesperson"]].is_harmed
     ),
     "minor_known": lambda w, c, a: all(person.is_minor is not None for person in c.parties),
-    "minors_taken": lambda w, c, a: all(
-        ruling(w, c).minors_harmed if person.is_harmed else ruling(w, c).minors_responsible
-        for person in c.parties
-        if person.is_minor
-    ),
+    "minors_taken": lambda w, c, a: minors_are_taken(w, c),
     "guardian_consents": lambda w, c, a: not c.unguarded,
     "guardian_may_consent": lambda w, c, a: c.people[a["person"]].is_party or c.can_consent_for(a["person"]),
     "guardian_fits": lambda w, c, a: (
