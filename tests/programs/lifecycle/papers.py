@@ -1,12 +1,12 @@
-"""What the steps of an agreement do to the shadow."""
+"""What the steps of an agreement, and of the end, do to the shadow."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from tests.programs.lifecycle.effects import PAPER_AFTER, cancel, hold, move
 from tests.programs.lifecycle.judgements import Asked, item_of, stands_against
 from tests.programs.lifecycle.shadow import Case, Item, Paper, Row, World
+from tests.programs.lifecycle.states import PAPER_AFTER, cancel, hold, move
 
 
 def turn(state: str) -> Callable[..., None]:
