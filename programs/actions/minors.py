@@ -7,7 +7,7 @@ from amends import audit
 from amends.actions import action
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
-from programs.models import Participant, ParticipationConsent, Representation
+from programs.models import Participant, ParticipantLink, ParticipationConsent, Representation
 from programs.models.representation import RepresentationKind
 from programs.taking import begin
 
@@ -61,6 +61,10 @@ def record_guardian(
         there.save(force_insert=True)
     if is_guardian and is_suspected and not guardian.is_party:
         ParticipationConsent.objects.live().filter(participant=guardian).update(withdrawn_at=now)
+        # Whoever is on their own page now is off it with the next press.
+        ParticipantLink.objects.filter(participant=guardian, revoked_at=None).update(
+            revoked_at=now, visit_hash=None
+        )
     audit.record(
         "guardian_recorded", facts.case, actor=actor, participant=participant.pk, guardian=guardian.pk
     )

@@ -52,6 +52,18 @@ GUARDS = (
         needs=("person",),
     ),
     Guard(
+        id="page_for_trusted",
+        rule="E6",
+        sentence=_(
+            "This guardian is suspected of having harmed a child in this case, and gets no page of their own."
+        ),
+        source=_("A child is safe first; this cannot be switched off"),
+        remedy=_("Talk with another guardian, and with those who protect the child."),
+        page="case-people",
+        check=lambda facts: facts.asked.person.is_party or facts.may_consent_for_others(facts.asked.person),
+        needs=("person",),
+    ),
+    Guard(
         id="address_known",
         rule="3.5",
         sentence=_("No e-mail address is known for this person."),

@@ -38,6 +38,7 @@ PREPARING_STEPS = (
             "program_open",
             "nobody_invented",
             "page_for_role",
+            "page_for_trusted",
             "address_known",
             "channel_safe",
             "order_kept",

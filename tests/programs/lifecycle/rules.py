@@ -155,6 +155,9 @@ RULES: dict[str, Rule] = {
     "page_for_role": lambda w, c, a: (
         c.people[a["person"]].role in HAVE_A_PAGE and not c.people[a["person"]].is_organisation
     ),
+    "page_for_trusted": lambda w, c, a: (
+        c.people[a["person"]].is_party or not any(p.guardians.get(a["person"]) for p in c.people)
+    ),
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
     "order_kept": in_order,

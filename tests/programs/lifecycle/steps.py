@@ -68,8 +68,8 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "send_participant_link": (
         OPEN,
-        ("program_open", "nobody_invented", "page_for_role", "address_known", "channel_safe", "order_kept",
-         "outreach_allowed"),
+        ("program_open", "nobody_invented", "page_for_role", "page_for_trusted", "address_known", "channel_safe",
+         "order_kept", "outreach_allowed"),
     ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
     "record_minor": (OPEN, ()),

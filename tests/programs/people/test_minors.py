@@ -9,15 +9,18 @@ from programs.actions.referrals import Person
 from programs.actions.screening import begin_preparing, mark_ready
 from programs.models import Participant, Representation, Session
 from programs.steps import STEPS
+from tests.conftest import HostClient
 from tests.programs.cast import (
     NOW,
     consent_of_both,
     fresh,
     hold_session,
     make_case,
+    open_page,
     parties,
     prepare_all,
     schedule,
+    send_link,
 )
 from tests.programs.policy.test_publishing import publish
 
@@ -99,6 +102,17 @@ def test_a_suspected_guardian_can_never_consent(world, family, refused):
     tie(world, child, guardian, is_suspected=True)
     assert refused(lambda: agree(world, guardian)) == ["guardian_may_consent"]
     assert refused(lambda: ready(world, case)) == ["guardian_consents"]
+
+
+def test_a_guardian_who_comes_under_suspicion_is_off_their_own_page_and_gets_no_other(world, family, refused):
+    _case, child, guardian = family
+    browser = open_page(world, guardian, HostClient("alpha.localhost"))
+    assert browser.get("/mine/").status_code == 200
+    tie(world, child, guardian, is_suspected=True)
+    assert browser.get("/mine/").status_code != 200
+    assert refused(lambda: send_link(world, guardian)) == ["page_for_trusted"]
+    tie(world, child, guardian, is_suspected=False)
+    assert send_link(world, guardian)
 
 
 def test_suspected_of_harming_one_child_is_no_guardian_of_another_here(world, family, refused):
