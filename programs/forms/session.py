@@ -89,7 +89,7 @@ class SessionForm(StepForm):
         offer_choices(self, "fits", [(wish.value, wish.label) for wish in asked])
         self.fields["fits"].marks_optional = False  # type: ignore[attr-defined]
         if not asked:
-            del self.fields["fits"]
+            self.fields["fits"].widget = forms.MultipleHiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

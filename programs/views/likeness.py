@@ -51,7 +51,8 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
 def _judge(request: ProgramRequest, referral: Referral) -> HttpResponse:
     form = VerdictForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        messages.error(request, _("Choose what you found out, then send it again."))
+        return redirect("referral-likeness", pk=referral.pk)
     try:
         judge_likeness(actor=request.user, referral=referral, now=timezone.now(), **form.cleaned_data)
     except Referral.DoesNotExist as gone:

@@ -68,7 +68,7 @@ def targets(world):
 def test_the_schema_names_what_the_form_asks(step_id, targets, software, world):
     """Fields that a form would add when it knows the case were missing from the schema."""
     step = STEPS[step_id]
-    name = "sol" if step_id == "override_acknowledgement" else "cora"
+    name = "sol" if step_id.startswith("override_") else "cora"
     path = f"{BELOW[step.about]}/{targets[step.about].pk}/steps/{step_id}/"
     said = software(name).ask(path).json()
     assert said["label"] == str(step.label)
@@ -80,7 +80,9 @@ BELOW = {"case": "cases", "person": "people", "item": "items", "payment": "payme
 
 def test_questions_that_name_people_need_the_scope_for_people(world, software, targets):
     shown = {step_id for step_id, way in WAYS.items() if way.shows_people}
-    assert shown == {step_id for step_id, door in DOORS.items() if door.reads}
+    # What hands a referral on, and what joins two, names people of referrals.
+    of_referrals = {"forward_referral", "join_referral"}
+    assert shown == {step_id for step_id, door in DOORS.items() if door.reads} | of_referrals
     path = f"cases/{targets['case'].pk}/steps/sign_agreement/"
     answer = software("cora", "cases:write").ask(path)
     assert assert_problem(answer, 403, "scope_missing")["scopes"] == ["people:read"]
@@ -130,7 +132,7 @@ MEETING = {
 LAW = {"appeal": "none", "conviction": "convicted", "no_contact_order": "none"}
 RISK = {"level": "low", "factors": ["children"], "reasons": "They go to one school.", "safety_plan": ""}
 CONSENT = {"form": "written", "language": "en", "is_free": True}
-PLACE = {"mode": "face_to_face", "place": "Library, room 2", "fits_choices": True}
+PLACE = {"mode": "face_to_face", "place": "Library, room 2", "fits": ["who"], "fits_choices": True}
 PAID = {"paid_on": "2026-11-24", "means": "through_program"}
 ITEM = {"kind": "monetary_restitution", "text": "In two parts", "due_date": "2026-12-31"}
 

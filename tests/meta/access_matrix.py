@@ -171,8 +171,8 @@ def is_seen(page: Page, scene: Scene, user: Any) -> bool:
 
 
 def _case_of(row: Any) -> Any:
-    """Return the case that a row belongs to, through at most an item and its agreement; None when to none."""
-    for name in ("case", "agreement", "item"):
+    """Return the case that a row belongs to, through an item and its agreement, or a person; None when to none."""
+    for name in ("case", "agreement", "item", "participant"):
         if hasattr(row, name):
             return row.case if name == "case" else _case_of(getattr(row, name))
     return None

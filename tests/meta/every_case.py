@@ -32,6 +32,7 @@ from tests.programs.cast import (
     prepare_all,
     propose_and_sign,
     record_law,
+    talk,
     tell_all,
 )
 
@@ -54,7 +55,10 @@ def _prepared(world: World) -> Iterator[MediationCase]:
     assign(world, screened)
     prepare_all(world, ready)
     consent_of_both(world, ready)
-    yield from (disputed, screened, ready)
+    delicate = make_case(world, "screening", offences=["stalking"], stage="post_adjudication")
+    nothing_left = make_case(world, "screening")
+    talk(world, nothing_left, answer="nothing")
+    yield from (disputed, screened, ready, delicate, nothing_left)
 
 
 def _agreed(world: World, days: Iterator[Any]) -> Iterator[MediationCase]:

@@ -39,6 +39,7 @@ NO_PAGE = {
     "own-exit": "leads away at once",
     "hand-over": "signs the founder in, once, and leads to the first page",
     "referral-review": "a button of the referral's page, and leads back there",
+    "own-rule-fact": "leads on to the page of what was chosen",
     "referral-accept": "a button of the referral's page, and leads back there",
     "filter-save": "a form of the list of cases, and leads back there",
     "affiliation-end": "a button of the mediator's page, and leads back there",

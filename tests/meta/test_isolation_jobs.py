@@ -73,6 +73,7 @@ ARGUMENTS = {
     "key_id": lambda scene: scene.case.vault_key,
     "draft_id": lambda scene: scene.rows["programs.ReferralDraft"].pk,
     "version": lambda scene: 1,
+    "complaint_id": lambda scene: scene.rows["programs.Complaint"].pk,
     "is_late": lambda _scene: False,
     "what": lambda _scene: "password",
     "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,

@@ -144,7 +144,7 @@ class Sides:
         yield self.case
         yield self.world.mediators["max"]
         yield from models.EligibilityCheck.objects.filter(case=self.case)[:1]
-        yield from models.RiskAssessment.objects.filter(case=self.case)[:1]
+        yield self._risk()
         yield self.case.referral
         yield self.case.referral.office
         yield self._amendment()
@@ -167,6 +167,17 @@ class Sides:
             result="reached",
             made_at=NOW,
             recorded_at=NOW,
+        )
+
+    def _risk(self) -> Any:
+        return models.RiskAssessment(
+            case=self.case,
+            form_key=uuid.uuid4(),
+            stage="initial",
+            level="low",
+            has_safety_plan=True,
+            assessed_at=NOW,
+            assessed_by=self.world.cora,
         )
 
     def _release(self, person: Any) -> Any:

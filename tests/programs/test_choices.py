@@ -6,6 +6,7 @@ from programs.actions.agreements import begin_agreement
 from programs.actions.consents import record_consent
 from programs.actions.contacts import record_readiness
 from programs.actions.exchanges import begin_exchange, return_to_meeting
+from programs.actions.minors import record_minor
 from programs.actions.people import add_participant
 from programs.actions.referrals import Person
 from programs.actions.screening import mark_ready
@@ -109,6 +110,7 @@ def test_a_session_ends_with_the_no_of_anybody_harmed(world):
     prepare_all(world, case)
     consent_of_both(world, case)
     contact(world, beside)
+    record_minor(actor=world.cora, participant=beside, now=NOW, is_minor=False)
     record_readiness(actor=world.cora, participant=beside, now=NOW, is_ready=True)
     record_consent(actor=world.cora, participant=beside, now=NOW, form="written", language="en")
     mark_ready(actor=world.cora, case=case, now=NOW)

@@ -25,12 +25,14 @@ def test_it_works(world):
     assert [reason.id for reason in found] == [
         "right_state",
         "minor_known",
+        "acknowledgement_met",
         "contact_lawful",
+        "risk_assessed_again",
         "choices_complete",
         "consents_live",
         "mediator_assigned",
     ]
-    assert found[4].sentence == "Consent to take part is missing: offender, victim."
+    assert found[6].sentence == "Consent to take part is missing: offender, victim."
     assert all(reason.remedy and reason.source for reason in found)
 
 

@@ -77,7 +77,16 @@ def test_each_state_has_its_list_with_its_count(world, inbox):
     for query, those in expected.items():
         assert set(references(inbox(query))) == {referral.reference for referral in those}, query
     counts = {each.id: count for each, count in inbox().context["filters"]}
-    assert counts == {"waiting": 2, "review": 1, "accepted": 1, "declined": 1, "withdrawn": 1, "all": 5}
+    assert counts == {
+        "waiting": 2,
+        "review": 1,
+        "accepted": 1,
+        "declined": 1,
+        "withdrawn": 1,
+        "forwarded": 0,
+        "kept": 0,
+        "all": 5,
+    }
 
 
 @pytest.mark.parametrize("state", ["waiting", "review", "accepted", "declined", "withdrawn", "all"])

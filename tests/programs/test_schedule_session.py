@@ -22,6 +22,8 @@ def test_it_refuses_without_consent_and_says_everything_at_once(world, refused):
     case = make_case(world, "preparing")
     assert refused(lambda: schedule(world, case)) == [
         "right_state",
+        "minor_known",
+        "risk_assessed_again",
         "choices_complete",
         "consents_live",
         "mode_as_chosen",

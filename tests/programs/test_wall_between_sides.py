@@ -331,7 +331,7 @@ def release(world: Any, person: Any) -> Any:
 
 def as_it_looks(client: Any) -> list[str]:
     """Return every own page without what changes each time it is sent."""
-    once = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
+    once = re.compile(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]+"|nonce="[^"]+"')
     pages = [client.get(path) for path in own_paths() if not ends_the_visit(path)]
     assert [page.status_code for page in pages].count(200) >= 6
     return [f"{page.status_code} {once.sub('', page.content.decode())}" for page in pages]

@@ -17,8 +17,9 @@ from django.urls import reverse
 
 from programs.doors import DOORS
 from programs.forms.fields import FormKeyField
-from programs.models import Agreement, AgreementItem, RestitutionPayment
+from programs.models import Agreement, AgreementItem, EligibilityCheck, RestitutionPayment
 from programs.models.choice import Wish
+from programs.models.eligibility import EligibilityRule
 from programs.steps import CASE_STEPS, STEPS
 from tests.api.rig import Software, token_of
 from tests.programs.lifecycle.ground import Ground
@@ -28,8 +29,22 @@ from tests.programs.lifecycle.shadow import Case, Diverged, World
 
 HOST = "alpha.localhost"
 OF_CASES = {step.id for step in CASE_STEPS}
+ANSWERED = {
+    "record_acknowledgement": EligibilityRule.ACKNOWLEDGEMENT,
+    "override_acknowledgement": EligibilityRule.ACKNOWLEDGEMENT,
+    "override_offence": EligibilityRule.OFFENCE,
+    "record_substance": EligibilityRule.SUBSTANCE,
+    "override_substance": EligibilityRule.SUBSTANCE,
+}
+
+
+def _check(rule: str) -> Callable[[Any], Any]:
+    return lambda case: EligibilityCheck.objects.filter(case=case, rule=rule)
+
+
 MADE: dict[str, Callable[[Any], Any]] = {
     "add_agreement_item": lambda case: AgreementItem.objects.filter(agreement__case=case).order_by("-pk"),
+    **{step: _check(rule) for step, rule in ANSWERED.items()},
     "amend_agreement": lambda case: Agreement.objects.filter(case=case).order_by("-version"),
     **dict.fromkeys(
         ("record_payment", "record_hours", "reverse_payment"),

@@ -68,4 +68,4 @@ def test_what_was_seen_comes_out_the_same_by_pages_and_by_the_api(ground, way, r
     found = replay(ground, walks, is_api=way == "api")
     record_property(f"lifecycle: walks gone again by {way}", f"{found.walks}, {found.requests} requests")
     assert found.walks >= len(walks) / 2
-    assert found.requests >= 5 * len(walks)
+    assert found.requests >= 3 * len(walks)
