@@ -166,7 +166,8 @@ def test_the_page_shows_it_and_notes_what_is_decided(world, at_alpha):
     assert at_alpha.post(address, sent).status_code == 302
     assert "Go on with one of the two only." in at_alpha.get(address).content.decode()
     assert at_alpha.post(address, sent | {"other": one.pk}).status_code == 404
-    assert at_alpha.post(address, sent | {"verdict": "perhaps"}).status_code == 404
+    answer = at_alpha.post(address, sent | {"verdict": "perhaps"}, follow=True)
+    assert "Choose what you found out, then send it again." in answer.content.decode()
 
 
 def test_a_mediator_does_not_look(world, at_alpha):
