@@ -56,6 +56,8 @@ class PartForm(forms.Form):
     """One record; `kind` checks it as a whole, so that a form and the API refuse the same."""
 
     kind: Listed
+    id_begins: str
+    """How the id of a new record begins."""
 
     def __init__(self, *args: Any, record: Any = None, **kwargs: Any):
         self.there = record
@@ -68,7 +70,7 @@ class PartForm(forms.Form):
 
     def raw(self) -> dict[str, Any]:
         """Return the record that was asked for, as JSON holds it."""
-        raise NotImplementedError
+        return {"id": self.there.id if self.there else new_id(self.id_begins), **self.cleaned_data}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -82,6 +84,7 @@ class PartForm(forms.Form):
 
 class RuleForm(PartForm):
     kind = Rules()
+    id_begins = "rule"
 
     name = forms.CharField(
         label=_("Name"),
@@ -129,8 +132,8 @@ class RuleForm(PartForm):
         offer_choices(self, "role", _roles())
 
     def raw(self) -> dict[str, Any]:
-        kept: dict[str, Any] = {"id": new_id("rule")} if self.there is None else self.shown(self.there)
-        return {**kept, **self.cleaned_data}
+        # Its conditions are made on a page of their own, and stay.
+        return {**(self.shown(self.there) if self.there else {}), **super().raw()}
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -145,6 +148,7 @@ class RuleForm(PartForm):
 
 class ItemForm(PartForm):
     kind = Checklist()
+    id_begins = "item"
 
     text = forms.CharField(
         label=_("What is to be done?"),
@@ -175,9 +179,6 @@ class ItemForm(PartForm):
         super().__init__(*args, **kwargs)
         offer_choices(self, "state", with_blank(_states()))
         offer_choices(self, "role", _roles())
-
-    def raw(self) -> dict[str, Any]:
-        return {"id": self.there.id if self.there else new_id("item"), **self.cleaned_data}
 
 
 class FieldForm(PartForm):

@@ -164,3 +164,14 @@ def test_only_who_changes_the_policy_comes_here(world):
     coordinator.force_login(world.cora)
     for name, args in (("own-parts", []), ("own-part-add", ["rules"]), ("own-rule", [RULE])):
         assert coordinator.get(reverse(name, args=args)).status_code == 403
+
+
+def test_a_rule_that_is_changed_keeps_its_id_and_its_conditions(alice, world):
+    publish(world, rules=[a_rule()])
+    before = Program.objects.get().policy.rules[0]
+    told = {"name": "Three {braces}", "effect": "require", "steps": ["mark_ready"], "text": "{0} %s"}
+    assert alice.post(reverse("own-part", args=["rules", RULE]), told)["Location"].endswith(f"/{RULE}/")
+    (after,) = drafted().rules
+    assert (after.id, after.when, after.must) == (before.id, before.when, before.must)
+    assert (after.name, after.steps) == ("Three {braces}", ("mark_ready",))
+    assert "Three {braces}" in text(alice.get(reverse("own-parts")))
