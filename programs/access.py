@@ -136,6 +136,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case-screening": WORKS_ON_THE_CASE,
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,
+    "letters": WORKS_ON_THE_CASE,
+    "letter": WORKS_ON_THE_CASE,
     "releases": WORKS_ON_THE_CASE,
     "release-add": ACTIONS["record_release"].roles,
     "release-revoke": WORKS_ON_THE_CASE,

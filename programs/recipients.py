@@ -15,7 +15,7 @@ from amends.outbox import NotYet
 from programs.models import Participant, Program
 from programs.models.contact import Channel as Way
 from programs.openness import demand_open
-from programs.safe_contact import next_safe_moment
+from programs.safe_contact import international, next_safe_moment
 from tenants.context import platform
 from tenants.models import Domain
 from tenants.place import PUBLIC, required_schema
@@ -29,21 +29,26 @@ def for_staff(user: Any, *, language: str) -> Recipient:
     return Recipient(Channel.EMAIL, user.email, language, Discretion.OPEN)
 
 
-def for_party(participant: Participant, *, program: Program, now: datetime) -> Recipient:
-    """Return a party to a case, by e-mail and discreetly: every message to one passes here.
+def for_party(
+    participant: Participant, *, program: Program, now: datetime, way: str = Way.EMAIL, language: str = ""
+) -> Recipient:
+    """Return somebody of a case, by e-mail or text message and discreetly: every message to one passes here.
+
+    Without a language it is theirs.
 
     Raises NotOpen in a program that is not open, ValueError for somebody who is invented or has no address that is
     safe, and NotYet outside the hours that are safe for them: what is to be sent waits until they begin.
     """
     demand_open(program)
     holder = participant.case or participant.referral
-    is_safe = bool(participant.email) and Way.EMAIL not in participant.unsafe_channels
-    if holder is None or holder.is_sample or not is_safe:
+    address = {Way.EMAIL: participant.email, Way.TEXT: international(participant.phone)}[Way(way)]
+    if holder is None or holder.is_sample or not address or way in participant.unsafe_channels:
         raise ValueError("There is no address to which this person could be written.")
     if (until := next_safe_moment(participant, now, program.zone)) > now:
         raise NotYet(until)
-    language = participant.language or settings.LANGUAGE_CODE
-    return Recipient(Channel.EMAIL, participant.email, language, Discretion.NEUTRAL, program.neutral_name)
+    channel = Channel.SMS if way == Way.TEXT else Channel.EMAIL
+    language = language or participant.language or settings.LANGUAGE_CODE
+    return Recipient(channel, address, language, Discretion.NEUTRAL, program.neutral_name)
 
 
 def for_referrer(address: str, *, program: Program, language: str) -> Recipient:
@@ -101,20 +106,6 @@ def draft_text(link: str, last_day: date) -> str:
             _("Open it with the code that you noted. The code is not in this message."),
             _("It is kept until %(day)s, then it is erased.") % {"day": day},
             _("If it was not you, do nothing."),
-        )
-    )
-
-
-def own_page_text(link: str, sender: str) -> str:
-    """Return the words of the letter with the link to somebody's own page; they say nothing to anybody else."""
-    return "\n\n".join(
-        (
-            _("There is a page for you. Open it where nobody reads along:"),
-            link,
-            _("It asks for the six digits that we tell you by telephone or in person. We never write them."),
-            _("The link works once, and only for a few days. There you can ask for a new one."),
-            _("If you do not expect this, do nothing. You can delete this message."),
-            sender,
         )
     )
 

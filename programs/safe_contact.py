@@ -1,5 +1,6 @@
 """When and how somebody may be reached safely: what every way to a person asks, and what is read before calling."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -9,11 +10,18 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from amends.mail.send import NUMBER
 from programs.models import Participant
 from programs.models.contact import Channel
 
 AT_ONCE = (Channel.PHONE, Channel.VIDEO, Channel.EMAIL, Channel.TEXT)
 """Ways that ring, or light up a screen, at the very moment: for these the hours count."""
+
+
+def international(number: str) -> str:
+    """Return a telephone number in the form that a text message needs, or "" when it does not begin with a country."""
+    bare = re.sub(r"[\s().\-/]", "", number)
+    return bare if NUMBER.fullmatch(bare) else ""
 
 
 def next_safe_moment(person: Participant, moment: datetime, zone: ZoneInfo) -> datetime:

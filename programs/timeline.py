@@ -39,6 +39,7 @@ TOLD: dict[str, Promise] = {
     "conflict_declared": _("Conflict of a mediator put on record"),
     "mediator_removed": _("Mediator removed"),
     "preparing_begun": _("Preparing begun"),
+    "letter_written": _("Letter or message written"),
     "link_sent": _("Link to their own page sent"),
     "new_code_needed": _("Asked for a new link; new digits are needed"),
     "consent_recorded": _("Consent recorded"),

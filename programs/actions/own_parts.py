@@ -16,8 +16,9 @@ from programs.rules.doing import things_to_do
 from programs.rules.owned import read_answer
 from programs.steps import wrong_state
 from programs.taking import refuse
+from programs.wording.declared import OwnWording
 
-OWN_PARTS = ("rules", "checklist", "fields")
+OWN_PARTS = ("rules", "checklist", "fields", "wordings")
 """The settings that hold what a program adds of its own."""
 
 
@@ -26,7 +27,9 @@ class NoSuchItem(LookupError):
 
 
 @action
-def put_own_part(*, actor: Any, now: datetime, part: str, record: Rule | Item | OwnField) -> Draft:
+def put_own_part(
+    *, actor: Any, now: datetime, part: str, record: Rule | Item | OwnField | OwnWording
+) -> Draft:
     """Put a record into the draft, in the place of one with its id or after the others.
 
     Raises kinds.NotAllowed for one that is none of its sort.

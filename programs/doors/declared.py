@@ -37,6 +37,10 @@ class Door:
     """The page that it leads back to, by the name of its URL; it takes the case's key."""
     beside: tuple[str, Callable[[CaseFacts, Mapping[str, Any], Any], Any]] | None = None
     """A template above the questions, and what it is drawn with: from the facts, the query and whoever looks."""
+    prefilled: tuple[str, ...] = ()
+    """Questions that the query of the address may answer."""
+    leads_to: str = ""
+    """The page of what the action returned, by the name of its URL, in place of going back."""
     shows: str = ""
     """The template that shows what the action returned, in place of going back: for what is shown once."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.actions import (
     consents,
     contacts,
+    letters,
     links,
     minors,
     organisations,
@@ -17,6 +18,7 @@ from programs.actions import (
 from programs.doors.declared import Door, name, person
 from programs.facts import CaseFacts
 from programs.forms.contacts import ChoicesForm, ContactForm, MediatorReadinessForm, ReadinessForm
+from programs.forms.letters import LetterForm
 from programs.forms.minors import GuardianForm, MinorForm
 from programs.forms.organisations import SpokespersonForm
 from programs.forms.people import ConsentRecordForm, LinkForm
@@ -97,6 +99,17 @@ PEOPLE: dict[str, Door] = {
         reads=person,
         back="case-people",
         shows="programs/link_sent.html",
+    ),
+    "write_letter": Door(
+        letters.write_letter,
+        _("The letter is kept."),
+        form=LetterForm,
+        asked=lambda person: {"person": person},
+        note=name,
+        reads=person,
+        back="case-people",
+        prefilled=("wording", "written_in"),
+        leads_to="letter",
     ),
     "record_minor": Door(
         minors.record_minor,

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,9 @@ from programs.rules.known import CHOICES, DAY, MOST, NUMBER, YES_NO, Fact
 from programs.rules.owned import OPS
 from programs.rules.saying import role_label, step_labels
 from programs.rules.tree import Compare
+from programs.wording.declared import LANGUAGES, PLACEHOLDERS, OwnWording
+from programs.wording.own import LONGEST, Wordings, known_in
+from programs.wording.standard import AUDIENCES, CHANNELS, NAMES, PURPOSES, words_of
 
 EFFECTS = (
     (BLOCK, _("It stops steps, while a condition holds")),
@@ -58,6 +62,9 @@ class PartForm(forms.Form):
     kind: Listed
     id_begins: str
     """How the id of a new record begins."""
+
+    shown_before = ""
+    """The template of what is read before the questions; it gets the form."""
 
     def __init__(self, *args: Any, record: Any = None, **kwargs: Any):
         self.there = record
@@ -222,7 +229,79 @@ class FieldForm(PartForm):
         return {"id": self.there.id if self.there else new_id(str(sort)), **data, "choices": lines}
 
 
-FORMS: dict[str, type[PartForm]] = {"rules": RuleForm, "checklist": ItemForm, "fields": FieldForm}
+class WordingForm(PartForm):
+    """Words in place of those of a standard letter, or a letter that no other program has."""
+
+    kind = Wordings()
+    id_begins = "letter"
+
+    replaces = forms.ChoiceField(choices=[("", ""), *NAMES.items()], required=False, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("Name"),
+        help_text=_("So that everybody knows which letter is meant."),
+        max_length=SHORT,
+        error_messages={"required": _("Give the letter a name")},
+    )
+    audience = forms.ChoiceField(
+        label=_("For whom is it?"),
+        choices=[(id_, label) for id_, (label, _roles) in AUDIENCES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose for whom it is")},
+    )
+    purpose = forms.ChoiceField(
+        label=_("What is it for?"),
+        choices=[(each.value, each.label) for each in PURPOSES],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what it is for")},
+    )
+    channels = forms.MultipleChoiceField(
+        label=_("By which ways may it go?"),
+        choices=[(each.value, each.label) for each in CHANNELS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose one way at least")},
+    )
+    en, fr, es = (
+        forms.CharField(
+            label=label,
+            widget=forms.Textarea(attrs={"rows": 12, "lang": code}),
+            max_length=LONGEST,
+            required=False,
+        )
+        for code, label in settings.LANGUAGES
+    )
+
+    shown_before = "programs/policy/placeholders.html"
+
+    def __init__(self, *args: Any, like: str = "", preset: str = "", **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        sent = self.data.get("replaces", "") if self.is_bound else like
+        self.replaced = self.there.replaces if self.there else sent if sent in NAMES else ""
+        self.initial["replaces"] = self.replaced
+        for code in LANGUAGES:
+            self.fields[code].marks_optional = False  # type: ignore[attr-defined]
+        if self.replaced:
+            for field in ("name", "audience", "purpose", "channels"):
+                del self.fields[field]
+            for code, words in words_of(self.replaced, preset).items():
+                self.initial[code] = self.initial.get(code) or words
+
+    @property
+    def known(self) -> list[tuple[str, Any]]:
+        """Return what can stand in braces, with what it is."""
+        return [
+            (f"{{{each}}}", PLACEHOLDERS[each]) for each in PLACEHOLDERS if each in known_in(self.replaced)
+        ]
+
+    def shown(self, record: OwnWording) -> dict[str, Any]:
+        return {**vars(record), "channels": list(record.channels)}
+
+
+FORMS: dict[str, type[PartForm]] = {
+    "rules": RuleForm,
+    "checklist": ItemForm,
+    "fields": FieldForm,
+    "wordings": WordingForm,
+}
 """By the setting."""
 
 OP_LABELS = {

@@ -17,6 +17,9 @@ class StepForm(forms.Form):
     shown_before = ""
     """The template of what is read before the questions; it gets the form."""
 
+    may_look = False
+    """Is there a second button, which only draws the page anew with what was filled in?"""
+
     def __init__(self, *args: Any, facts: CaseFacts, target: Any, actor: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.facts, self.target, self.actor = facts, target, actor

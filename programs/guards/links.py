@@ -18,6 +18,11 @@ def approach() -> Contact:
     return Contact(purpose=Purpose.FIRST_CONTACT, channel=Channel.EMAIL, result=Result.SENT)
 
 
+def is_trusted(facts: CaseFacts) -> bool:
+    """Return False for a guardian who is suspected of having harmed a child in this case (E6)."""
+    return facts.asked.person.is_party or facts.may_consent_for_others(facts.asked.person)
+
+
 def has_address(facts: CaseFacts) -> bool:
     """Return whether there is an address to which a link could go."""
     return bool(facts.asked.person.email)
@@ -60,7 +65,7 @@ GUARDS = (
         source=_("A child is safe first; this cannot be switched off"),
         remedy=_("Talk with another guardian, and with those who protect the child."),
         page="case-people",
-        check=lambda facts: facts.asked.person.is_party or facts.may_consent_for_others(facts.asked.person),
+        check=is_trusted,
         needs=("person",),
     ),
     Guard(

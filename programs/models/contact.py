@@ -63,6 +63,12 @@ UNANSWERED = (Result.SENT, Result.NO_ANSWER, Result.MESSAGE_LEFT, Result.WRONG_A
 """What counts as a try that did not reach the person."""
 
 
+class ContactQuerySet(SealedQuerySet):
+    def letters(self) -> "ContactQuerySet":
+        """Return those whose words are kept."""
+        return self.exclude(wording="")
+
+
 class Contact(TenantModel):
     """One try to reach one person; rows are added, never edited."""
 
@@ -81,13 +87,19 @@ class Contact(TenantModel):
     survey_offered = models.BooleanField(default=False)
     reason = SealedTextField(blank=True)  # why a preparation meeting was not in person
     note = SealedTextField(blank=True)
+    # Of a letter or message that was written here: by which wording, in which language, its words as they went out,
+    # and the id under which the mail knows what became of it.
+    wording = models.CharField(max_length=30, blank=True, default="", db_default="")
+    language = models.CharField(max_length=20, blank=True, default="", db_default="")
+    words = SealedTextField(null=True, blank=True)
+    delivery = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
     # Nobody, when they did it themselves on their own page.
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    objects = SealedQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
     privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 

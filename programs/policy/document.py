@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from programs.rules.declared import Item, OwnField, Rule
+from programs.wording.declared import OwnWording
 
 DAYS: Mapping[str, int] = {
     "intake": 7,  # the referrer hears within a week, and somebody takes the case on
@@ -95,3 +96,4 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     checklist: tuple[Item, ...] = ()
     fields: tuple[OwnField, ...] = ()
+    wordings: tuple[OwnWording, ...] = ()

@@ -87,15 +87,15 @@ class Rules(Listed):
 
     def read_one(self, raw: Mapping[str, Any]) -> Rule:
         rule = Rule(
-            id=_id(raw),
-            name=_text(raw, "name", SHORT),
-            effect=_one_of(raw, "effect", (BLOCK, REQUIRE, REMIND, ASSIGN)),
-            steps=_some_of(raw, "steps", STOPPABLE),
-            states=_some_of(raw, "states", STATES_OF_RULES),
+            id=record_id(raw),
+            name=text_of(raw, "name", SHORT),
+            effect=one_of(raw, "effect", (BLOCK, REQUIRE, REMIND, ASSIGN)),
+            steps=some_of(raw, "steps", STOPPABLE),
+            states=some_of(raw, "states", STATES_OF_RULES),
             when=tree.read(raw.get("when", {"all": []})),
             must=tree.read(raw.get("must", {"all": []})),
-            role=_one_of(raw, "role", ("", *WORKS_ON_THE_CASE)),
-            text=_text(raw, "text", LONG, may_be_empty=True),
+            role=one_of(raw, "role", ("", *WORKS_ON_THE_CASE)),
+            text=text_of(raw, "text", LONG, may_be_empty=True),
         )
         if rule.stops and not rule.steps:
             raise NotAllowed(_("Choose the steps that the rule stops."))
@@ -120,11 +120,11 @@ class Checklist(Listed):
     def read_one(self, raw: Mapping[str, Any]) -> Item:
         until = raw.get("days")
         return Item(
-            id=_id(raw),
-            state=_one_of(raw, "state", STATES_OF_RULES),
-            text=_text(raw, "text", LONG),
-            is_required=_yes_no(raw, "is_required"),
-            role=_one_of(raw, "role", ("", *WORKS_ON_THE_CASE)),
+            id=record_id(raw),
+            state=one_of(raw, "state", STATES_OF_RULES),
+            text=text_of(raw, "text", LONG),
+            is_required=yes_no(raw, "is_required"),
+            role=one_of(raw, "role", ("", *WORKS_ON_THE_CASE)),
             days=None if until is None else DAYS.read(until),
         )
 
@@ -152,11 +152,11 @@ class OwnFields(Listed):
         ):
             raise NotAllowed(_("Write each choice on a line of its own."))
         field = OwnField(
-            id=_id(raw),
-            label=_text(raw, "label", SHORT),
-            help=_text(raw, "help", LONG, may_be_empty=True),
+            id=record_id(raw),
+            label=text_of(raw, "label", SHORT),
+            help=text_of(raw, "help", LONG, may_be_empty=True),
             choices=tuple(dict.fromkeys(choices)),
-            is_personal=_yes_no(raw, "is_personal"),
+            is_personal=yes_no(raw, "is_personal"),
         )
         if field.kind not in FIELD_KINDS:
             raise NotAllowed(_("Choose one of these: {choices}.").format(choices=", ".join(FIELD_KINDS)))
@@ -176,21 +176,21 @@ class OwnFields(Listed):
         return "; ".join(words)
 
 
-def _id(raw: Mapping[str, Any]) -> str:
+def record_id(raw: Mapping[str, Any]) -> str:
     found = raw.get("id")
     if not isinstance(found, str) or not ID.fullmatch(found):
         raise NotAllowed(_("It needs an id."))
     return found
 
 
-def _text(raw: Mapping[str, Any], name: str, longest: int, *, may_be_empty: bool = False) -> str:
+def text_of(raw: Mapping[str, Any], name: str, longest: int, *, may_be_empty: bool = False) -> str:
     found = raw.get(name, "")
     if not isinstance(found, str) or len(found) > longest or not (found.strip() or may_be_empty):
         raise NotAllowed(_("Write something, in at most {longest} characters.").format(longest=longest))
     return found.strip()
 
 
-def _one_of(raw: Mapping[str, Any], name: str, choices: Any) -> str:
+def one_of(raw: Mapping[str, Any], name: str, choices: Any) -> str:
     found = raw.get(name, "")
     if not isinstance(found, str) or found not in choices:
         raise NotAllowed(
@@ -199,7 +199,7 @@ def _one_of(raw: Mapping[str, Any], name: str, choices: Any) -> str:
     return str(found)
 
 
-def _some_of(raw: Mapping[str, Any], name: str, choices: Any) -> tuple[str, ...]:
+def some_of(raw: Mapping[str, Any], name: str, choices: Any) -> tuple[str, ...]:
     found = raw.get(name, [])
     if not isinstance(found, list | tuple) or not all(
         isinstance(each, str) and each in choices for each in found
@@ -208,7 +208,7 @@ def _some_of(raw: Mapping[str, Any], name: str, choices: Any) -> tuple[str, ...]
     return tuple(str(each) for each in choices if each in found)
 
 
-def _yes_no(raw: Mapping[str, Any], name: str) -> bool:
+def yes_no(raw: Mapping[str, Any], name: str) -> bool:
     found = raw.get(name, False)
     if not isinstance(found, bool):
         raise NotAllowed(_("Answer with yes or no."))

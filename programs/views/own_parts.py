@@ -28,6 +28,7 @@ from programs.rules.saying import say, say_rule
 from programs.rules.tree import Condition
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 from programs.views.pages import facts_of as facts_of_case
+from programs.wording.standard import NAMES
 
 TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
 CONDITIONS = ("when", "must")
@@ -37,6 +38,7 @@ NEW = {
     "rules": _lazy("Add a rule"),
     "checklist": _lazy("Add something to do"),
     "fields": _lazy("Add a field"),
+    "wordings": _lazy("Add a letter"),
 }
 IN_THE_DRAFT = _lazy("It is in the draft. Nothing changes before you publish it.")
 
@@ -51,7 +53,9 @@ def page(request: ProgramRequest) -> HttpResponse:
         {"setting": SETTINGS[name], "id": name, "new": NEW[name], "rows": _rows(name, policy)}
         for name in OWN_PARTS
     ]
+    replaced = {each.replaces for each in policy.wordings}
     context = {"parts": parts, "has_draft": not drafted.is_empty, "problems": drafted.problems}
+    context["standard"] = [pair for pair in NAMES.items() if pair[0] not in replaced]
     return draw_page(request, "programs/policy/own_parts.html", context)
 
 
@@ -96,7 +100,10 @@ def change(request: ProgramRequest, part: str, record: str) -> HttpResponse:
 
 
 def _change(request: ProgramRequest, part: str, there: Any, title: Any) -> HttpResponse:
-    form = FORMS[part](posted(request), record=there)
+    more: dict[str, Any] = {}
+    if part == "wordings":
+        more = {"like": request.GET.get("like", ""), "preset": request.program.preset}
+    form = FORMS[part](posted(request), record=there, **more)
     if request.method == "POST" and form.is_valid():
         put_own_part(actor=request.user, now=timezone.now(), part=part, record=form.record)
         if part == "rules":

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends import audit
 from amends.accounts.access import may, may_open
-from programs.doors import DOORS, arguments
+from programs.doors import DOORS, Door, arguments
 from programs.facts import CaseFacts
 from programs.guards import StepRefused, Unmet
 from programs.models import MediationCase
@@ -41,11 +41,10 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         audit.read(door.reads(facts, target), actor=request.user, purpose="step_page")
     if door.calls:
         audit.read(door.calls(facts, target), actor=request.user, purpose="step_page")
-    form = door.form(posted(request), facts=facts, target=target, actor=request.user)
+    form, is_sent = _form_of(request, door, facts, target)
     back = reverse(door.back, args=[case.pk])
     if getattr(form, "settlement", ""):
         audit.read(case, actor=request.user, purpose="step_page")
-    is_sent = request.method == "POST"
     reasons: Iterable[Any] = []
     if not is_sent:
         reasons = missing(step, facts)
@@ -66,7 +65,7 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
                 }
                 return draw_page(request, door.shows, shown)
             messages.success(request, str(door.done))
-            return redirect(back)
+            return redirect(door.leads_to, result.pk) if door.leads_to else redirect(back)
     is_possible = is_sent or not reasons
     context = {
         "case": case,
@@ -86,6 +85,21 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         template, drawn_with = door.beside
         context |= {"beside": template, "shown": drawn_with(facts, request.GET, request.user)}
     return draw_page(request, "programs/step.html", context, status=409 if reasons and is_sent else 200)
+
+
+def _form_of(request: ProgramRequest, door: Door, facts: CaseFacts, target: Any) -> tuple[Any, bool]:
+    """Return the form, and whether it was sent: one that is only to be looked at keeps what was filled in."""
+    is_look = door.form.may_look and "look" in request.POST
+    told = request.POST if is_look else request.GET
+    names = told if is_look else [name for name in door.prefilled if name in told]
+    form = door.form(
+        None if is_look else posted(request),
+        facts=facts,
+        target=target,
+        actor=request.user,
+        initial={name: told[name] for name in names},
+    )
+    return form, request.method == "POST" and not is_look
 
 
 def care(step: Step, facts: CaseFacts, target: Any) -> list[dict[str, Any]]:

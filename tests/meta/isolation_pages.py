@@ -204,6 +204,8 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "case-people": _CASE,
     "participant-add": _CASE,
     "participant-edit": _PERSON,
+    "letters": _PERSON,
+    "letter": _key_of("programs.Contact"),
     "releases": _PERSON,
     "release-add": _PERSON,
     "release-revoke": _key_of("programs.InformationRelease"),

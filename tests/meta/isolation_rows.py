@@ -172,7 +172,9 @@ def _choice(scene: Scene) -> models.SetUpChoice:
 
 
 def _contact(scene: Scene) -> models.Contact:
-    return cast.contact(scene.world, cast.parties(scene.case)[0], note=f"{scene.canary} contact", now=LATER)
+    told = {"wording": "please_call", "language": "en", "words": f"{scene.canary} letter"}
+    person = cast.parties(scene.case)[0]
+    return cast.contact(scene.world, person, note=f"{scene.canary} contact", now=LATER, **told)
 
 
 def _guardian(scene: Scene) -> models.Representation:

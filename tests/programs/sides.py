@@ -48,6 +48,8 @@ SILENT = {
 # Columns that hold words of ours and no person's.
 NO_WORDS = {
     "programs.Complaint.number",
+    "programs.Contact.wording",
+    "programs.Contact.language",
     "programs.ItemDone.item",
     "programs.Participant.role",
     "programs.Participant.language",

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from programs.access import ACCESS
 from programs.models import AgreementItem, MediationCase, RestitutionPayment
-from tests.programs.cast import at, make_case, make_referral, make_world, parties
+from tests.programs.cast import at, contact, make_case, make_referral, make_world, parties
 from tests.programs.test_payments import pay
 
 
@@ -30,10 +30,14 @@ def keys_of(world, case):
     item = AgreementItem.objects.filter(agreement__case=case).first()
     pay(world, case, item)
     party = parties(case)[0].pk
+    letter = contact(
+        world, parties(case)[0], wording="please_call", words="Please call.", purpose="follow_up"
+    )
     return {
         "referral": case.referral_id,
         "participant": party,
         "people": party,
+        "letters": letter.pk,
         "items": item.pk,
         "payments": RestitutionPayment.objects.get(item=item).pk,
         "cases": case.pk,

@@ -22,12 +22,16 @@ from network.agencies.models import Receipt
 from programs import models, urls
 from programs.actions.contacts import record_readiness
 from programs.actions.releases import Leave, record_release
+from programs.facts import CaseFacts
 from programs.letters import send_receipt_address
 from programs.models.choice import Wish
-from programs.own_letters import own_page_link, party_acted
+from programs.own_letters import letter_to_person, own_page_link, party_acted
 from programs.own_visits import sign_link
 from programs.receipts import receipt_token
 from programs.tasks import PublishReceipt
+from programs.wording.merging import merged
+from programs.wording.offered import offered_to
+from programs.wording.wall import names_other_side
 from tenants.ids import uuid7
 from tenants.place import TEMPLATE
 from tenants.privileges import models_of
@@ -47,6 +51,7 @@ LETTERS = {
     "accounts.invitation": "an account",
     "accounts.reset_link": "an account",
     "programs.complaint_came": "an administrator",
+    "programs.letter_to_person": "a party",
     "programs.decision_letter": "an administrator",
     "programs.own_page_link": "a party",
     "programs.party_acted": "the coordinator",
@@ -167,6 +172,38 @@ def test_no_mail_holds_a_word_of_anybody_else(sides):
     assert leaks(sides.words, raw) == []
     for word in (sides.case.reference, str(sides.case.pk), str(sides.me.pk), sent.code, "Alpha Mediation"):
         assert word not in raw
+
+
+def test_no_letter_to_somebody_holds_a_word_of_anybody_else(sides):
+    """Every letter that can be chosen, as it is filled in, in each language: on paper, as a mail and as its page."""
+    me, sent = fresh(sides.me), []
+    facts = CaseFacts(case=sides.case, program=models.Program.objects.get(), now=NOW)
+    for wording in offered_to(facts, me).values():
+        for language, words in wording.words.items():
+            text = merged(words, facts, me, sender="Cora", language=language)
+            assert not names_other_side(facts, me, text), wording.id
+            told = {"wording": wording.id, "language": language, "words": text, "purpose": "arranging"}
+            row = models.Contact(participant=me, channel="email", result="sent", **told)
+            row.made_at = row.recorded_at = NOW
+            row.form_key = uuid7()
+            row.save()
+            sent.append(letter_to_person(contact_id=row.pk))
+    for letter in sent:
+        send(letter.recipient, letter.subject, letter.body)
+    raw = "".join(each.message().as_string() + each.body for each in mail.outbox)
+    assert len(mail.outbox) > 20
+    assert leaks(sides.words, raw) == []
+    assert sides.case.reference not in raw
+    assert "canaryplaceforboth" in raw
+
+
+def test_a_leak_that_is_planted_in_a_letter_is_refused(sides):
+    """Whatever is known of the other side, by name or by how to reach them."""
+    facts = CaseFacts(case=sides.case, program=models.Program.objects.get(), now=NOW)
+    for other in sides.others:
+        if sides.me.role in ("victim", "offender") and other.role in ("victim", "offender"):
+            for planted in (other.name, other.email, other.address):
+                assert names_other_side(facts, sides.me, f"Please note: {planted}, thank you")
 
 
 def test_the_word_to_the_coordinator_says_nothing_of_anybody(sides):

@@ -1,14 +1,15 @@
-"""What the program adds of its own: rules, what is to be done at each state, and fields."""
+"""What the program adds of its own: rules, what is to be done at each state, fields, and words of its letters."""
 
 from django.utils.translation import gettext_lazy as _
 
 from programs.policy.catalogue.declared import Group, Setting
 from programs.rules.kinds import Checklist, OwnFields, Rules
 from programs.sources import OWN_WISH
+from programs.wording.own import Wordings
 
 OWNING = Group(
     id="own",
-    label=_("Rules, checklists and fields of your own"),
+    label=_("Rules, checklists, fields and letters of your own"),
     lead=_(
         "What no other program may need. It comes on top of everything above: a rule of your own can ask for more, "
         "and it can never permit what another rule forbids."
@@ -38,6 +39,17 @@ OWNING = Group(
             label=_("Own fields"),
             question=_("What do you ask in each case, beyond what everybody asks?"),
             explanation=_("The answers stand on the page of the case."),
+            source=OWN_WISH,
+        ),
+        Setting(
+            id="wordings",
+            kind=Wordings(),
+            label=_("Letters and messages"),
+            question=_("Which letters and messages do you write in words of your own?"),
+            explanation=_(
+                "Each letter has standard words in English, French and Spanish. Write your own in their place, or add "
+                "a letter. No letter names anybody of the other side."
+            ),
             source=OWN_WISH,
         ),
     ),

@@ -6,23 +6,28 @@ import pytest
 from django.utils import timezone
 
 from amends.outbox import NotYet
-from programs.models import Participant, Program
-from programs.own_letters import own_page_link
+from programs.models import Contact, Participant, Program
+from programs.own_letters import letter_to_person, own_page_link
 from programs.recipients import for_party
 from programs.steps import CASE_STEPS
+from tenants.ids import uuid7
 from tests.meta.source import python_files, tree
-from tests.programs.cast import DAY, fresh, make_case, parties, send_link
+from tests.programs.cast import DAY, NOW, fresh, make_case, parties, send_link
 from tests.programs.test_wall_between_sides import LETTERS
 
 # Letters to a party: how each is written, so that it is seen to obey.
 WRITTEN = {
     "programs.own_page_link": lambda sent: own_page_link(link_id=sent.link.pk, number=1),
+    "programs.letter_to_person": lambda sent: letter_to_person(
+        contact_id=_written_to(sent.link.participant).pk
+    ),
 }
 # Functions that make a recipient of a party; they are those letters.
-MAKE_RECIPIENTS = {"programs/own_letters.py:own_page_link"}
+MAKE_RECIPIENTS = {"programs/own_letters.py:own_page_link", "programs/own_letters.py:letter_to_person"}
 # Where a contact is written down, and what sees to its being safe.
 NOTE_CONTACTS = {
     "programs/forms/contacts.py": "record_contact, whose guards judge it",
+    "programs/forms/letters.py": "write_letter, whose guards judge it",
     "programs/guards/links.py": "what a link is to the guards",
     "programs/actions/consents.py": "what they did themselves, on their own page",
     "programs/samples/walking.py": "invented people, by record_contact",
@@ -31,8 +36,25 @@ NOTE_CONTACTS = {
 # Steps that reach somebody, with the guards that each has to have.
 REACHES = {
     "record_contact": {"channel_safe", "hour_safe", "message_allowed"},
+    "write_letter": {"channel_safe"},  # at what hour it leaves says `for_party`
     "send_participant_link": {"channel_safe"},  # at what hour it leaves says `for_party`
 }
+
+
+def _written_to(person):
+    """Return a letter that was written to somebody while that was safe."""
+    return Contact.objects.create(
+        participant=person,
+        form_key=uuid7(),
+        purpose="arranging",
+        channel="email",
+        result="sent",
+        wording="please_call",
+        language="en",
+        words="Please call.",
+        made_at=NOW,
+        recorded_at=NOW,
+    )
 
 
 def calls(name):

@@ -1,0 +1,46 @@
+"""Write somebody of a case a letter or message: it goes out by a way that is safe for them, and its words are kept."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from amends import audit, outbox
+from amends.accounts.access import account_of
+from amends.actions import action
+from programs.models import Contact, Participant
+from programs.models.contact import Channel
+from programs.taking import begin
+
+
+@action
+def write_letter(
+    *, actor: Any, participant: Participant, now: datetime, form_key: uuid.UUID, contact: Contact
+) -> Contact:
+    """Keep a letter as a contact with its words, and send it if it goes by e-mail or text message; raises StepRefused.
+
+    `contact` is an unsaved row (purpose, channel, result, wording, language, words). What goes by a screen leaves once
+    the hours are safe for them; paper is printed by whoever wrote it. The same form sent again returns the letter that
+    it made the first time.
+    """
+    made_before = Contact.objects.filter(participant=participant, form_key=form_key).first()
+    if made_before is not None:
+        audit.record("letter_written_again", participant.case, actor=actor, contact=made_before.pk)
+        return made_before
+    contact.made_at = contact.recorded_at = now
+    facts = begin(
+        "write_letter", case=participant.case, actor=actor, now=now, person=participant, contact=contact
+    )
+    contact.participant, contact.form_key, contact.recorded_by = participant, form_key, account_of(actor)
+    if contact.channel in (Channel.EMAIL, Channel.TEXT):
+        contact.delivery = outbox.queue("programs.letter_to_person", contact_id=contact.pk)
+    contact.save(force_insert=True)
+    audit.record(
+        "letter_written",
+        facts.case,
+        actor=actor,
+        contact=contact.pk,
+        role=participant.role,
+        wording=contact.wording,
+        channel=contact.channel,
+    )
+    return contact

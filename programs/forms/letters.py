@@ -1,0 +1,123 @@
+"""What is asked to write somebody a letter or message."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from programs.forms.fields import FormKeyField, offer_choices, with_blank
+from programs.forms.step import StepForm
+from programs.models import Contact
+from programs.models.contact import Channel, Result
+from programs.wording.declared import Wording
+from programs.wording.merging import merged
+from programs.wording.offered import offered_to
+from programs.wording.own import LONGEST
+from programs.wording.standard import CHANNELS
+
+LONGEST_MESSAGE = 480
+"""Characters of a text message: what a telephone shows as one."""
+
+
+class LetterForm(StepForm):
+    """A wording, the language and the way; the words are those of the wording until somebody changes them."""
+
+    form_key = FormKeyField()
+    wording = forms.ChoiceField(
+        label=_("Which letter?"), error_messages={"required": _("Choose which letter it is")}
+    )
+    written_in = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES, required=False)
+    channel = forms.ChoiceField(
+        label=_("Which way?"),
+        choices=[(each.value, each.label) for each in CHANNELS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which way it goes")},
+    )
+    words = forms.CharField(
+        label=_("Words"),
+        help_text=_("As they go out. What stands in brackets is for you to fill in."),
+        widget=forms.Textarea(attrs={"rows": 14}),
+        max_length=LONGEST,
+        required=False,
+    )
+    is_safe = forms.BooleanField(
+        label=_("I have read it as it goes out, and this way is safe for this person"),
+        error_messages={"required": _("Read it once more, and confirm that this way is safe")},
+    )
+
+    shown_before = "programs/letter_draft.html"
+    may_look = True
+
+    def prepare(self) -> None:
+        self.offered = offered_to(self.facts, self.target)
+        names = [(id_, each.name) for id_, each in self.offered.items()]
+        offer_choices(self, "wording", with_blank(names))
+        self.initial.setdefault("written_in", self.target.language or settings.LANGUAGE_CODE)
+        self.fields["words"].marks_optional = False  # type: ignore[attr-defined]
+        chosen = self.offered.get(self.initial.get("wording", ""))
+        if chosen is None:
+            return
+        for name in ("wording", "written_in"):
+            self.fields[name].widget = forms.HiddenInput()
+        self._offer_ways(chosen)
+        if not self.initial.get("words"):
+            self.initial["words"] = self._filled_in(chosen, self.initial["written_in"])
+
+    def _offer_ways(self, chosen: Wording) -> None:
+        safe = [way for way in chosen.channels if way not in self.target.unsafe_channels]
+        offer_choices(self, "channel", [(way, Channel(way).label) for way in safe])
+        if len(safe) == 1:
+            self.initial["channel"] = safe[0]
+        if len(safe) < len(chosen.channels):
+            self.fields["channel"].help_text = _now("Ways that are not safe for this person are left out.")
+
+    def _filled_in(self, chosen: Wording, language: str) -> str:
+        words = chosen.words.get(language) or next(iter(chosen.words.values()))
+        return merged(words, self.facts, self.target, sender=self.actor.name, language=language)
+
+    @property
+    def paper(self) -> dict[str, Any]:
+        """Return what the letter looks like, as the form has it."""
+        return {
+            "day": self.facts.now,
+            "words": self["words"].value() or "",
+            "language": self["written_in"].value(),
+            "person": self.target,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen = self.offered.get(data.get("wording", ""))
+        if chosen is None:
+            return data
+        language = data.get("written_in") or self.initial["written_in"]
+        if language not in chosen.words:
+            self.add_error(
+                "written_in", _now("This letter has no words in that language. Choose another language")
+            )
+            return data
+        if data.get("channel") and data["channel"] not in chosen.channels:
+            self.add_error("channel", _now("This letter does not go by that way. Choose another way"))
+        data["written_in"] = language
+        data["words"] = (data.get("words") or "").strip() or self._filled_in(chosen, language)
+        if data.get("channel") == Channel.TEXT and len(data["words"]) > LONGEST_MESSAGE:
+            told = _now("A text message has at most %(most)d characters. This has %(count)d: shorten it")
+            self.add_error(
+                "words", ValidationError(told % {"most": LONGEST_MESSAGE, "count": len(data["words"])})
+            )
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        contact = Contact(
+            purpose=self.offered[data["wording"]].purpose,
+            channel=data["channel"],
+            result=Result.SENT,
+            wording=data["wording"],
+            language=data["written_in"],
+            words=data["words"],
+        )
+        return {"form_key": data["form_key"], "contact": contact}

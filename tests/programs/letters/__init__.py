@@ -1,0 +1,1 @@
+"""Tests of letters and messages to one person."""
