@@ -14,6 +14,7 @@ from programs.actions import (
     exchanges,
     forwarding,
     holding,
+    letters,
     links,
     minors,
     organisations,
@@ -108,6 +109,23 @@ def contact_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict
     return {"form_key": uuid.uuid4(), "contact": row}
 
 
+WORDINGS = {"first_contact": "please_call", "arranging": "session_canceled"}
+
+
+def words_of(case: Case, a: dict[str, Any]) -> str:
+    """Return a letter as somebody wrote it, with what is still open and whom it names."""
+    named = stored_person(case, case.people[a["names"]]).name if a["names"] is not None else ""
+    return f"Please call. {'[day and time]' if a['is_open'] else ''} {named}".strip()
+
+
+def letter_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
+    row = Contact(
+        purpose=a["purpose"], channel=a["channel"], result="sent", wording=WORDINGS[a["purpose"]], language="en",
+        words=words_of(case, a),
+    )  # fmt: skip
+    return {"form_key": uuid.uuid4(), "contact": row}
+
+
 def choice_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     asked = Wish.values if a["is_complete"] else Wish.values[1:]
     return {"takes_part": a["takes_part"], "mode": a["mode"], "wishes": dict.fromkeys(asked, "")}
@@ -183,6 +201,7 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "send_participant_link": (
         links.send_participant_link, "person", lambda g, w, c, a: {"form_key": uuid.uuid4()},
     ),
+    "write_letter": (letters.write_letter, "person", letter_of),
     "record_choices": (contacts.record_choices, "person", choice_of),
     "record_minor": (minors.record_minor, "person", given("is_minor")),
     "record_guardian": (
@@ -251,7 +270,7 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         people.update_participant, "person",
         lambda g, w, c, a: {
             "person": Named(
-                "New Name", is_organisation=c.people[a["person"]].is_organisation,
+                f"Renamed {a['person']}", is_organisation=c.people[a["person"]].is_organisation,
                 email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
                 leave_no_message=a["no_message"], safe_from=a["hours"] and dt.time(a["hours"][0]),
                 safe_until=a["hours"] and dt.time(a["hours"][1]),

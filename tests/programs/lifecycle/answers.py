@@ -255,6 +255,16 @@ REASONS = (
 )  # fmt: skip
 
 
+def writing(world: World, case: Case, choose: Chooser) -> Asked:
+    """A letter by one of the ways, sometimes not finished, sometimes with the name of somebody."""
+    return a_person(world, case, choose) | {
+        "purpose": choose.among("first_contact", "arranging"),
+        "channel": choose.usually("in_person", "email", "letter", "text"),
+        "is_open": choose.usually(False, True),
+        "names": choose.usually(None, choose.among(*range(len(case.people)))),
+    }
+
+
 ANSWERS: dict[str, Callable[..., Asked | None]] = {
     **dict.fromkeys(STEPS, nothing),
     "decline_referral": lambda w, c, choose: {"reason": "stage"},
@@ -290,6 +300,7 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "send_participant_link": lambda w, c, choose: (
         a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
     ),
+    "write_letter": writing,
     "record_choices": choosing,
     "record_spokesperson": speaking,
     "record_wishes": lambda w, c, choose: {

@@ -151,6 +151,10 @@ def send_link(w: World, c: Case, a: Asked, made: Any) -> None:
     person.contacts.append(Contact(purpose, a["result"], w.now))
 
 
+def write_letter(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.people[a["person"]].contacts.append(Contact(a["purpose"], "sent", w.now, recorded=w.now))
+
+
 def choose(w: World, c: Case, a: Asked, made: Any) -> None:
     choice = {name: a[name] for name in ("takes_part", "mode", "is_complete")} | {"at": w.now}
     c.people[a["person"]].choices.append(choice)
@@ -279,6 +283,7 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "begin_preparing": to("preparing"),
     "record_contact": record_contact,
     "send_participant_link": send_link,
+    "write_letter": write_letter,
     "record_choices": choose,
     "record_minor": say_minor,
     "record_guardian": tie,

@@ -308,3 +308,23 @@ def is_away(w: World, name: str, a: Asked) -> bool:
 
 def item_of(c: Case, a: Asked) -> Any:
     return c.papers[a["item"][0]].items[a["item"][1]]
+
+
+def is_trusted(w: World, c: Case, a: Asked) -> bool:
+    """A guardian who is suspected of having harmed a child is neither written to nor given a page."""
+    return c.people[a["person"]].is_party or not any(p.guardians.get(a["person"]) for p in c.people)
+
+
+def sides_of(c: Case, number: int) -> set[str]:
+    """Return on which sides somebody is: by themselves, or because they stand for somebody there."""
+    stand_for = [p for p in c.people if number in p.guardians or p.spoken_for == number]
+    people = [c.people[number], *stand_for]
+    return {"harmed" if p.is_harmed else "responsible" for p in people if p.is_harmed or p.role == "offender"}
+
+
+def names_one_side(w: World, c: Case, a: Asked) -> bool:
+    """No letter names somebody of a side that the person written to is not on; of neither side: of both."""
+    if a["names"] is None or a["names"] == a["person"]:
+        return True
+    others = {"harmed", "responsible"} - sides_of(c, a["person"])
+    return not others or not others <= sides_of(c, a["names"])

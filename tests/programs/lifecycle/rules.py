@@ -33,6 +33,7 @@ from tests.programs.lifecycle.judgements import (
     is_lawful,
     is_safe_in,
     is_taken_on,
+    is_trusted,
     item_of,
     items_are_settled,
     judged,
@@ -40,6 +41,7 @@ from tests.programs.lifecycle.judgements import (
     may_reach_out,
     message_in_turn,
     minors_are_taken,
+    names_one_side,
     no_appeal,
     reason_fits,
     ruling,
@@ -155,9 +157,13 @@ RULES: dict[str, Rule] = {
     "page_for_role": lambda w, c, a: (
         c.people[a["person"]].role in HAVE_A_PAGE and not c.people[a["person"]].is_organisation
     ),
-    "page_for_trusted": lambda w, c, a: (
-        c.people[a["person"]].is_party or not any(p.guardians.get(a["person"]) for p in c.people)
+    "page_for_trusted": is_trusted,
+    "letter_for_trusted": is_trusted,
+    "way_known": lambda w, c, a: (
+        a["channel"] == "in_person" or (a["channel"] == "email" and c.people[a["person"]].has_email)
     ),
+    "letter_filled_in": lambda w, c, a: not a["is_open"],
+    "letter_to_one_side": names_one_side,
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
     "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
     "order_kept": in_order,

@@ -71,6 +71,11 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("program_open", "nobody_invented", "page_for_role", "page_for_trusted", "address_known", "channel_safe",
          "order_kept", "outreach_allowed"),
     ),
+    "write_letter": (
+        (*OPEN, "closing"),
+        ("program_open", "nobody_invented", "letter_for_trusted", "channel_safe", "way_known", "order_kept",
+         "outreach_allowed", "letter_filled_in", "letter_to_one_side"),
+    ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
     "record_minor": (OPEN, ()),
     "record_guardian": (OPEN, ("guardian_fits",)),
