@@ -88,7 +88,8 @@ def _find(request: ProgramRequest, part: str, record: str) -> tuple[Policy, Any]
 def add(request: ProgramRequest, part: str) -> HttpResponse:
     """Make a rule, an item or a field."""
     _kind(part)
-    return _change(request, part, None, NEW[part])
+    like = request.GET.get("like", "") if part == "wordings" else ""
+    return _change(request, part, None, NAMES.get(like, NEW[part]))
 
 
 @TWO_WAYS
