@@ -1,19 +1,17 @@
 """What is asked to make a rule, an item of a checklist or a field of the program's own, and to answer those fields."""
 
-import secrets
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
 from programs.forms.fields import YesNoField, offer_choices, with_blank
+from programs.forms.part import PartForm, new_id
+from programs.forms.wordings import WordingForm
 from programs.models.case import CaseState, Relationship
 from programs.policy.document import Policy
-from programs.policy.kinds import NotAllowed
 from programs.roles import WORKS_ON_THE_CASE
 from programs.rules.declared import ASSIGN, BLOCK, REMIND, REQUIRE, OwnField
 from programs.rules.kinds import (
@@ -23,7 +21,6 @@ from programs.rules.kinds import (
     STATES_OF_RULES,
     STOPPABLE,
     Checklist,
-    Listed,
     OwnFields,
     Rules,
 )
@@ -31,9 +28,6 @@ from programs.rules.known import CHOICES, DAY, MOST, NUMBER, YES_NO, Fact
 from programs.rules.owned import OPS
 from programs.rules.saying import role_label, step_labels
 from programs.rules.tree import Compare
-from programs.wording.declared import LANGUAGES, PLACEHOLDERS, OwnWording
-from programs.wording.own import LONGEST, Wordings, known_in
-from programs.wording.standard import AUDIENCES, CHANNELS, NAMES, PURPOSES, words_of
 
 EFFECTS = (
     (BLOCK, _("It stops steps, while a condition holds")),
@@ -43,50 +37,12 @@ EFFECTS = (
 )
 
 
-def new_id(kind: str) -> str:
-    """Return an id that nothing else has."""
-    return f"{kind}-{secrets.token_hex(4)}"
-
-
 def _states() -> list[tuple[str, Any]]:
     return [(state, CaseState(state).label) for state in STATES_OF_RULES]
 
 
 def _roles() -> list[tuple[str, str]]:
     return [(role, role_label(role)) for role in ("", *WORKS_ON_THE_CASE)]
-
-
-class PartForm(forms.Form):
-    """One record; `kind` checks it as a whole, so that a form and the API refuse the same."""
-
-    kind: Listed
-    id_begins: str
-    """How the id of a new record begins."""
-
-    shown_before = ""
-    """The template of what is read before the questions; it gets the form."""
-
-    def __init__(self, *args: Any, record: Any = None, **kwargs: Any):
-        self.there = record
-        kwargs.setdefault("initial", self.shown(record) if record else None)
-        super().__init__(*args, **kwargs)
-
-    def shown(self, record: Any) -> dict[str, Any]:
-        """Return what the form shows of a record that is there."""
-        return self.kind.store_one(record)
-
-    def raw(self) -> dict[str, Any]:
-        """Return the record that was asked for, as JSON holds it."""
-        return {"id": self.there.id if self.there else new_id(self.id_begins), **self.cleaned_data}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors:
-            try:
-                self.record = self.kind.read_one(self.raw())
-            except NotAllowed as wrong:
-                raise ValidationError(str(wrong)) from None
-        return data
 
 
 class RuleForm(PartForm):
@@ -227,73 +183,6 @@ class FieldForm(PartForm):
         sort = data.pop("sort", None)
         lines = [line.strip() for line in data.pop("choices").splitlines() if line.strip()]
         return {"id": self.there.id if self.there else new_id(str(sort)), **data, "choices": lines}
-
-
-class WordingForm(PartForm):
-    """Words in place of those of a standard letter, or a letter that no other program has."""
-
-    kind = Wordings()
-    id_begins = "letter"
-
-    replaces = forms.ChoiceField(choices=[("", ""), *NAMES.items()], required=False, widget=forms.HiddenInput)
-    name = forms.CharField(
-        label=_("Name"),
-        help_text=_("So that everybody knows which letter is meant."),
-        max_length=SHORT,
-        error_messages={"required": _("Give the letter a name")},
-    )
-    audience = forms.ChoiceField(
-        label=_("For whom is it?"),
-        choices=[(id_, label) for id_, (label, _roles) in AUDIENCES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose for whom it is")},
-    )
-    purpose = forms.ChoiceField(
-        label=_("What is it for?"),
-        choices=[(each.value, each.label) for each in PURPOSES],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what it is for")},
-    )
-    channels = forms.MultipleChoiceField(
-        label=_("By which ways may it go?"),
-        choices=[(each.value, each.label) for each in CHANNELS],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose one way at least")},
-    )
-    en, fr, es = (
-        forms.CharField(
-            label=label,
-            widget=forms.Textarea(attrs={"rows": 12, "lang": code}),
-            max_length=LONGEST,
-            required=False,
-        )
-        for code, label in settings.LANGUAGES
-    )
-
-    shown_before = "programs/policy/placeholders.html"
-
-    def __init__(self, *args: Any, like: str = "", preset: str = "", **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        sent = self.data.get("replaces", "") if self.is_bound else like
-        self.replaced = self.there.replaces if self.there else sent if sent in NAMES else ""
-        self.initial["replaces"] = self.replaced
-        for code in LANGUAGES:
-            self.fields[code].marks_optional = False  # type: ignore[attr-defined]
-        if self.replaced:
-            for field in ("name", "audience", "purpose", "channels"):
-                del self.fields[field]
-            for code, words in words_of(self.replaced, preset).items():
-                self.initial[code] = self.initial.get(code) or words
-
-    @property
-    def known(self) -> list[tuple[str, Any]]:
-        """Return what can stand in braces, with what it is."""
-        return [
-            (f"{{{each}}}", PLACEHOLDERS[each]) for each in PLACEHOLDERS if each in known_in(self.replaced)
-        ]
-
-    def shown(self, record: OwnWording) -> dict[str, Any]:
-        return {**vars(record), "channels": list(record.channels)}
 
 
 FORMS: dict[str, type[PartForm]] = {
