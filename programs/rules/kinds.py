@@ -77,9 +77,13 @@ class Listed(Kind):
     def name_of(self, record: Any) -> str:
         """Return what a record is called."""
 
-    @abstractmethod
     def say_one(self, record: Any, policy: Policy) -> str:
         """Return all of a record in words; own fields are called as `policy` calls them."""
+        return _("{name}: {rule}").format(name=self.name_of(record), rule=self.say_rest(record, policy))
+
+    @abstractmethod
+    def say_rest(self, record: Any, policy: Policy) -> str:
+        """Return in words what a record says beyond its name."""
 
 
 class Rules(Listed):
@@ -110,8 +114,8 @@ class Rules(Listed):
     def name_of(self, record: Rule) -> str:
         return record.name
 
-    def say_one(self, record: Rule, policy: Policy) -> str:
-        return _("{name}: {rule}").format(name=record.name, rule=say_rule(record, policy))
+    def say_rest(self, record: Rule, policy: Policy) -> str:
+        return say_rule(record, policy)
 
 
 class Checklist(Listed):
@@ -131,8 +135,8 @@ class Checklist(Listed):
     def name_of(self, record: Item) -> str:
         return record.text
 
-    def say_one(self, record: Item, policy: Policy) -> str:
-        words = [_("{state}: {item}").format(state=CaseState(record.state).label, item=record.text)]
+    def say_rest(self, record: Item, policy: Policy) -> str:
+        words = [str(CaseState(record.state).label)]
         if record.role:
             words.append(role_label(record.role))
         if record.days is not None:
@@ -167,8 +171,8 @@ class OwnFields(Listed):
     def name_of(self, record: OwnField) -> str:
         return record.label
 
-    def say_one(self, record: OwnField, policy: Policy) -> str:
-        words = [record.label, str(FIELD_KINDS[record.kind])]
+    def say_rest(self, record: OwnField, policy: Policy) -> str:
+        words = [str(FIELD_KINDS[record.kind])]
         if record.choices:
             words.append(", ".join(record.choices))
         if record.is_personal:

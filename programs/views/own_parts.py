@@ -62,7 +62,7 @@ def page(request: ProgramRequest) -> HttpResponse:
 def _rows(part: str, policy: Policy) -> list[dict[str, Any]]:
     kind = _kind(part)
     return [
-        {"record": each, "name": kind.name_of(each), "said": kind.say_one(each, policy)}
+        {"record": each, "name": kind.name_of(each), "said": kind.say_rest(each, policy)}
         for each in getattr(policy, part)
     ]
 

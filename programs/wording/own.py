@@ -45,10 +45,16 @@ class Wordings(Listed):
     def say_one(self, record: OwnWording, policy: Policy) -> str:
         languages = dict(settings.LANGUAGES)
         said = [f"{languages[code]}: {words}" for code, words in record.words.items()]
+        return "\n".join([super().say_one(record, policy), *said])
+
+    def say_rest(self, record: OwnWording, policy: Policy) -> str:
+        languages = dict(settings.LANGUAGES)
+        written = ", ".join(languages[code] for code in record.words)
         if record.replaces:
-            return "\n".join([_("In place of the standard words"), *said])
+            return _("in place of the standard words; {languages}").format(languages=written)
         ways = ", ".join(str(Channel(each).label) for each in record.channels)
-        return "\n".join([f"{AUDIENCES[record.audience][0]}; {Purpose(record.purpose).label}; {ways}", *said])
+        told = (AUDIENCES[record.audience][0], Purpose(record.purpose).label, ways, written)
+        return "; ".join(map(str, told))
 
 
 def known_in(replaces: str) -> set[str]:

@@ -297,3 +297,32 @@ def test_the_page_says_what_became_of_a_message(world, sides, at_alpha):
     letter = write(world, victim, channel="email")
     at_alpha.force_login(world.cora)
     assert "It is being sent." in at_alpha.get(f"/letters/{letter.pk}/").content.decode()
+
+
+def test_words_are_changed_on_the_pages_of_the_policy(world, at_alpha):
+    at_alpha.force_login(world.alice)
+    listed = at_alpha.get("/policy/own/").content.decode()
+    assert "/policy/own/wordings/add/?like=please_call" in listed
+    add = "/policy/own/wordings/add/?like=please_call"
+    form = at_alpha.get(add).context["form"]
+    words = {code: form[code].value() for code in ("en", "fr", "es")}
+    assert "{phone}" in words["fr"]
+    wrong = at_alpha.post(add, {"replaces": "please_call", **words, "en": "Call {nobody}"})
+    assert "Nothing fills in {nobody}" in wrong.content.decode()
+    at_alpha.post(add, {"replaces": "please_call", **words, "en": "Ring {phone}, please."})
+    listed = at_alpha.get("/policy/own/").content.decode()
+    assert "in place of the standard words; English, Français, Español" in listed
+    assert "/policy/own/wordings/add/?like=please_call" not in listed
+    assert "Ring {phone}, please." in at_alpha.get("/policy/draft/").content.decode()
+
+
+def test_a_letter_of_the_program_s_own_needs_somebody_and_a_way(world, at_alpha):
+    at_alpha.force_login(world.alice)
+    told = {"name": "Thanks", "purpose": "arranging", "en": "Thank you, {name}."}
+    page = at_alpha.post("/policy/own/wordings/add/", told).content.decode()
+    assert "Choose for whom it is" in page
+    assert "Choose one way at least" in page
+    at_alpha.post(
+        "/policy/own/wordings/add/", {**told, "audience": "harmed", "channels": ["letter", "in_person"]}
+    )
+    assert "By letter, In person; English" in at_alpha.get("/policy/own/").content.decode()
