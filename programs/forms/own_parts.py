@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
 from programs.forms.fields import YesNoField, offer_choices, with_blank
-from programs.models.case import CaseState, Relationship
+from programs.models.case import Relationship
+from programs.naming import name_of_state
 from programs.policy.document import Policy
 from programs.policy.kinds import NotAllowed
 from programs.roles import WORKS_ON_THE_CASE
@@ -44,8 +45,8 @@ def new_id(kind: str) -> str:
     return f"{kind}-{secrets.token_hex(4)}"
 
 
-def _states() -> list[tuple[str, Any]]:
-    return [(state, CaseState(state).label) for state in STATES_OF_RULES]
+def _states(policy: Policy) -> list[tuple[str, str]]:
+    return [(state, name_of_state(state, policy)) for state in STATES_OF_RULES]
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -59,8 +60,8 @@ class PartForm(forms.Form):
     id_begins: str
     """How the id of a new record begins."""
 
-    def __init__(self, *args: Any, record: Any = None, **kwargs: Any):
-        self.there = record
+    def __init__(self, *args: Any, policy: Policy, record: Any = None, **kwargs: Any):
+        self.policy, self.there = policy, record
         kwargs.setdefault("initial", self.shown(record) if record else None)
         super().__init__(*args, **kwargs)
 
@@ -128,7 +129,7 @@ class RuleForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer_choices(self, "steps", zip(STOPPABLE, step_labels(STOPPABLE), strict=True))
-        offer_choices(self, "states", _states())
+        offer_choices(self, "states", _states(self.policy))
         offer_choices(self, "role", _roles())
 
     def raw(self) -> dict[str, Any]:
@@ -177,7 +178,7 @@ class ItemForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        offer_choices(self, "state", with_blank(_states()))
+        offer_choices(self, "state", with_blank(_states(self.policy)))
         offer_choices(self, "role", _roles())
 
 

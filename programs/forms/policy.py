@@ -45,6 +45,16 @@ def _some_of(kind: kinds.SomeOf, **told: Any) -> forms.Field:
 
 
 @field_for.register
+def _words(kind: kinds.Words, **told: Any) -> forms.Field:
+    wrong = _now("Write at most {longest} characters").format(longest=kind.longest)
+    field = forms.CharField(
+        max_length=kind.longest, required=False, error_messages={"max_length": wrong}, **told
+    )
+    field.marks_optional = False  # type: ignore[attr-defined]
+    return field
+
+
+@field_for.register
 def _number(kind: kinds.Number, **told: Any) -> forms.Field:
     wrong = _now("Enter a whole number from {least} to {most}").format(least=kind.least, most=kind.most)
     messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
@@ -111,6 +121,7 @@ class SettingsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._refuse_names_that_are_taken()
         # A basis that is chosen only now brings its answers along; what it asks for is no mistake of this form.
         stays = cleaned.get("jurisdiction") == self.basis
         for breach in floors.breaches(
@@ -119,6 +130,16 @@ class SettingsForm(forms.Form):
             for name in self._looser(breach):
                 self.add_error(name, told(breach))
         return cleaned
+
+    def _refuse_names_that_are_taken(self) -> None:
+        values = self.values
+        for setting in self.group.settings:
+            kind = setting.kind
+            if not isinstance(kind, kinds.Names) or setting.id not in values:
+                continue
+            if row := kind.taken_twice(values[setting.id]):
+                told = _now("Another state is called so too. Choose a name that only this one has")
+                self.add_error(name_of(setting, row), told)
 
     def _looser(self, breach: floors.Breach) -> Iterator[str]:
         setting, least = breach.setting, breach.floor.values[breach.setting.id]

@@ -142,7 +142,7 @@ def own(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
         {
             "case": case,
             "names": [party.name for party in case.parties],
-            "state": state_tag(case),
+            "state": state_tag(case.state, request.program),
             "sample": sample_tag(case),
             "due": due_told(case, late),
             "next": [step.label for step in CASE_STEPS if step.id in allowed and _is_next(step, case)],
