@@ -5,6 +5,7 @@ from functools import singledispatch
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -86,13 +87,17 @@ class SettingsForm(forms.Form):
             self.fields[setting.id] = field_for(kind, initial=value, **told)
 
     @property
-    def parts(self) -> Iterator[tuple[Setting | None, list[forms.BoundField]]]:
-        """Yield the fields as the page groups them: the rows of a table below its question, others alone."""
+    def parts(self) -> Iterator[tuple[Setting | None, list[forms.BoundField], str]]:
+        """Yield the fields as the page groups them: the rows of a table below its question, others alone.
+
+        The last is "open" or "closed" where a table can be folded.
+        """
         for setting in self.group.settings:
             if isinstance(setting.kind, kinds.Table):
-                yield setting, [self[name_of(setting, row)] for row, _label in setting.kind.rows]
+                fields = [self[name_of(setting, row)] for row, _label in setting.kind.rows]
+                yield setting, fields, _fold(setting.kind, fields)
             else:
-                yield None, [self[setting.id]]
+                yield None, [self[setting.id]], ""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -150,6 +155,14 @@ class SettingsForm(forms.Form):
         for row in least:
             if not setting.kind.each.meets(value[row], least[row]):
                 yield name_of(setting, row)
+
+
+def _fold(kind: kinds.Table, fields: list[forms.BoundField]) -> str:
+    """Fold names in languages that nobody needs here: not that of the page, and none there yet."""
+    if not isinstance(kind, kinds.Names):
+        return ""
+    is_ours = kind.language == (get_language() or "").partition("-")[0]
+    return "open" if is_ours or any(field.value() or field.errors for field in fields) else "closed"
 
 
 def _draw_small(field: forms.Field, kind: kinds.Kind) -> None:
