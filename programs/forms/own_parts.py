@@ -1,6 +1,7 @@
 """What is asked to make a rule, an item of a checklist or a field of the program's own, and to answer those fields."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from programs.policy.document import Policy
 from programs.policy.kinds import NotAllowed
 from programs.roles import WORKS_ON_THE_CASE
 from programs.rules.declared import ASSIGN, BLOCK, REMIND, REQUIRE, OwnField
+from programs.rules.doing import Thing
 from programs.rules.kinds import (
     FIELD_KINDS,
     LONG,
@@ -321,6 +323,19 @@ class TryForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         error_messages={"required": _("Enter the reference of a case")},
     )
+
+
+class TickForm(forms.Form):
+    """One thing that is to be done in a case, and whether it is; a page has a button for each."""
+
+    item = forms.ChoiceField(
+        label=_("What is to be done?"), error_messages={"required": _("Choose what is meant")}
+    )
+    is_done = YesNoField(label=_("Is it done?"), required_message=_("Choose whether it is done"))
+
+    def __init__(self, *args: Any, things: Iterable[Thing], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "item", [(each.id, each.text) for each in things if each.may_be_ticked])
 
 
 class DetailsForm(forms.Form):
