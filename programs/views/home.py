@@ -17,7 +17,7 @@ from programs.forms.cases import LATE, WEEK
 from programs.lapses import with_a_lapse
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
-from programs.rules.doing import cases_by_rules, late_items
+from programs.rules.doing import Late, cases_by_rules, late_items
 from programs.rules.saying import role_label
 from programs.steps import CASE_STEPS, leads_on
 from programs.views.case_list import due_told, list_head, list_rows, overdue_tag, with_people
@@ -89,13 +89,15 @@ def ahead(request: ProgramRequest, cases: Any) -> dict[str, Any]:
     }
 
 
-def _late_items(request: ProgramRequest, cases: Any) -> dict[str, Any]:
-    """Return the first of what is overdue on the program's own checklists, and how much more there is."""
-    late = late_items(cases, request.program, timezone.now())
-    first = [
-        {**vars(each), "role": role_label(each.item.role) if each.item.role else ""} for each in late[:LATEST]
+def _late_items(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
+    """Return what is overdue on the program's own checklists, with the first cases of each, the longest first."""
+    found: dict[tuple[str, str], list[Late]] = {}
+    for each in late_items(cases, request.program, timezone.now()):
+        found.setdefault((each.item.text, each.item.role), []).append(each)
+    return [
+        {"text": text, "role": role_label(role) if role else "", "first": late[:LATEST], "count": len(late)}
+        for (text, role), late in found.items()
     ]
-    return {"first": first, "more": len(late) - len(first)}
 
 
 def today(request: ProgramRequest, cases: Any) -> dict[str, Any]:
