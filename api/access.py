@@ -35,5 +35,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "api-case-sessions": PAGES["case"],
     "api-case-agreement": PAGES["case-agreement"],
     "api-case-story": PAGES["case"],
+    "api-case-describe": PAGES["case-describe"],
+    "api-item-tick": PAGES["item-tick"],
     **{name_of(step): PAGES[step.page] for step in STEPS.values() if step.about != "receipt"},
 }

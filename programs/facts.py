@@ -6,7 +6,7 @@ many queries, however many cases and rules there are.
 
 import copy
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,11 +32,13 @@ from programs.models import (
 )
 from programs.models.agreement import SIGNED_STATES, TERMINAL_STATUSES
 from programs.models.assignment import Connection
+from programs.models.case import CaseState
 from programs.models.contact import Purpose, Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
-from programs.models.referral import INITIATIVE_OF
+from programs.models.referral import INITIATIVE_OF, ReferralState
 from programs.models.representation import RepresentationKind
 from programs.models.session import SessionState
+from programs.naming import name_of_state
 from programs.policy.document import Policy
 
 
@@ -108,6 +110,10 @@ class ReferralFacts(Judged):
     def state_label(self) -> Any:
         return self.referral.get_state_display()
 
+    def names_of(self, states: Collection[str]) -> list[str]:
+        """Return what these states are called, in their order."""
+        return [str(state.label) for state in ReferralState if state in states]
+
     @property
     def offences(self) -> list[Offence]:
         return list(self.referral.offences.all())
@@ -161,7 +167,11 @@ class CaseFacts(Judged):
 
     @property
     def state_label(self) -> Any:
-        return self.case.get_state_display()
+        return name_of_state(self.case.state, self.program.policy)
+
+    def names_of(self, states: Collection[str]) -> list[str]:
+        """Return what these states are called in this program, in their order."""
+        return [name_of_state(state, self.program.policy) for state in CaseState if state in states]
 
     def anew(self) -> "CaseFacts":
         """Return the facts as they are now that something was written."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from api.v1.about import views as about
+from api.v1.cases import own
 from api.v1.cases import views as cases
 from api.v1.offers import name_of
 from api.v1.program import views as program
@@ -33,6 +34,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/sessions/", cases.CaseSessions.as_view(), name="api-case-sessions"),
     path("cases/<uuid:pk>/agreement/", cases.CaseAgreement.as_view(), name="api-case-agreement"),
     path("cases/<uuid:pk>/story/", cases.CaseStory.as_view(), name="api-case-story"),
+    path("cases/<uuid:pk>/steps/describe_case/", own.CaseDetails.as_view(), name="api-case-describe"),
+    path("cases/<uuid:pk>/steps/tick_item/", own.CaseItems.as_view(), name="api-item-tick"),
     *(
         path(f"{BELOW[way.step.about]}/<uuid:pk>/steps/{step}/", endpoint_of(way), name=name_of(way.step))
         for step, way in WAYS.items()

@@ -8,7 +8,7 @@ from typing import Any
 from infra.journey.browser import Browser
 from infra.journey.founding import PASSWORD, Founded
 from infra.journey.software import Reply, Software
-from infra.journey.ways import CASE, PAYMENT, SIDES
+from infra.journey.ways import CASE, PAYMENT, REFERRAL, SIDES
 
 TOKEN = re.compile(r"amends_[0-9A-Za-z]{49}")
 PARTS = {"case": "", "sessions": "sessions/", "agreement": "agreement/"}
@@ -45,11 +45,15 @@ class ByApi:
         """Send it as an agency's system does."""
         return self._send("referrals/", answers)
 
-    def accept(self, reference: str) -> Reply:
-        """Find the referral in the inbox and accept it."""
+    def find(self, reference: str) -> None:
+        """Find it among all referrals."""
         inbox = self.software.get("referrals/").body["results"]
         self.referral = next(each["id"] for each in inbox if each["reference"] == reference)
-        reply = self._send(f"referrals/{self.referral}/steps/accept_referral/", {})
+
+    def accept(self, reference: str) -> Reply:
+        """Find the referral and accept it."""
+        self.find(reference)
+        reply = self.take("accept_referral", REFERRAL)
         self.case = reply.body["made"]["id"]
         people = self.software.get(f"cases/{self.case}/people/").body["results"]
         self.people = {each["role"]: each["id"] for each in people if each["role"] in SIDES}
@@ -92,6 +96,8 @@ class ByApi:
     def _address(self, step: str, about: str) -> str:
         if about == CASE:
             return f"cases/{self.case}/steps/{step}/"
+        if about == REFERRAL:
+            return f"referrals/{self.referral}/steps/{step}/"
         if about in self.people:
             return f"people/{self.people[about]}/steps/{step}/"
         items = self.look("agreement").body["items"]

@@ -1,13 +1,14 @@
 """A case by the pages of its program: a coordinator's browser, and one of the referrer without an account."""
 
 import time
+import urllib.parse
 import uuid
 from datetime import date
 from typing import Any
 
 from infra.journey.browser import Browser, Form, Page
 from infra.journey.founding import Founded
-from infra.journey.ways import CASE, SIDES
+from infra.journey.ways import CASE, MONEY, REFERRAL, SIDES
 
 SLOW_ENOUGH = 3.1
 """Seconds after which a form is no machine's any more."""
@@ -18,6 +19,7 @@ OF_CASE = {
     "record_legal_posture": "law/",
     "record_risk": "risk/",
     "record_substance": "substance/",
+    "record_settlement": "settlement/",
     "assign_mediator": "mediator/",
     "begin_preparing": "preparing/",
     "record_mediator_readiness": "readiness/",
@@ -25,6 +27,8 @@ OF_CASE = {
     "schedule_session": "session/",
     "record_held": "session/held/",
     "begin_exchange": "exchange/",
+    "return_to_meeting": "exchange/meeting/",
+    "resume_case": "resume/",
     "begin_agreement": "agreement/begin/",
     "add_agreement_item": "agreement/items/",
     "propose_agreement": "agreement/propose/",
@@ -36,17 +40,19 @@ OF_CASE = {
 OF_PERSON = {
     "record_contact": "contacts/",
     "record_choices": "choices/",
+    "record_wishes": "wishes/",
     "record_readiness": "readiness/",
     "record_minor": "minor/",
     "record_consent": "consent/",
     "withdraw_consent": "consent/withdraw/",
 }
+OF_REFERRAL = {"accept_referral": "accept/", "decline_referral": "decline/", "join_referral": "join/"}
 LINKED = {
     "record_payment": "Record a payment",
     "reverse_payment": "Reverse",
     "mark_item": "Record how it went",
 }
-"""Steps about a part of the agreement, by the link on its page; the last of them is meant."""
+"""Steps about a part of the agreement, by the link on its page: money stands first, and the last payment last."""
 
 PARTS = {"case": "", "sessions": "", "agreement": "agreement/"}
 
@@ -72,8 +78,8 @@ class ByPages:
             form = self._form_that_kept(answers, page)
             time.sleep(SLOW_ENOUGH)
             page = self.referrer.send(page, form)
+        self.shown = page if page.errors else None
         if page.errors:
-            self.shown = page
             self._form_that_kept(answers, page)
         self.receipt_url = page.url
         return page
@@ -84,11 +90,14 @@ class ByPages:
         self.proved("a form that is not taken is shown again, and nothing is lost", holds=kept, page=page)
         return form
 
+    def find(self, reference: str) -> None:
+        """Find it in the inbox, among all of them."""
+        self.referral_url = self.staff.get("referrals/?state=all").link(reference)
+
     def accept(self, reference: str) -> Page:
         """Find the referral in the inbox and accept it."""
-        page = self.staff.get(self.staff.get("referrals/").link(reference))
-        self.referral_url = page.url
-        page = self.staff.send(page, page.form_to("/accept/"))
+        self.find(reference)
+        page = self.take("accept_referral", REFERRAL)
         self.case_url = page.url
         people = self.staff.get(f"{self.case_url}people/").all_links["Change details"]
         # They stand in the order in which the referral named them.
@@ -110,29 +119,37 @@ class ByPages:
 
     def ask(self, step: str, about: str = CASE) -> Page:
         """Open the page of the step."""
+        return self.staff.get(self._address(step, about))
+
+    def _address(self, step: str, about: str) -> str:
         if step in LINKED:
-            return self.staff.get(self.look("agreement").all_links[LINKED[step]][-1])
-        below = self.case_url + OF_CASE[step] if about == CASE else self.people[about] + OF_PERSON[step]
-        return self.staff.get(below)
+            return self.look("agreement").all_links[LINKED[step]][0 if about == MONEY else -1]
+        if about == REFERRAL:
+            return self.referral_url + OF_REFERRAL[step]
+        return self.case_url + OF_CASE[step] if about == CASE else self.people[about] + OF_PERSON[step]
 
     def choice(self, step: str, question: str, label: str) -> str:
         """Read it from a list."""
         return self.ask(step).form_with(question).options[question][label]
 
     def values(self, step: str, question: str, about: str = CASE) -> list[str]:
-        """Read them from the boxes."""
-        return self.ask(step, about).boxes[question]
+        """Read them from the boxes, or from a list."""
+        page = self.ask(step, about)
+        if question in page.boxes:
+            return page.boxes[question]
+        return [value for value in page.form_with(question).options[question].values() if value]
 
     def take(self, step: str, about: str = CASE, **answers: Any) -> Page:
         """Open the page of the step, fill it in and send it; where it offers no form, send one all the same."""
-        page = self.ask(step, about)
+        address = self._address(step, about)
+        page = self.staff.get(address)
         sent = {name: text for asked, value in answers.items() for name, text in _typed(page, asked, value)}
-        offered = [form for form in page.forms if form.action == page.url]
+        offered = [form for form in page.forms if urllib.parse.urljoin(page.url, form.action) == address]
         if offered:
             return self.staff.send(page, offered[0], **sent)
         made = {name: _listed(value) for name, value in sent.items()}
         made |= {"form_key": [str(uuid.uuid4())]} | page.forms[0].values
-        return self.staff.send(page, Form(page.url, made))
+        return self.staff.send(page, Form(address, made))
 
 
 def _listed(value: Any) -> list[str]:

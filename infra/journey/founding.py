@@ -4,8 +4,9 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from infra.journey.browser import Browser
+from infra.journey.browser import Browser, Page
 from infra.journey.instance import Instance
+from infra.journey.kinds import Kind
 from infra.journey.post import Post
 from infra.journey.proving import Proof
 from programs.references import ALPHABET
@@ -23,48 +24,6 @@ PEOPLE = {
 }
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What differs between the kinds of programs on their way."""
-
-    type: str
-    standing: str
-    referrer_class: str
-    office: str
-    stage: str
-    connection: str
-    """What the coordinator answers about the second mediator, and the rule that must refuse her."""
-    rule: str
-    affiliation: tuple[str, str, str] | None = None
-    """What the second mediator is, where, and what kind of office that is."""
-
-
-KINDS = (
-    Kind("church", "volunteer", "school", "Lincoln School", "post_charge", "kin", "no_connection"),
-    Kind(
-        "community_agency",
-        "staff",
-        "police",
-        "Riverside Police Department",
-        "post_charge",
-        "none",
-        "no_involved_office",
-        ("police_officer", "Riverside Police Department", "police"),
-    ),
-    Kind(
-        "probation",
-        "volunteer",
-        "judge",
-        "Lakeview Juvenile Court",
-        "post_adjudication",
-        "none",
-        "no_officer_of_department",
-        ("probation_officer", "County Line Probation", "probation"),
-    ),
-    Kind("dispute_settlement", "roster", "community", "", "community", "other_matter", "no_connection"),
-)
-
-
 @dataclass
 class Founded:
     """A program that can take a case: its address, and a signed-in browser for each of its people."""
@@ -78,12 +37,12 @@ class Founded:
 class Founding:
     """The way of one program."""
 
-    def __init__(self, kind: Kind, instance: Instance, proof: Proof):
+    def __init__(self, kind: Kind, instance: Instance, proof: Proof, post: Post | None = None):
         self.kind, self.instance, self.proof = kind, instance, proof
-        self.post = Post(instance.mail_url)
+        self.post = post or Post(instance.mail_url)
         self.tag = "".join(secrets.choice(ALPHABET.lower()) for _ in range(6))
         # What is named after an office has to say that it mediates.
-        self.slug = f"{kind.type.split('_')[0]}-mediation-{self.tag}"
+        self.slug = f"{kind.preset.split('_')[0]}-mediation-{self.tag}"
         self.founder = Browser(instance.url)
         self.address = ""
         self.open_within = OPEN_WITHIN
@@ -108,8 +67,9 @@ class Founding:
         page = self.founder.send(
             page,
             page.form_with("founder_name"),
-            name=f"{self.kind.type.replace('_', ' ').title()} {self.tag.upper()}",
+            name=f"{self.kind.title.title()} {self.tag.upper()}",
             type=self.kind.type,
+            track=self.kind.track,
             place="Elkhart, Indiana",
             time_zone="America/New_York",
             slug=self.slug,
@@ -181,17 +141,31 @@ class Founding:
 
     def enrol(self) -> None:
         """Enrol the mediators and note what the second one belongs to."""
-        for login in ("mediator", "mediator2"):
-            page = self.founder.get("mediators/")
-            page = self.founder.get(page.link(PEOPLE[login][0]))
-            page = self.founder.send(
-                page, page.form_with("standing"), standing=self.kind.standing, is_active="on"
-            )
+        standings = {
+            "mediator": self.kind.standing,
+            "mediator2": self.kind.second_standing or self.kind.standing,
+        }
+        for login, standing in standings.items():
+            page = page_of_mediator(self.founder, login)
+            page = self.founder.send(page, page.form_with("standing"), standing=standing, is_active="on")
         if self.kind.affiliation:
             what, office, office_kind = self.kind.affiliation
             page = self.founder.get(page.link("Note what they belong to"))
             page = self.founder.send(
                 page, page.form_with("kind"), kind=what, office_name=office, office_kind=office_kind
             )
+        if self.kind.level:
+            note_level(self.founder, "mediator", self.kind.level)
         page = self.founder.get("mediators/")
         self.proof.proved("two mediators are enrolled", holds="Not enrolled yet" not in page.text, page=page)
+
+
+def page_of_mediator(founder: Browser, login: str) -> Page:
+    """Open the page on which a mediator is enrolled and described."""
+    return founder.get(founder.get("mediators/").link(PEOPLE[login][0]))
+
+
+def note_level(founder: Browser, login: str, level: str) -> Page:
+    """Note how far a mediator is trained, after the certificate that they have shown."""
+    page = founder.get(page_of_mediator(founder, login).link("Note their training"))
+    return founder.send(page, page.form_with("training_hours"), level=level, training_hours="40")

@@ -32,6 +32,8 @@ class Proof:
     say: Callable[[str], None]
     steps: int = 0
     refusals: list[str] = field(default_factory=list)
+    own: dict[str, bool] = field(default_factory=dict)
+    """The rules that this program was refused by because of its preset, and whether the remedy was shown to work."""
 
     def proved(self, what: str, *, holds: bool, page: Answer) -> None:
         """Print a step that holds; raise NotProved for one that does not."""
@@ -48,3 +50,13 @@ class Proof:
             self.say(f"    {page.guards[rule]}")
             if not page.guards[rule]:
                 raise NotProved(f"{rule} refuses without a word.")
+
+    def refused_here(self, page: Answer, *rules: str) -> None:
+        """Do the same for rules that are typical of this preset: what they ask for has to be shown to work."""
+        self.refused(page, *rules)
+        self.own |= dict.fromkeys(rules, False)
+
+    def remedied(self, *rules: str) -> None:
+        """Note that what these rules asked for was done, and that they refuse no more."""
+        self.own |= dict.fromkeys(rules, True)
+        self.say(f"    and so it is met: {', '.join(rules)}")

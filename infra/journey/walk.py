@@ -1,8 +1,12 @@
-"""One case through one program, from the referral to the end, with refusals and their remedies, whichever way."""
+"""One case through one program, from the referral to the end, with refusals and their remedies, whichever way.
+
+What a preset makes different is in `presets`, which overrides parts of this way.
+"""
 
 import random
 import re
 import time
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -27,8 +31,17 @@ AT_THE_END = ("begin_preparing", "mark_ready", "begin_exchange", "issue_report",
 class Walk:
     """The journey of one case, whichever way it is taken."""
 
+    first, second = OFFENDER, VICTIM
+    """In the order in which the two sides are approached."""
+    mode = "face_to_face"
+    """The way that the person harmed chooses."""
+    wishes: Mapping[str, str] = {}
+    """What they say in words; everything else they leave open."""
+    reason, ended = "completed_with_agreement_fulfilled", "Agreement fulfilled"
+    """Why the case ends, and how that reads."""
+
     def __init__(self, program: Founded, way: Way):
-        self.kind, self.proof, self.way = program.kind, program.proof, way
+        self.program, self.kind, self.proof, self.way = program, program.kind, program.proof, way
         self.proved, self.refused = program.proof.proved, program.proof.refused
         self.closed = False
         self.receipt_within = RECEIPT_WITHIN
@@ -42,20 +55,28 @@ class Walk:
         self.assign()
         self.try_to_schedule_too_early()
         self.prepare()
-        self.schedule(next_week=True)
-        self.withdraw_and_consent_again()
-        self.schedule(next_week=False)
-        self.hold()
+        self.meet()
         self.agree()
-        self.pay()
+        self.keep_to_it()
         self.end()
         self.be_refused_out_of_order(*AT_THE_END)
 
-    def take(self, step: str, about: str = CASE, /, *, says: str = "", **answers: Any) -> Answer:
-        """Take a step; with `says` it has to be taken, and the answer has to say so."""
+    def take(
+        self,
+        step: str,
+        about: str = CASE,
+        /,
+        *,
+        says: str = "",
+        remedies: tuple[str, ...] = (),
+        **answers: Any,
+    ) -> Answer:
+        """Take a step; with `says` it has to be taken, the answer has to say so, and `remedies` are shown by it."""
         page = self.way.take(step, about, **answers)
         if says:
             self.proved(f"{step.replace('_', ' ')}: {says}", holds=says in page.text, page=page)
+        if remedies:
+            self.proof.remedied(*remedies)
         return page
 
     def be_refused_out_of_order(self, *steps: str) -> None:
@@ -67,22 +88,30 @@ class Walk:
 
     def refer(self) -> str:
         """Send a referral, first with a mistake; return its reference."""
-        answers: dict[str, Any] = {
+        answers = self.of_referral()
+        page = self.way.refer(answers)
+        self.proved("a referral without a way to answer is not taken", holds=bool(page.errors), page=page)
+        return self.received(answers | {"referrer_email": "robin@lincoln.example"})
+
+    def of_referral(self) -> dict[str, Any]:
+        """Return what is told in a referral, but for a way to answer it."""
+        return {
             "referrer_class": self.kind.referrer_class,
             "office_name": self.kind.office,
             "referrer_name": "Robin Referrer",
             "stage": self.kind.stage,
-            "offences": ["theft", "property_damage"],
-            "summary": "A bicycle was taken from the yard and came back broken.",
+            "offences": list(self.kind.offences),
+            "summary": self.kind.summary,
             "offender_name": SIDES[OFFENDER],
             "offender_phone": "555 0100 77",
             "victim_name": SIDES[VICTIM],
             "victim_phone": "555 0100 88",
             "victim_note": "Evenings only, leave no message.",
         }
+
+    def received(self, answers: dict[str, Any]) -> str:
+        """Send a referral and return the reference in its receipt."""
         page = self.way.refer(answers)
-        self.proved("a referral without a way to answer is not taken", holds=bool(page.errors), page=page)
-        page = self.way.refer(answers | {"referrer_email": "robin@lincoln.example"})
         found = REFERENCE.search(page.text)
         self.proved(
             "the referral is received, and its receipt names nobody",
@@ -122,14 +151,9 @@ class Walk:
         page = self.way.look("case")
         missing = {"acknowledgement_met", "contact_lawful", "risk_assessed", "something_to_talk_about"}
         self.proved("it is said what is missing", holds=missing <= page.guards.keys(), page=page)
-        self.refused(self.contact(VICTIM, "first_contact", "phone"), "order_kept")
-        page = self.contact(OFFENDER, "preparation", "in_person")
-        self.proved("the person responsible is met first", holds="is recorded" in page.text, page=page)
+        self.meet_in_order()
         self.take("record_acknowledgement", answer="basic_facts", says="The answer is recorded")
-        law = {"appeal": "none", "conviction": "not_convicted"}
-        self.take("record_legal_posture", **law, no_contact_order="in_force")
-        self.refused(self.way.look("case"), "contact_lawful")
-        self.take("record_legal_posture", **law, no_contact_order="none")
+        self.clear_the_law()
         self.refused(self.way.ask("assign_mediator"), "risk_assessed")
         self.assess("medium")
         self.take("record_substance", answer="nothing", says="The answer is recorded")
@@ -139,6 +163,19 @@ class Walk:
         self.proved(
             "only a mediator is missing", holds=page.guards.keys() == {"mediator_assigned"}, page=page
         )
+
+    def meet_in_order(self) -> None:
+        """Approach the side whose turn it is not, then meet the one that comes first."""
+        self.refused(self.contact(self.second, "first_contact", "phone"), "order_kept")
+        page = self.contact(self.first, "preparation", "in_person")
+        self.proved(f"the {self.first} is met first", holds="is recorded" in page.text, page=page)
+
+    def clear_the_law(self) -> None:
+        """Record an order that forbids contact, and that it is lifted."""
+        law = {"appeal": "none", "conviction": "not_convicted"}
+        self.take("record_legal_posture", **law, no_contact_order="in_force")
+        self.refused(self.way.look("case"), "contact_lawful")
+        self.take("record_legal_posture", **law, no_contact_order="none")
 
     def assess(self, level: str, plan: str = "") -> None:
         """Assess the risk."""
@@ -153,43 +190,49 @@ class Walk:
         return self.take("record_contact", side, **how, **when, **more)
 
     def assign(self) -> None:
-        """Try a mediator who is not neutral, then one who is."""
+        """Try a mediator whom this preset refuses, then one who may."""
+        self.proof.refused_here(self.assigned("mediator2", self.kind.connection), self.kind.rule)
+        page = self.assigned("mediator")
+        self.proved("another mediator is assigned", holds="The mediator is assigned" in page.text, page=page)
+        self.take("begin_preparing", says="Preparing has begun", remedies=(self.kind.rule,))
+
+    def assigned(self, login: str, connection: str = "none") -> Answer:
+        """Ask for a mediator; return what that leads to."""
+        who = self.way.choice("assign_mediator", "mediator", PEOPLE[login][0])
         supervisor = self.way.choice("assign_mediator", "supervisor", PEOPLE["supervisor"][0])
-        for login, connection in (("mediator2", self.kind.connection), ("mediator", "none")):
-            who = self.way.choice("assign_mediator", "mediator", PEOPLE[login][0])
-            page = self.take("assign_mediator", mediator=who, connection=connection, supervisor=supervisor)
-            if login == "mediator2":
-                self.refused(page, self.kind.rule)
-        self.proved(
-            "a neutral mediator is assigned", holds="The mediator is assigned" in page.text, page=page
-        )
-        self.take("begin_preparing", says="Preparing has begun")
+        return self.take("assign_mediator", mediator=who, connection=connection, supervisor=supervisor)
 
     def try_to_schedule_too_early(self) -> None:
         """Ask for a session before anybody was prepared or consented."""
         rules = ("right_state", "minor_known", "choices_complete", "consents_live")
         self.refused(self.way.ask("schedule_session"), *rules)
-        page = self.take("schedule_session", **self.session_answers(next_week=True))
+        answers = self.session_answers(next_week=True)
+        answers.pop("fits", None)  # nobody has chosen yet what it has to fit
+        page = self.take("schedule_session", **answers)
         is_refused = page.status == HTTPStatus.CONFLICT and set(rules) <= page.guards.keys()
         self.proved("a request that is sent all the same is refused too", holds=is_refused, page=page)
 
     def prepare(self) -> None:
-        """Prepare the person harmed, record their choices, everybody's consent and readiness."""
-        self.contact(VICTIM, "preparation", "in_person", minutes=75)
+        """Prepare the other side, record the choices of the person harmed, everybody's consent and readiness."""
+        self.contact(self.second, "preparation", "in_person", minutes=75)
         page = self.take("record_choices", VICTIM, takes_part=True, mode="shuttle")
         self.proved("choices with a question left out are not taken", holds=bool(page.errors), page=page)
-        # Everything but the way is left open.
-        wishes = self.way.values("record_choices", "open", VICTIM)
-        chosen = {"takes_part": True, "mode": "face_to_face", "open": wishes}
-        self.take("record_choices", VICTIM, **chosen, says="Every later step obeys")
+        self.choose(self.mode)
         for side in SIDES:
             self.take("record_readiness", side, is_ready=True, says="The answer is recorded")
             self.take("record_minor", side, is_minor="no", says="The answer is recorded")
-        (mediator,) = self.way.values("record_mediator_readiness", "mediator")
-        self.take("record_mediator_readiness", mediator=mediator, is_ready=True)
+        for mediator in self.way.values("record_mediator_readiness", "mediator"):
+            self.take("record_mediator_readiness", mediator=mediator, is_ready=True)
         self.refused(self.way.look("case"), "risk_assessed_again")
         self.assess("medium")
         self.consent(*SIDES)
+
+    def choose(self, mode: str, *, remedies: tuple[str, ...] = ()) -> None:
+        """Record what the person harmed chooses; what they do not say in words is left open in so many words."""
+        asked = self.way.values("record_choices", "open", VICTIM)
+        is_open = [wish for wish in asked if wish not in self.wishes]
+        chosen = {"takes_part": True, "mode": mode, "open": is_open, **self.wishes}
+        self.take("record_choices", VICTIM, **chosen, says="Every later step obeys", remedies=remedies)
 
     def consent(self, *sides: str) -> None:
         """Record the consent of whoever has not given it, and mark the case as ready."""
@@ -204,9 +247,10 @@ class Walk:
         """Return what is answered about a session."""
         day, starts, ends = self.time_of_session(next_week=next_week)
         return {
-            "mode": "face_to_face",
+            "mode": self.mode,
             "place": "Library, room 2",
             "fits_choices": True,
+            **({"fits": list(self.wishes)} if self.wishes else {}),
             "day": day,
             "starts": starts,
             "ends": ends,
@@ -224,13 +268,28 @@ class Walk:
         starts = max(now - timedelta(minutes=random.randint(1, 13)), midnight)
         return now.date(), f"{starts:%H:%M}", f"{starts + timedelta(minutes=1):%H:%M}"
 
-    def schedule(self, *, next_week: bool) -> None:
+    def meet(self) -> None:
+        """Schedule a session, see it canceled by a withdrawal, schedule another and hold it."""
+        self.schedule_next_week()
+        self.withdraw_and_consent_again()
+        self.schedule()
+        self.hold()
+
+    def schedule_next_week(self) -> None:
         """Schedule a session, first in a way that was not chosen, then without a plan that keeps everybody safe."""
-        answers = self.session_answers(next_week=next_week)
-        if next_week:
-            self.refused(self.take("schedule_session", **answers | {"mode": "shuttle"}), "mode_as_chosen")
-            self.refused(self.take("schedule_session", **answers), "safety_planned")
-            self.assess("medium", "They come and leave one by one.")
+        answers = self.session_answers(next_week=True)
+        self.refused(self.take("schedule_session", **answers | {"mode": "video_live"}), "mode_as_chosen")
+        self.refused(self.take("schedule_session", **answers), "safety_planned")
+        self.plan_safety()
+        self.take("schedule_session", **answers, says="The session is scheduled")
+
+    def plan_safety(self) -> None:
+        """Write down what keeps everybody safe."""
+        self.assess("medium", "They come and leave one by one.")
+
+    def schedule(self) -> None:
+        """Schedule a session of now."""
+        answers = self.session_answers(next_week=False)
         self.take("schedule_session", **answers, says="The session is scheduled")
 
     def withdraw_and_consent_again(self) -> None:
@@ -248,14 +307,22 @@ class Walk:
         self.take("record_held", attended=everybody, says="the session was held")
 
     def agree(self) -> None:
-        """Write the agreement, put it before the parties, and record the signatures."""
+        """Write the agreement and have it signed."""
         self.take("begin_agreement", says="Add what they agreed on")
-        due = datetime.now(ZONE).date() + timedelta(days=60)
+        due = self.in_two_months()
         self.take("add_agreement_item", kind=MONEY, text="Two payments", amount="120.00", due_date=due)
         self.take("add_agreement_item", kind=APOLOGY, text="In person", due_date=due)
         page = self.way.look("agreement")
         both = "120.00" in page.text and "Apology" in page.text
         self.proved("the agreement has two items", holds=both, page=page)
+        self.sign()
+
+    def in_two_months(self) -> date:
+        """Return a day by which something can be done."""
+        return datetime.now(ZONE).date() + timedelta(days=60)
+
+    def sign(self) -> None:
+        """Put the agreement before the parties, and record the signatures."""
         self.refused(self.way.ask("sign_agreement"), "agreement_is_proposed")
         self.take("propose_agreement", says="lies before the parties")
         self.refused(self.take("sign_agreement"), "signed_by_all")
@@ -264,8 +331,8 @@ class Walk:
         page = self.way.look("agreement")
         self.proved("everybody signed: the agreement runs", holds="Running" in page.text, page=page)
 
-    def pay(self) -> None:
-        """Pay in two parts, with a mistake that is reversed, and record the apology."""
+    def keep_to_it(self) -> None:
+        """Pay, with a mistake that is reversed, and record the apology."""
         self.payment("45.00")
         page = self.way.look("agreement")
         self.proved("a payment is in the ledger", holds="75.00" in page.text, page=page)
@@ -285,9 +352,9 @@ class Walk:
         today = datetime.now(ZONE).date()
         return self.take("record_payment", MONEY, amount=amount, paid_on=today, means="through_program")
 
-    def begin_closing(self) -> Answer:
-        """Ask for the end of the case as fulfilled; return what that leads to."""
-        return self.take("begin_closing", reason="completed_with_agreement_fulfilled")
+    def begin_closing(self, reason: str = "") -> Answer:
+        """Ask for the end of the case; return what that leads to."""
+        return self.take("begin_closing", reason=reason or self.reason)
 
     def end(self) -> None:
         """Bring the case to its end, follow everybody up, report, close it, and see the referrer told."""
@@ -301,6 +368,6 @@ class Walk:
         self.proved("the report says yes and no to the referrer, and names nobody", holds=told, page=page)
         self.take("close_case", says="The case is closed")
         page = self.way.look("case")
-        self.closed = "Closed" in page.text and "Agreement fulfilled" in page.text
+        self.closed = "Closed" in page.text and self.ended in page.text
         self.proved("the case is closed with its reason", holds=self.closed, page=page)
         self.receipt_is_live("Closed")

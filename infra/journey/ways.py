@@ -2,14 +2,14 @@
 
 A step has the name that `programs` declares it with, and its answers are those of its form: text, a day, yes or no as a
 bool, keys that `choice` and `values` have found. What a step is about is the case, one of its people by their side, an
-item of its agreement by kind, or the latest payment.
+item of its agreement by kind, the latest payment, or the referral that was found last.
 """
 
 from typing import Any, Protocol
 
 from infra.journey.proving import Answer
 
-CASE, PAYMENT = "case", "payment"
+CASE, PAYMENT, REFERRAL = "case", "payment", "referral"
 OFFENDER, VICTIM = "offender", "victim"
 SIDES = {OFFENDER: "Jordan Responsible", VICTIM: "Casey Harmed"}
 MONEY, APOLOGY = "monetary_restitution", "apology"
@@ -21,8 +21,11 @@ class Way(Protocol):
     def refer(self, answers: dict[str, Any]) -> Answer:
         """Send a referral."""
 
+    def find(self, reference: str) -> None:
+        """Find a referral by its reference, whatever it is at; steps about a referral are about this one."""
+
     def accept(self, reference: str) -> Answer:
-        """Find a referral by its reference and make a case of it: the one that everything below is about."""
+        """Find a referral and make a case of it: the one that everything below is about."""
 
     def receipt(self) -> Answer:
         """Return what whoever sent the referral is told."""

@@ -19,6 +19,8 @@ from programs.forms.fields import offer_choices
 from programs.lapses import with_a_lapse
 from programs.models import MediatorAssignment, Program
 from programs.models.case import STAFF_STATES, CaseState
+from programs.naming import name_of_state
+from programs.policy.document import Policy
 from programs.waiting import STATES_OF, WaitsFor
 
 NOBODY = "nobody"
@@ -42,12 +44,14 @@ class CaseFilter(forms.Form):
     )
     mine = forms.BooleanField(label=_("Only cases that I work on"), required=False)
 
-    def __init__(self, data: Any, *, user: Any, cases: Any):
-        """Offer what occurs in `cases`, all those that `user` may see."""
+    def __init__(self, data: Any, *, user: Any, cases: Any, policy: Policy):
+        """Offer what occurs in `cases`, all those that `user` may see; states are called as `policy` calls them."""
         super().__init__(data)
         self.user = user
         states = [
-            (state.value, state.label) for state in CaseState if state in (*STAFF_STATES, CaseState.CLOSED)
+            (state.value, name_of_state(state, policy))
+            for state in CaseState
+            if state in (*STAFF_STATES, CaseState.CLOSED)
         ]
         everything = ("all", _("All cases, closed ones too"))
         offer_choices(self, "state", [("", _("All open cases")), *states, everything])

@@ -1,5 +1,6 @@
 """What is asked to make a rule, an item of a checklist or a field of the program's own, and to answer those fields."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,10 +11,12 @@ from amends.web.forms import DateField
 from programs.forms.fields import YesNoField, offer_choices, with_blank
 from programs.forms.part import PartForm, new_id
 from programs.forms.wordings import WordingForm
-from programs.models.case import CaseState, Relationship
+from programs.models.case import Relationship
+from programs.naming import name_of_state
 from programs.policy.document import Policy
 from programs.roles import WORKS_ON_THE_CASE
 from programs.rules.declared import ASSIGN, BLOCK, REMIND, REQUIRE, OwnField
+from programs.rules.doing import Thing
 from programs.rules.kinds import (
     FIELD_KINDS,
     LONG,
@@ -37,8 +40,8 @@ EFFECTS = (
 )
 
 
-def _states() -> list[tuple[str, Any]]:
-    return [(state, CaseState(state).label) for state in STATES_OF_RULES]
+def _states(policy: Policy) -> list[tuple[str, str]]:
+    return [(state, name_of_state(state, policy)) for state in STATES_OF_RULES]
 
 
 def _roles() -> list[tuple[str, str]]:
@@ -91,7 +94,7 @@ class RuleForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         offer_choices(self, "steps", zip(STOPPABLE, step_labels(STOPPABLE), strict=True))
-        offer_choices(self, "states", _states())
+        offer_choices(self, "states", _states(self.policy))
         offer_choices(self, "role", _roles())
 
     def raw(self) -> dict[str, Any]:
@@ -140,7 +143,7 @@ class ItemForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        offer_choices(self, "state", with_blank(_states()))
+        offer_choices(self, "state", with_blank(_states(self.policy)))
         offer_choices(self, "role", _roles())
 
 
@@ -288,6 +291,19 @@ class TryForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         error_messages={"required": _("Enter the reference of a case")},
     )
+
+
+class TickForm(forms.Form):
+    """One thing that is to be done in a case, and whether it is; a page has a button for each."""
+
+    item = forms.ChoiceField(
+        label=_("What is to be done?"), error_messages={"required": _("Choose what is meant")}
+    )
+    is_done = YesNoField(label=_("Is it done?"), required_message=_("Choose whether it is done"))
+
+    def __init__(self, *args: Any, things: Iterable[Thing], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "item", [(each.id, each.text) for each in things if each.may_be_ticked])
 
 
 class DetailsForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from programs.policy.document import Policy
 from programs.policy.kinds import NotAllowed
 from programs.rules.kinds import Listed
 
@@ -25,8 +26,8 @@ class PartForm(forms.Form):
     shown_before = ""
     """The template of what is read before the questions; it gets the form."""
 
-    def __init__(self, *args: Any, record: Any = None, **kwargs: Any):
-        self.there = record
+    def __init__(self, *args: Any, policy: Policy, record: Any = None, **kwargs: Any):
+        self.policy, self.there = policy, record
         kwargs.setdefault("initial", self.shown(record) if record else None)
         super().__init__(*args, **kwargs)
 

@@ -5,6 +5,7 @@ from functools import singledispatch
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,16 @@ def _some_of(kind: kinds.SomeOf, **told: Any) -> forms.Field:
 
 
 @field_for.register
+def _words(kind: kinds.Words, **told: Any) -> forms.Field:
+    wrong = _now("Write at most {longest} characters").format(longest=kind.longest)
+    field = forms.CharField(
+        max_length=kind.longest, required=False, error_messages={"max_length": wrong}, **told
+    )
+    field.marks_optional = False  # type: ignore[attr-defined]
+    return field
+
+
+@field_for.register
 def _number(kind: kinds.Number, **told: Any) -> forms.Field:
     wrong = _now("Enter a whole number from {least} to {most}").format(least=kind.least, most=kind.most)
     messages = dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
@@ -76,13 +87,17 @@ class SettingsForm(forms.Form):
             self.fields[setting.id] = field_for(kind, initial=value, **told)
 
     @property
-    def parts(self) -> Iterator[tuple[Setting | None, list[forms.BoundField]]]:
-        """Yield the fields as the page groups them: the rows of a table below its question, others alone."""
+    def parts(self) -> Iterator[tuple[Setting | None, list[forms.BoundField], str]]:
+        """Yield the fields as the page groups them: the rows of a table below its question, others alone.
+
+        The last is "open" or "closed" where a table can be folded.
+        """
         for setting in self.group.settings:
             if isinstance(setting.kind, kinds.Table):
-                yield setting, [self[name_of(setting, row)] for row, _label in setting.kind.rows]
+                fields = [self[name_of(setting, row)] for row, _label in setting.kind.rows]
+                yield setting, fields, _fold(setting.kind, fields)
             else:
-                yield None, [self[setting.id]]
+                yield None, [self[setting.id]], ""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -111,6 +126,7 @@ class SettingsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._refuse_names_that_are_taken()
         # A basis that is chosen only now brings its answers along; what it asks for is no mistake of this form.
         stays = cleaned.get("jurisdiction") == self.basis
         for breach in floors.breaches(
@@ -119,6 +135,16 @@ class SettingsForm(forms.Form):
             for name in self._looser(breach):
                 self.add_error(name, told(breach))
         return cleaned
+
+    def _refuse_names_that_are_taken(self) -> None:
+        values = self.values
+        for setting in self.group.settings:
+            kind = setting.kind
+            if not isinstance(kind, kinds.Names) or setting.id not in values:
+                continue
+            if row := kind.taken_twice(values[setting.id]):
+                told = _now("Another state is called so too. Choose a name that only this one has")
+                self.add_error(name_of(setting, row), told)
 
     def _looser(self, breach: floors.Breach) -> Iterator[str]:
         setting, least = breach.setting, breach.floor.values[breach.setting.id]
@@ -129,6 +155,14 @@ class SettingsForm(forms.Form):
         for row in least:
             if not setting.kind.each.meets(value[row], least[row]):
                 yield name_of(setting, row)
+
+
+def _fold(kind: kinds.Table, fields: list[forms.BoundField]) -> str:
+    """Fold names in languages that nobody needs here: not that of the page, and none there yet."""
+    if not isinstance(kind, kinds.Names):
+        return ""
+    is_ours = kind.language == (get_language() or "").partition("-")[0]
+    return "open" if is_ours or any(field.value() or field.errors for field in fields) else "closed"
 
 
 def _draw_small(field: forms.Field, kind: kinds.Kind) -> None:

@@ -38,6 +38,13 @@ SEVERITY: Mapping[str, str] = {
 }
 
 
+STATES = (
+    "intake", "screening", "preparing", "ready", "scheduled", "held", "exchanging", "agreement_pending", "monitoring",
+    "on_hold", "closing", "closed",
+)  # fmt: skip
+"""Those of a case that staff see it in."""
+
+
 def usual_answer(offence: str) -> str:
     """Return how most programs deal with an offence."""
     return "excluded" if offence in GRAVEST else "specialist_only" if offence in DELICATE else "taken"
@@ -92,6 +99,10 @@ class Policy:
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"
+    state_names_en: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(STATES, ""))
+    """What a state of a case is called; "" for the standard name. The state itself stays what it is."""
+    state_names_fr: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(STATES, ""))
+    state_names_es: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(STATES, ""))
     # What the program adds of its own
     rules: tuple[Rule, ...] = ()
     checklist: tuple[Item, ...] = ()

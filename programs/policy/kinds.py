@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, override
 
 Label = str | Promise
 Choices = Sequence[tuple[str, Label]]
@@ -208,6 +208,57 @@ class Table(Kind):
             row: self.each.tighten(answer, floor[row]) if row in floor else answer
             for row, answer in value.items()
         }
+
+
+@dataclass(frozen=True)
+class Words(Kind):
+    """A few words of the program's own on one line; none leave what stands there otherwise."""
+
+    longest: int
+
+    has_stricter = False  # type: ignore[assignment]
+
+    def read(self, raw: Any) -> str:
+        found = " ".join(raw.split()) if isinstance(raw, str) else None
+        if found is None or len(found) > self.longest or not found.isprintable():
+            raise NotAllowed(_("Write at most {longest} characters.").format(longest=self.longest))
+        return found
+
+    def say(self, value: str) -> str:
+        return value or _("the standard name")
+
+    def tighten(self, value: str, floor: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Names(Table):
+    """The program's own names for things that have one already, in one language; no two things are called the same."""
+
+    language: str = ""
+
+    def read(self, raw: Any) -> dict[str, Any]:
+        given = super().read(raw)
+        found = {row: given.get(row, "") for row, _label in self.rows}
+        if row := self.taken_twice(found):
+            raise NotAllowed(_("Two of these would be called the same: {name}.").format(name=found[row]))
+        return found
+
+    def store(self, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {row: name for row, name in value.items() if name}
+
+    def say(self, value: Mapping[str, Any]) -> str:
+        return super().say(value) if any(value.values()) else _("the standard names")
+
+    def say_each(self, value: Mapping[str, Any]) -> list[str]:
+        return super().say_each(self.store(value))
+
+    def taken_twice(self, value: Mapping[str, Any]) -> str:
+        """Return the row of a name that something else has too, as it would read in this language; "" without one."""
+        with override(self.language):
+            read_as = {row: (value[row] or str(label)).casefold() for row, label in self.rows}
+        names = list(read_as.values())
+        return next((row for row in read_as if value[row] and names.count(read_as[row]) > 1), "")
 
 
 def days(number: int) -> Promise:

@@ -21,6 +21,8 @@ class Effect:
     """What would newly stand in its way."""
     freed_from: list[Unmet]
     """What would stand in its way no more."""
+    state: str
+    """Where it is, as the program calls that."""
 
 
 def effects_of(policy: Policy, program: Program, now: datetime) -> list[Effect]:
@@ -43,7 +45,7 @@ def _effect(before: Any, after: Any) -> Effect | None:
     was, would = (_in_the_way(steps, facts) for facts in (before, after))
     blocked = [each for name, each in would.items() if name not in was]
     freed = [each for name, each in was.items() if name not in would]
-    return Effect(before.subject, blocked, freed) if blocked or freed else None
+    return Effect(before.subject, blocked, freed, str(before.state_label)) if blocked or freed else None
 
 
 def _on_the_way(facts: Any) -> list[Step]:

@@ -198,6 +198,8 @@ PAGES: dict[str, Promise] = {
     "api-case-sessions": _("Sessions of a case"),
     "api-case-agreement": _("An agreement"),
     "api-case-story": _("What happened in a case"),
+    "api-case-describe": _("Details of a case"),
+    "api-item-tick": _("Tick something of the checklist"),
 }
 """Pages that were refused, by the name of their URL; those that are for an action have the action's words."""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from programs.facts import CaseFacts
 from programs.models import ItemDone, MediationCase, Program
@@ -29,6 +29,19 @@ class Thing:
     """A reminder goes by itself, when what it speaks of has changed."""
     done: ItemDone | None
 
+    def is_late(self, today: date) -> bool:
+        """Return whether it was to be done before today, and is not."""
+        return self.done is None and self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True)
+class Late:
+    """Something on a checklist that was due before today, and in which case."""
+
+    case: MediationCase
+    item: Item
+    due_on: date
+
 
 def things_to_do(facts: CaseFacts) -> list[Thing]:
     """Return what is to be done while the case is where it is: the checklist first, then what rules say."""
@@ -45,8 +58,7 @@ def speaking(facts: CaseFacts) -> Iterator[Rule]:
 
 
 def _of_item(item: Item, facts: CaseFacts) -> Thing:
-    since = facts.case.state_since.astimezone(facts.program.zone).date()
-    due_on = None if item.days is None else since + timedelta(days=item.days)
+    due_on = None if item.days is None else _due_on(facts.case, item.days, facts.program)
     done = facts.items_done.get(item.id)
     return Thing(item.id, item.text, item.role, due_on, item.is_required, may_be_ticked=True, done=done)
 
@@ -77,6 +89,36 @@ def cases_by_rules(
             rows = list(cases_where(there, rule.when, policy=policy, now=now))
             found.setdefault(rule.id, (rule, []))[1].extend(rows)
     return [(rule, rows) for rule, rows in found.values() if rows]
+
+
+def _due_on(case: MediationCase, days: int, program: Program) -> date:
+    """Return the day so many days after the case came to where it is, where the program is."""
+    return case.state_since.astimezone(program.zone).date() + timedelta(days=days)
+
+
+def late_items(cases: QuerySet, program: Program, now: datetime) -> list[Late]:
+    """Return what is overdue on the checklists of `cases`, the longest first.
+
+    Each case is asked by the version that it works by: two queries for each version that has such items, however many
+    items and cases there are.
+    """
+    today, found = now.astimezone(program.zone).date(), []
+    for version in cases.order_by().values_list("policy", flat=True).distinct():
+        items = [each for each in policy_of(version, program.preset).checklist if each.days is not None]
+        if not items:
+            continue
+        late = Q(*(_came_too_early(each, today, program) for each in items), _connector=Q.OR)
+        for case in cases.filter(late, policy=version).prefetch_related("items_done"):
+            done = {each.item for each in case.items_done.all()}
+            there = [each for each in items if each.state == case.state and each.id not in done]
+            found += [Late(case, each, _due_on(case, each.days or 0, program)) for each in there]
+    return sorted((each for each in found if each.due_on < today), key=lambda each: each.due_on)
+
+
+def _came_too_early(item: Item, today: date, program: Program) -> Q:
+    """Return the cases that came to the state of an item before the last day on which it is not overdue yet."""
+    last = datetime.combine(today - timedelta(days=item.days or 0), time.min, tzinfo=program.zone)
+    return Q(state=item.state, state_since__lt=last)
 
 
 def cases_concerned(cases: QuerySet, rule: Rule, policy: Policy, now: datetime) -> QuerySet:

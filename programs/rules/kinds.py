@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from programs.models.case import AT_WORK, CaseState
+from programs.naming import name_of_state
 from programs.policy.document import Policy
 from programs.policy.kinds import Kind, NotAllowed, Number, days
 from programs.roles import WORKS_ON_THE_CASE
@@ -136,7 +137,7 @@ class Checklist(Listed):
         return record.text
 
     def say_rest(self, record: Item, policy: Policy) -> str:
-        words = [str(CaseState(record.state).label)]
+        words = [name_of_state(record.state, policy)]
         if record.role:
             words.append(role_label(record.role))
         if record.days is not None:

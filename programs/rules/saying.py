@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from amends.accounts.models import Role
-from programs.models.case import CaseState
+from programs.naming import name_of_state
 from programs.policy.document import Policy
 from programs.rules.declared import ASSIGN, BLOCK, REMIND, REQUIRE, Rule
 from programs.rules.known import CHOICES, DAY, NUMBER, YES_NO, Fact
@@ -105,7 +105,7 @@ def say_rule(rule: Rule, policy: Policy) -> str:
         when=say(rule.when, policy),
         must=say(rule.must, policy),
         steps=", ".join(f"“{label}”" for label in step_labels(rule.steps)),
-        states=_(" or ").join(str(CaseState(state).label) for state in rule.states),
+        states=_(" or ").join(name_of_state(state, policy) for state in rule.states),
         role=role_label(rule.role),
         text=rule.text,
     )

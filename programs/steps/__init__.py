@@ -38,8 +38,7 @@ def missing(step: Step, facts: CaseFacts | ReferralFacts) -> list[Unmet]:
 
 def wrong_state(sources: Sequence[str], facts: CaseFacts | ReferralFacts) -> Unmet:
     """Return the refusal of what is done at these states only."""
-    states = type(facts.subject)._meta.get_field("state").flatchoices
-    places = ", ".join(str(label) for value, label in states if value in sources)
+    places = ", ".join(facts.names_of(sources))
     return Unmet(
         id="right_state",
         rule="3.5",

@@ -56,7 +56,7 @@ class Asked:
 def asked_by(request: ProgramRequest) -> Asked:
     """Return the cases that this person may see, narrowed as the address says."""
     cases = MediationCase.objects.visible_to(request.user)
-    narrowed = CaseFilter(request.GET, user=request.user, cases=cases)
+    narrowed = CaseFilter(request.GET, user=request.user, cases=cases, policy=request.program.policy)
     return Asked(narrowed, narrowed.narrow(cases), page=request.GET.get("page", ""))
 
 
@@ -168,8 +168,7 @@ def list_rows(
     people = [person for persons in named.values() for person in persons]
     audit.read(people, actor=request.user, purpose=purpose)
     # Drawn once for all the rows that have them.
-    one_of_each = {case.state: case for case in cases}
-    tags = {state: state_tag(case) for state, case in one_of_each.items()}
+    tags = {state: state_tag(state, request.program) for state in {case.state for case in cases}}
     late = overdue_tag()
     return [
         [

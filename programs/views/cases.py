@@ -15,9 +15,10 @@ from amends.accounts.access import may_open
 from amends.web.components import draw
 from programs.facts import CaseFacts
 from programs.lapses import of_case
-from programs.models import MediationCase, MediatorAssignment
+from programs.models import MediationCase, MediatorAssignment, Program
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
+from programs.naming import name_of_state
 from programs.screening import count_met
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
@@ -35,10 +36,10 @@ COLOURS = {
 }
 
 
-def state_tag(case: MediationCase) -> Any:
-    """Return the state of a case as a tag."""
-    colour = COLOURS.get(CaseState(case.state), "govuk-tag--blue")
-    return draw("tag", text=case.get_state_display(), classes=colour)
+def state_tag(state: str, program: Program) -> Any:
+    """Return a state of a case as a tag, called as the program calls it."""
+    colour = COLOURS.get(CaseState(state), "govuk-tag--blue")
+    return draw("tag", text=name_of_state(state, program.policy), classes=colour)
 
 
 @require_safe
@@ -52,7 +53,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
     context = {
         "case": case,
         "case_facts": facts,  # the bases have a "facts" of their own
-        "tag": format_html("{}{}", state_tag(case), sample_tag(case)),
+        "tag": format_html("{}{}", state_tag(case.state, request.program), sample_tag(case)),
         "next": [_described(request, facts, step) for step in steps if leads_on(step, case.state)],
         "others": [
             (step.label, reverse(step.page, args=[case.pk]))

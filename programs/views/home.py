@@ -17,7 +17,8 @@ from programs.forms.cases import LATE, WEEK
 from programs.lapses import with_a_lapse
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
-from programs.rules.doing import cases_by_rules
+from programs.rules.doing import Late, cases_by_rules, late_items
+from programs.rules.saying import role_label
 from programs.steps import CASE_STEPS, leads_on
 from programs.views.case_list import due_told, list_head, list_rows, overdue_tag, with_people
 from programs.views.cases import state_tag
@@ -42,7 +43,7 @@ def home(request: ProgramRequest) -> HttpResponse:
         return draw_page(request, "programs/welcome.html", {})
     runs_it = may_open(request.user, "referrals")
     cases = MediationCase.objects.visible_to(request.user).still_open()
-    shared = ahead(cases) | {"can_decide": runs_it, "open_cases": cases.real().count()}
+    shared = ahead(request, cases) | {"can_decide": runs_it, "open_cases": cases.real().count()}
     if not runs_it:
         return draw_page(request, "programs/home_mediator.html", shared | {"mine": own(request, cases)})
     return draw_page(request, "programs/home.html", shared | today(request, cases) | set_up(request))
@@ -71,8 +72,8 @@ def _told(line: Line) -> dict[str, Any]:
     }
 
 
-def ahead(cases: Any) -> dict[str, Any]:
-    """Return the sessions of the next days, and what was agreed and is overdue."""
+def ahead(request: ProgramRequest, cases: Any) -> dict[str, Any]:
+    """Return the sessions of the next days, and what was agreed or is on a checklist and is overdue."""
     sessions = Session.objects.ahead().filter(case__in=cases, starts_at__lt=timezone.now() + SOON)
     overdue = AgreementItem.objects.filter(
         agreement__case__in=cases,
@@ -84,7 +85,19 @@ def ahead(cases: Any) -> dict[str, Any]:
         "releases_soon": ending_soon(cases, timezone.now()),
         "sessions": sessions.select_related("case"),
         "overdue": overdue.select_related("agreement__case"),
+        "late_items": _late_items(request, cases),
     }
+
+
+def _late_items(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
+    """Return what is overdue on the program's own checklists, with the first cases of each, the longest first."""
+    found: dict[tuple[str, str], list[Late]] = {}
+    for each in late_items(cases, request.program, timezone.now()):
+        found.setdefault((each.item.text, each.item.role), []).append(each)
+    return [
+        {"text": text, "role": role_label(role) if role else "", "first": late[:LATEST], "count": len(late)}
+        for (text, role), late in found.items()
+    ]
 
 
 def today(request: ProgramRequest, cases: Any) -> dict[str, Any]:
@@ -142,7 +155,7 @@ def own(request: ProgramRequest, cases: Any) -> list[dict[str, Any]]:
         {
             "case": case,
             "names": [party.name for party in case.parties],
-            "state": state_tag(case),
+            "state": state_tag(case.state, request.program),
             "sample": sample_tag(case),
             "due": due_told(case, late),
             "next": [step.label for step in CASE_STEPS if step.id in allowed and _is_next(step, case)],

@@ -28,20 +28,28 @@ from programs.views.pages import ProgramRequest, draw_page, find_case, posted, p
 def to_do(facts: CaseFacts) -> list[dict[str, Any]]:
     """Return what is to be done in a case, as its page shows it."""
     things = things_to_do(facts) if facts.case.state in STAFF_STATES else []
-    return [{**vars(each), "role_label": role_label(each.role) if each.role else ""} for each in things]
+    return [
+        {
+            **vars(each),
+            "role_label": role_label(each.role) if each.role else "",
+            "is_late": each.is_late(facts.today),
+        }
+        for each in things
+    ]
 
 
 def details(case: MediationCase, policy: Policy) -> list[tuple[str, Any]]:
     """Return what is recorded of the program's own fields and of what the two sides are to each other."""
     rows = [(_("What they are to each other"), case.get_relationship_display())] if case.relationship else []
-    answers = _answers(case)
+    answers = answers_of(case)
     return [
         *rows,
         *((each.label, _said(each.kind, answers[each.id])) for each in policy.fields if each.id in answers),
     ]
 
 
-def _answers(case: MediationCase) -> dict[str, Any]:
+def answers_of(case: MediationCase) -> dict[str, Any]:
+    """Return every answer to an own field by its id, the sealed ones opened."""
     return {**case.own_values, **(case.own_sealed or {})}
 
 
@@ -74,7 +82,7 @@ def describe(request: ProgramRequest, pk: Any) -> HttpResponse:
     policy = request.program.policy_of(case)
     audit.read(case, actor=request.user, purpose="case_details")
     form = DetailsForm(
-        posted(request), policy=policy, answers=_answers(case), initial={"relationship": case.relationship}
+        posted(request), policy=policy, answers=answers_of(case), initial={"relationship": case.relationship}
     )
     if request.method == "POST" and form.is_valid():
         told = {"relationship": form.cleaned_data["relationship"], "answers": form.answers}

@@ -15,6 +15,7 @@ from programs.actions.own_parts import OWN_PARTS, put_own_part, remove_own_part
 from programs.facts import CaseFacts
 from programs.forms.own_parts import FORMS, CompareForm, TryForm
 from programs.models import MediationCase
+from programs.naming import name_of_state
 from programs.policy.catalogue import SETTINGS
 from programs.policy.document import Policy
 from programs.policy.drafting import draft_of
@@ -104,7 +105,7 @@ def _change(request: ProgramRequest, part: str, there: Any, title: Any) -> HttpR
     more: dict[str, Any] = {}
     if part == "wordings":
         more = {"like": request.GET.get("like", ""), "preset": request.program.preset}
-    form = FORMS[part](posted(request), record=there, **more)
+    form = FORMS[part](posted(request), policy=request.program.policy, record=there, **more)
     if request.method == "POST" and form.is_valid():
         put_own_part(actor=request.user, now=timezone.now(), part=part, record=form.record)
         if part == "rules":
@@ -145,7 +146,9 @@ def rule(request: ProgramRequest, record: str) -> HttpResponse:
         ),
         "try_form": tried,
         "tried": _try(request, there, policy, tried) if tried.is_bound and tried.is_valid() else None,
-        "concerned": concerned[:SHOWN],
+        "concerned": [
+            (each, name_of_state(each.state, request.program.policy)) for each in concerned[:SHOWN]
+        ],
         "count": concerned.count(),
     }
     return draw_page(request, "programs/policy/own_rule.html", context)

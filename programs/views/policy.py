@@ -70,6 +70,8 @@ def _said(kind: Kind, value: Any, policy: Policy) -> Any:
         rows = [(each,) for each in kind.say_each(value)]
     else:
         return kind.say(value)
+    if not rows:
+        return kind.say(value)
     return format_html('<ul class="govuk-list">{}</ul>', format_html_join("", "<li>{}</li>", rows))
 
 
@@ -173,7 +175,7 @@ def _by_reasons(effects: list[Effect], name: str) -> list[dict[str, Any]]:
         together.setdefault(key, {"reasons": reasons, "rows": []})["rows"].append(
             {
                 "subject": each.subject,
-                "state": each.subject.get_state_display(),
+                "state": each.state,
                 "sample": sample_tag(each.subject),
                 "page": "referral" if isinstance(each.subject, Referral) else "case",
             }

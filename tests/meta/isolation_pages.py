@@ -228,6 +228,8 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "api-case-sessions": _CASE,
     "api-case-agreement": _CASE,
     "api-case-story": _CASE,
+    "api-case-describe": _CASE,
+    "api-item-tick": _CASE,
     **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
     "own-link": _own_link,
     "own-exit": None,

@@ -4,6 +4,14 @@ from rest_framework import serializers
 
 from api.v1.offers import OfferedStepSerializer
 from api.v1.people import ColleagueSerializer, PersonOfCaseSerializer
+from programs.naming import name_of_state
+
+
+class StateNameField(serializers.CharField):
+    """What the program calls a state; `policy` in the context knows."""
+
+    def to_representation(self, value: str) -> str:
+        return name_of_state(value, self.context["policy"])
 
 
 class MediatorSerializer(serializers.Serializer):
@@ -21,7 +29,7 @@ class CaseRowSerializer(serializers.Serializer):
     reference = serializers.CharField()
     is_sample = serializers.BooleanField(help_text="Invented, to practise with.")
     state = serializers.CharField()
-    state_label = serializers.CharField(source="get_state_display")
+    state_label = StateNameField(source="state", help_text="What the program calls the state.")
     state_since = serializers.DateTimeField()
     due_on = serializers.DateField(allow_null=True, help_text="The day by which the next step is due.")
     opened_at = serializers.DateTimeField()

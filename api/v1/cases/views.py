@@ -64,7 +64,8 @@ class Cases(ProgramEndpoint):
         """Return those that whoever asks may see, narrowed by what the address says."""
         cases = MediationCase.objects.visible_to(request.user).select_related("coordinator", "supervisor")
         part = Part(request, with_people(_narrowed(request, cases)))
-        return Response({"results": CaseRowSerializer(part.rows, many=True).data, "next": part.next})
+        rows = CaseRowSerializer(part.rows, many=True, context={"policy": self.program.policy})
+        return Response({"results": rows.data, "next": part.next})
 
 
 def _narrowed(request: Request, cases: QuerySet[Any]) -> QuerySet[Any]:
@@ -116,7 +117,7 @@ class CaseDetail(ProgramEndpoint):
             name: getattr(case, name)
             for name in (
                 "id", "reference", "is_sample", "state", "state_since", "due_on", "opened_at", "closed_at",
-                "coordinator", "supervisor", "hold_reason", "get_state_display",
+                "coordinator", "supervisor", "hold_reason",
             )
         }  # fmt: skip
         shown |= {
@@ -127,7 +128,7 @@ class CaseDetail(ProgramEndpoint):
             "closure": case if case.closure_reason else None,
             "steps": offered(request, facts, "case"),
         }
-        return Response(CaseSerializer(shown).data)
+        return Response(CaseSerializer(shown, context={"policy": self.program.policy}).data)
 
 
 class CasePeople(ProgramEndpoint):

@@ -21,6 +21,7 @@ from api.v1.steps.serializers import AskedSerializer, TakenSerializer
 from api.v1.steps.ways import Facts, Way
 from programs.facts import ReferralFacts
 from programs.forms.fields import FormKeyField
+from programs.naming import name_of_state
 from programs.steps import missing
 
 
@@ -54,29 +55,26 @@ class StepEndpoint(ProgramEndpoint):
         sent = posted(asked(fields), request.data) | keys
         form = filled(way.form(sent, facts=self._facts(target), target=target, actor=request.user))
         made = way.take(form=form, target=target, actor=request.user, now=timezone.now())
-        return Response(_told(way, way.subject_of(target), made))
+        return Response(self._told(way.subject_of(target), made))
 
     def _facts(self, target: Any) -> Facts:
         if self.way.is_about_a_case:
             return self.facts(self.way.subject_of(target), **self.way.already_answered(target))
         return ReferralFacts(referral=target, program=self.program, now=timezone.now())
 
-
-def _told(way: Way, subject: Any, made: Any) -> dict[str, Any]:
-    """Return what is told of a step that was taken: keys, states and our own words, for it is kept for a day."""
-    subject.refresh_from_db(fields=["state"])
-    is_another = isinstance(made, Model) and made.pk not in (None, subject.pk)
-    return {
-        "step": way.step.id,
-        "done": str(way.done),
-        "subject": _row(subject)
-        | {
-            "reference": subject.reference,
-            "state": subject.state,
-            "state_label": subject.get_state_display(),
-        },
-        "made": _row(made) if is_another else None,
-    }
+    def _told(self, subject: Any, made: Any) -> dict[str, Any]:
+        """Return what is told of a step that was taken: keys, states and no personal word, for it is kept for a day."""
+        subject.refresh_from_db(fields=["state"])
+        is_another = isinstance(made, Model) and made.pk not in (None, subject.pk)
+        is_case = self.way.is_about_a_case
+        label = name_of_state(subject.state, self.program.policy) if is_case else subject.get_state_display()
+        told = {"reference": subject.reference, "state": subject.state, "state_label": label}
+        return {
+            "step": self.way.step.id,
+            "done": str(self.way.done),
+            "subject": _row(subject) | told,
+            "made": _row(made) if is_another else None,
+        }
 
 
 def _row(row: Any) -> dict[str, str]:

@@ -17,8 +17,9 @@ from typing import Any
 
 from infra.drills.fire.siege import SCENES, Siege, UnderFire
 from infra.journey.by_pages import ByPages
-from infra.journey.founding import KINDS, Founding
+from infra.journey.founding import Founding
 from infra.journey.instance import Instance, amends, free_port, own_environment, running
+from infra.journey.kinds import PROVIDERS
 from infra.journey.proving import Proof
 from infra.journey.walk import Walk
 from infra.report import Report
@@ -51,13 +52,13 @@ def _silent(_line: str) -> None:
 def _compare(instance: Instance, folder: Path, say: Any) -> Report:
     started = time.monotonic()
     siege = Siege(folder)
-    in_peace = [_walked(kind, instance, say, None) for kind in KINDS]
-    under_fire = [_walked(kind, instance, say, siege) for kind in KINDS]
+    in_peace = [_walked(kind, instance, say, None) for kind in PROVIDERS]
+    under_fire = [_walked(kind, instance, say, siege) for kind in PROVIDERS]
     siege.lift()
     told = _tally(instance)
     differences = {
         kind.type: found
-        for kind, one, other in zip(KINDS, in_peace, under_fire, strict=True)
+        for kind, one, other in zip(PROVIDERS, in_peace, under_fire, strict=True)
         if (found := _differences(told["programs"][one[0]], told["programs"][other[0]]))
     }
     closed = sum(walk.closed for _slug, walk in under_fire)
@@ -75,7 +76,7 @@ def _compare(instance: Instance, folder: Path, say: Any) -> Report:
         "seconds": round(time.monotonic() - started, 1),
     }
     is_whole = not (differences or figures["scenes_without_a_kill"] or told["jobs_left"])
-    return Report(is_whole and closed == len(KINDS), figures)
+    return Report(is_whole and closed == len(PROVIDERS), figures)
 
 
 def _walked(kind: Any, instance: Instance, say: Any, siege: Siege | None) -> tuple[str, Walk]:

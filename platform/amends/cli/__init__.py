@@ -36,7 +36,7 @@ COMMANDS = {
     ),
     "journey": Command(
         "journey [--fresh] [--via api] [--json]",
-        "the main job over HTTP in each kind of program",
+        "the main job over HTTP in a program of each preset",
         "measuring",
     ),
     "bench": Command("bench NAME [--json]", "measure against named peers", "measuring"),

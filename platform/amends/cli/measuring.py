@@ -11,7 +11,7 @@ from amends.embedded.troubles import Trouble
 
 
 def journey(arguments: list[str]) -> int:
-    """Do the main job over HTTP in each kind of program."""
+    """Do the main job over HTTP in a program of each preset."""
     return _report("journey", "infra.journey", arguments)
 
 
