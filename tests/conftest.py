@@ -37,6 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
             databases.build_template()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: begun last, it would run alone while the other workers have nothing left."""
+    items.sort(key=_seconds, reverse=True)
+
+
+def _seconds(item: pytest.Item) -> int:
+    marker = item.get_closest_marker("takes")
+    return marker.kwargs["seconds"] if marker else 0
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
     """Print what tests counted (`record_property`), also when workers ran them."""
     for report in terminalreporter.getreports("passed"):

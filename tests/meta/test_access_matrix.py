@@ -169,6 +169,7 @@ def canaries_hidden_from(host: str) -> set[str]:
 
 
 @pytest.mark.parametrize("host", ["alpha", "beta"])
+@pytest.mark.takes(seconds=60)
 def test_every_page_of_a_program_answers_as_the_policy_says(
     host, scenes, people, alpha, beta, record_property, every
 ):
@@ -183,6 +184,7 @@ def test_every_page_of_a_program_answers_as_the_policy_says(
     tell(record_property, host, ours)
 
 
+@pytest.mark.takes(seconds=15)
 def test_every_page_of_the_platform_answers_as_the_policy_says(
     scenes, people, alpha, beta, record_property, every
 ):

@@ -111,6 +111,7 @@ def ground(committed, cast):
     return Ground(cast)
 
 
+@pytest.mark.takes(seconds=300)
 def test_every_page(ground, record_property, request):
     """Nothing is wrong with any page, for anybody, in any language, on either screen, with scripts or without."""
     rounds = defaultdict(list)

@@ -92,6 +92,7 @@ def of_the_tests_alone() -> set[str]:
     return set(ACCESS)
 
 
+@pytest.mark.takes(seconds=60)
 def test_no_object_of_another_program_is_found(scene, browsers, alpha):
     wrong = []
     for page in every_page(naming=True):
@@ -162,6 +163,7 @@ def test_the_same_pages_work_at_their_own_host(scene, alpha):
         assert f"{CANARY} {what}" in shown, what
 
 
+@pytest.mark.takes(seconds=20)
 def test_nothing_is_written_by_what_was_refused(scene, browsers, alpha):
     with inside(alpha):
         before = fingerprint()
@@ -190,6 +192,7 @@ KEY_FIELDS = (forms.ModelChoiceField, forms.MultipleChoiceField)
 FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"')
 
 
+@pytest.mark.takes(seconds=40)
 def test_no_form_takes_an_object_of_another_program(scene, theirs, browsers, alpha, beta):
     """Beta's own pages, with Alpha's keys in every field: nothing of Beta's refers to Alpha afterwards."""
     foreign = [str(row.pk) for row in scene.rows.values() if isinstance(row.pk, uuid.UUID)]

@@ -120,6 +120,7 @@ SCREENS = [("en", PHONE, True), ("fr", PHONE, True), ("es", DESKTOP, True)]
 
 
 @pytest.mark.parametrize(("language", "width", "scripts"), [*SCREENS, ("en", PHONE, False)])
+@pytest.mark.takes(seconds=20)
 def test_it_works(language, width, scripts, chromium, site):
     address = site[0]
 

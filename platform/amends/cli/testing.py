@@ -42,8 +42,10 @@ def test(arguments: list[str]) -> int:
             print(done.stdout + done.stderr, file=sys.stderr)
             raise Trouble(f"{name} does not pass; the reasons are above. Alone: {' '.join(command[3:])}")
         print(f"{name}: passed in {time.monotonic() - started:.1f} s", flush=True)
-    # As many workers as cores: more of them is slower, because PostgreSQL needs its share.
-    return _run((*PYTHON, "pytest", "-n", str(min(os.cpu_count() or 1, 8))), environment)
+    # As many workers as cores: more of them is slower, because PostgreSQL needs its share. Who has nothing left to do
+    # takes what waits behind another's long test.
+    workers = str(min(os.cpu_count() or 1, 8))
+    return _run((*PYTHON, "pytest", "-n", workers, "--dist", "worksteal"), environment)
 
 
 def _run(command: tuple[str, ...], environment: dict[str, str]) -> int:

@@ -49,7 +49,7 @@ FOR_TESTS = {
     "max_wal_senders": "0",
     "autovacuum_naptime": "1h",
     "checkpoint_timeout": "1h",
-    "max_wal_size": "4GB",
+    "max_wal_size": "1GB",
 }
 
 

@@ -157,6 +157,7 @@ def reset(walk: AccountWalk, secret: str) -> None:
         ("en", DESKTOP, False),
     ],
 )
+@pytest.mark.takes(seconds=10)
 def test_the_whole_way(language, width, scripts, chromium, site, places):
     def work(page):
         walk = AccountWalk(page, site, places, scripts=scripts)

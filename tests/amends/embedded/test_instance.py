@@ -56,6 +56,7 @@ def environment_of(pid):
     return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
 
+@pytest.mark.takes(seconds=40)
 def test_it_works(amends):
     port = ports.free_port(18800)
     started = amends("up", "--detach", "--port", str(port))

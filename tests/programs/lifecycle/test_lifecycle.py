@@ -31,6 +31,7 @@ def ground(alpha):
         yield Ground(alpha)
 
 
+@pytest.mark.takes(seconds=60)
 def test_it_works(ground, record_property):
     tally = run(Search(ground, frozenset(WANTED), often=20, least=MOVES, most=MOVES), examples=1)
     refusing = [guard for guard in REMOVABLE if tally.seen[guard]]
@@ -62,6 +63,7 @@ def test_everything_that_a_run_is_to_see_can_be_seen_in_some_program():
 
 
 @pytest.mark.parametrize("way", ["pages", "api"])
+@pytest.mark.takes(seconds=40)
 def test_what_was_seen_comes_out_the_same_by_pages_and_by_the_api(ground, way, record_property):
     tally = run(Search(ground, frozenset(WANTED), often=20, least=SAMPLED, most=SAMPLED), examples=1)
     walks = sample(tally, 8)

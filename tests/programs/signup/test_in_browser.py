@@ -123,6 +123,7 @@ def come_back(walk, platform):
         ("en", PHONE, False),
     ],
 )
+@pytest.mark.takes(seconds=20)
 def test_it_works(language, width, scripts, chromium, site):
     def work(page):
         walk = Walk(page, site, scripts=scripts)

@@ -83,6 +83,7 @@ def sign_up(address, number, answers):
     return ready.status, home.status, "Set your program up" in home.text, home.url, took, total
 
 
+@pytest.mark.takes(seconds=20)
 def test_it_works(address, answers, record_property, capsys):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM tenants_warmschema")
