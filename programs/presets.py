@@ -110,6 +110,7 @@ PRESETS: dict[str, Preset] = {
                 minors_harmed=False,
                 minors_responsible=False,
                 initiative=("victim",),
+                preparation_topics=("process", "stop", "expect", "choices", "support", "safety"),
             ),
         ),
         Preset(

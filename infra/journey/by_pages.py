@@ -39,6 +39,7 @@ OF_CASE = {
 }
 OF_PERSON = {
     "record_contact": "contacts/",
+    "write_letter": "letters/write/",
     "record_choices": "choices/",
     "record_wishes": "wishes/",
     "record_readiness": "readiness/",

@@ -100,6 +100,7 @@ class SevereViolence(AfterSentence):
     first, second = VICTIM, OFFENDER
     mode = "shuttle"
     wishes = {"when": "Never before noon.", "where": "Anywhere but in the prison chapel."}
+    topics = ("process", "stop", "expect", "choices", "support", "safety")
 
     def refer(self) -> str:
         """Have the person responsible ask first, which is kept; then the person harmed, who begins the case."""

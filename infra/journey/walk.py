@@ -37,6 +37,8 @@ class Walk:
     """The way that the person harmed chooses."""
     wishes: Mapping[str, str] = {}
     """What they say in words; everything else they leave open."""
+    topics: tuple[str, ...] = ()
+    """What preparation goes through."""
     reason, ended = "completed_with_agreement_fulfilled", "Agreement fulfilled"
     """Why the case ends, and how that reads."""
 
@@ -187,7 +189,19 @@ class Walk:
         now = datetime.now(ZONE)
         when = {"day": now.date(), "at": f"{now:%H:%M}"}
         how = {"purpose": purpose, "channel": channel, "result": "reached"}
+        if purpose == "preparation":
+            how["topics"] = list(self.topics)
         return self.take("record_contact", side, **how, **when, **more)
+
+    def write(self, side: str) -> None:
+        """Write somebody to invite them, first with the name of the other side and something left open."""
+        (other,) = {VICTIM, OFFENDER} - {side}
+        letter = {"wording": "preparation", "written_in": "en", "channel": "in_person", "is_safe": True}
+        words = f"We talk about what you and {SIDES[other]} said, on [day and time]."
+        rules = ("letter_filled_in", "letter_to_one_side")
+        self.proof.refused_here(self.take("write_letter", side, **letter, words=words), *rules)
+        words = "We talk about what you said, on Monday at ten."
+        self.take("write_letter", side, **letter, words=words, says="The letter is kept", remedies=rules)
 
     def assign(self) -> None:
         """Try a mediator whom this preset refuses, then one who may."""
@@ -214,6 +228,7 @@ class Walk:
 
     def prepare(self) -> None:
         """Prepare the other side, record the choices of the person harmed, everybody's consent and readiness."""
+        self.write(self.second)
         self.contact(self.second, "preparation", "in_person", minutes=75)
         page = self.take("record_choices", VICTIM, takes_part=True, mode="shuttle")
         self.proved("choices with a question left out are not taken", holds=bool(page.errors), page=page)

@@ -1,10 +1,9 @@
-"""Guards of letters and messages: finished, to one side alone, and never to a guardian under suspicion (3.6, E6)."""
+"""Guards of letters and messages: finished, to an address that is known, and to one side alone (3.6)."""
 
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.declared import Guard
-from programs.guards.links import is_trusted
 from programs.models.contact import Channel
 from programs.safe_contact import international
 from programs.sources import PRACTICE
@@ -24,18 +23,6 @@ def way_is_known(facts: CaseFacts) -> bool:
 
 
 GUARDS = (
-    Guard(
-        id="letter_for_trusted",
-        rule="E6",
-        sentence=_(
-            "This guardian is suspected of having harmed a child in this case, and is not written to from here."
-        ),
-        source=_("A child is safe first; this cannot be switched off"),
-        remedy=_("Talk with another guardian, and with those who protect the child."),
-        page="case-people",
-        check=is_trusted,
-        needs=("person",),
-    ),
     Guard(
         id="way_known",
         rule="3.5",

@@ -60,7 +60,8 @@ GUARDS = (
         id="page_for_trusted",
         rule="E6",
         sentence=_(
-            "This guardian is suspected of having harmed a child in this case, and gets no page of their own."
+            "This guardian is suspected of having harmed a child in this case, and is neither written to nor given a "
+            "page."
         ),
         source=_("A child is safe first; this cannot be switched off"),
         remedy=_("Talk with another guardian, and with those who protect the child."),

@@ -57,7 +57,7 @@ PREPARING_STEPS = (
         guards=(
             "program_open",
             "nobody_invented",
-            "letter_for_trusted",
+            "page_for_trusted",
             "channel_safe",
             "way_known",
             "order_kept",

@@ -40,6 +40,7 @@ from programs.models import (
 )
 from programs.models.choice import Wish
 from programs.own_visits import sign_link
+from programs.presets import PRESETS
 from tenants.context import inside
 
 NOW = dt.datetime(2026, 3, 2, 15, 0, tzinfo=dt.UTC)
@@ -247,15 +248,14 @@ def assign(world: World, case: MediationCase, mediator: str = "mia", **changes: 
 
 def contact(world: World, participant: Participant, **changes: Any) -> Contact:
     """Record a contact with somebody: a preparation meeting, unless `changes` say otherwise."""
-    now = changes.pop("now", NOW)
+    now, actor, key = changes.pop("now", NOW), changes.pop("actor", world.cora), changes.pop("form_key", None)
     answers = {"purpose": "preparation", "channel": "in_person", "result": "reached", "made_at": now}
+    if "purpose" not in changes:
+        answers["topics"] = list(PRESETS[Program.objects.get().preset].policy.preparation_topics)
     return contacts.record_contact(
-        actor=changes.pop("actor", world.cora),
-        participant=participant,
-        now=now,
-        form_key=changes.pop("form_key", None) or uuid.uuid4(),
+        actor=actor, participant=participant, now=now, form_key=key or uuid.uuid4(),
         contact=Contact(**answers | changes),
-    )
+    )  # fmt: skip
 
 
 def record_law(world: World, case: MediationCase, **changes: Any) -> Any:

@@ -180,7 +180,7 @@ def test_a_suspected_guardian_is_not_written_to(world, sides, refused):
     Representation.objects.create(
         participant=victim, by=guardian, kind="guardian", is_suspected=True, since=NOW
     )
-    assert refused(lambda: write(world, guardian, channel="in_person")) == ["letter_for_trusted"]
+    assert refused(lambda: write(world, guardian, channel="in_person")) == ["page_for_trusted"]
 
 
 @pytest.mark.parametrize(("channel", "address"), [("email", "oska@own.example"), ("text", "+15550100777")])

@@ -158,7 +158,6 @@ RULES: dict[str, Rule] = {
         c.people[a["person"]].role in HAVE_A_PAGE and not c.people[a["person"]].is_organisation
     ),
     "page_for_trusted": is_trusted,
-    "letter_for_trusted": is_trusted,
     "way_known": lambda w, c, a: (
         a["channel"] == "in_person" or (a["channel"] == "email" and c.people[a["person"]].has_email)
     ),

@@ -73,7 +73,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "write_letter": (
         (*OPEN, "closing"),
-        ("program_open", "nobody_invented", "letter_for_trusted", "channel_safe", "way_known", "order_kept",
+        ("program_open", "nobody_invented", "page_for_trusted", "channel_safe", "way_known", "order_kept",
          "outreach_allowed", "letter_filled_in", "letter_to_one_side"),
     ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
