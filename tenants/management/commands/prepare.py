@@ -57,7 +57,9 @@ def prepare_key_store() -> None:
         PORT=owner.get("port", ""),
     )
     try:
-        call_command("migrate", database=settings.KEY_STORE_ALIAS, interactive=False, verbosity=0)
+        # The others' migrations would make nothing here, and Django takes seconds to find that out.
+        for label in settings.KEY_STORE_APPS:
+            call_command("migrate", label, database=settings.KEY_STORE_ALIAS, interactive=False, verbosity=0)
         with wrapper.cursor() as cursor:
             cursor.execute(_key_store_grants(wrapper.settings_dict["NAME"]))
     finally:
