@@ -20,6 +20,7 @@ from tenants.hosts import HOSTS
 from tenants.models import Tenant
 from tenants.place import PUBLIC, Place, current
 from tests import databases
+from tests.amends.web.browser import Chromium
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -149,6 +150,13 @@ def committed(cast) -> Iterator[None]:
     assert current.get() is None
     connections.close_all()
     databases.clone(os.environ.get("PYTEST_XDIST_WORKER", "master"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """The worker's browser: starting one takes two seconds, and a visit has a fresh context anyway."""
+    with Chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.test import override_settings
 
 from tenants.context import inside
 from tests import databases
-from tests.amends.web.browser import AXE, DESKTOP, PHONE, Chromium, Walk, serve
+from tests.amends.web.browser import AXE, DESKTOP, PHONE, Walk, serve
 from tests.conftest import HostClient
 from tests.meta.every_page import ALL, HOSTS, NO_PAGE, Ground
 from tests.meta.isolation_pages import TENANT_URLCONF, pages
@@ -112,7 +112,7 @@ def ground(committed, cast):
 
 
 @pytest.mark.takes(seconds=300)
-def test_every_page(ground, record_property, request):
+def test_every_page(ground, chromium, record_property, request):
     """Nothing is wrong with any page, for anybody, in any language, on either screen, with scripts or without."""
     rounds = defaultdict(list)
     for urlconf, host in HOSTS.items():
@@ -125,7 +125,7 @@ def test_every_page(ground, record_property, request):
     lasting = override_settings(WHITENOISE_MAX_AGE=3600, ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
     with lasting, serve(closing(get_wsgi_application())) as address:
         port = int(address.rpartition(":")[2])
-        with override_settings(AMENDS_PORT=port), Chromium() as chromium:
+        with override_settings(AMENDS_PORT=port):
             for (host, who), stops in rounds.items():
                 site, cookies = f"http://{host}:{port}", ground.cookies[who]
                 found, buttons = chromium.run(lambda page: tour(page, site, cookies, stops, whole))  # noqa: B023

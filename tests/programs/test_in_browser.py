@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import databases
-from tests.amends.web.browser import DESKTOP, PHONE, Chromium, press, serve, submit
+from tests.amends.web.browser import DESKTOP, PHONE, press, serve, submit
 from tests.programs.cast import at, make_world
 
 
@@ -54,9 +54,8 @@ def assert_nothing_wrong(seen, where):
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_a_form_that_is_sent_empty_says_what_is_missing(site, width):
-    with Chromium() as chromium:
-        seen = chromium.inspect(site[1], width=width, act=send_empty)
+def test_a_form_that_is_sent_empty_says_what_is_missing(site, chromium, width):
+    seen = chromium.inspect(site[1], width=width, act=send_empty)
     assert seen.title.startswith("Error: ")
     assert_nothing_wrong(seen, "refused")
 
@@ -102,7 +101,7 @@ def send_at_once(page):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_save_and_return(site, scripts):
+def test_save_and_return(site, chromium, scripts):
     """On a phone and on a desk, with scripts and without; the fourth is the page that a machine would meet."""
     acts = {
         "saved": (save, "Saved"),
@@ -110,15 +109,14 @@ def test_save_and_return(site, scripts):
         "wrong-code": (save_and_try_a_wrong_code, "Error: "),
         "too-fast": (send_at_once, "Not sent yet"),
     }
-    with Chromium() as chromium:
-        for width in (PHONE, DESKTOP):
-            for name, (act, title) in acts.items():
-                seen = chromium.inspect(site[1], width=width, scripts=scripts, act=act)
-                assert seen.title.startswith(title), (name, seen.title)
-                assert_nothing_wrong(seen, name)
+    for width in (PHONE, DESKTOP):
+        for name, (act, title) in acts.items():
+            seen = chromium.inspect(site[1], width=width, scripts=scripts, act=act)
+            assert seen.title.startswith(title), (name, seen.title)
+            assert_nothing_wrong(seen, name)
 
 
-def test_the_header_of_staff_is_one_row_on_a_phone(site):
+def test_the_header_of_staff_is_one_row_on_a_phone(site, chromium):
     address, _form, session = site
 
     def measure(page):
@@ -126,5 +124,4 @@ def test_the_header_of_staff_is_one_row_on_a_phone(site):
         page.goto(address)
         return page.locator(".amends-header").bounding_box()["height"]
 
-    with Chromium() as chromium:
-        assert chromium.run(measure, viewport={"width": PHONE, "height": 800}) < 72
+    assert chromium.run(measure, viewport={"width": PHONE, "height": 800}) < 72

@@ -14,7 +14,7 @@ from django.test import Client
 from programs.models import ParticipantLink
 from programs.own_visits import sign_link
 from tests import databases
-from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, press, serve, submit
+from tests.amends.web.browser import DESKTOP, PHONE, Walk, press, serve, submit
 from tests.programs.cast import (
     DAY,
     NOW,
@@ -30,12 +30,6 @@ from tests.programs.cast import (
 from tests.programs.test_in_browser import closing
 
 EVERYWHERE = ("", "about/", "answer/", "dates/", "ways/", "stop/")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with Chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from amends.outbox.arguments import decoded
 from tenants.context import as_owner
 from tests.amends.accounts.rig import PASSWORD, WRITERS, Places
 from tests.amends.accounts.test_second_factors import code_of
-from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, press, serve, submit
+from tests.amends.web.browser import DESKTOP, PHONE, Walk, press, serve, submit
 
 ENOUGH = "three plain words together"
 AUTHENTICATOR = {
@@ -26,12 +26,6 @@ AUTHENTICATOR = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with Chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import Client, override_settings
 from django.utils.translation import override
 
-from tests.amends.web.browser import Chromium, serve
+from tests.amends.web.browser import serve
 
 ALONE = {
     "ROOT_URLCONF": "tests.amends.web.urls",
@@ -51,9 +51,3 @@ def site():
     """The address of a running server."""
     with override_settings(**ALONE), serve(get_wsgi_application()) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with Chromium() as browser:
-        yield browser

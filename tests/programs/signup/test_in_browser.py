@@ -10,7 +10,7 @@ from django.test import override_settings
 from tenants import provisioning
 from tenants.context import as_owner
 from tests.amends.accounts.test_second_factors import code_of
-from tests.amends.web.browser import DESKTOP, PHONE, Chromium, Walk, press, serve, submit
+from tests.amends.web.browser import DESKTOP, PHONE, Walk, press, serve, submit
 from tests.programs.test_in_browser import closing
 
 ENOUGH = "three plain words together"
@@ -137,9 +137,3 @@ def test_it_works(language, width, scripts, chromium, site):
 
     screen = {"viewport": {"width": width, "height": 800}, "java_script_enabled": scripts}
     assert chromium.run(work, **screen) == []
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with Chromium() as browser:
-        yield browser
