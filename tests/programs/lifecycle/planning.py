@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from tests.programs.cast import DAY
 from tests.programs.lifecycle import answers, moves
 from tests.programs.lifecycle.answers import Chooser
 from tests.programs.lifecycle.changes import LAPSES, trained
@@ -134,7 +135,7 @@ def part_with(rule: str) -> Callable[..., Any]:
                 if rule == "mediator_active":
                     return Move("switch_account", 0, {"mediator": name})
                 if rule in LAPSES:
-                    training = trained(world, checked_until=world.today + 90 * moves.DAY)
+                    training = trained(world, checked_until=world.today + 90 * DAY)
                     return Move("certify", 0, {"mediator": name, "training": training})
                 return "declare_conflict", {"mediator": name}
         return None
