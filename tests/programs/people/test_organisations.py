@@ -177,3 +177,10 @@ def test_where_cases_come_after_the_sentence_victims_are_registered_or_not(alpha
         assert fresh(victim).is_registered is (False if is_asked else None)
         shown = at_alpha.get(f"/cases/{case.pk}/people/").content.decode()
         assert ("Registered victim" in shown) is is_asked
+
+
+def test_an_organization_is_known_before_somebody_speaks_for_it(world, refused):
+    case = make_case(world, "preparing", victim=SHOP)
+    reasons = refused(lambda: ready(world, case))
+    assert "spoken_for" in reasons
+    assert "both_sides_known" not in reasons
