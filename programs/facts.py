@@ -273,8 +273,8 @@ class CaseFacts(Judged):
 
     @property
     def has_both_sides(self) -> bool:
-        roles = {person.role for person in self.parties}
-        return bool(roles & set(HARMED_SIDE)) and bool(roles & set(RESPONSIBLE_SIDE))
+        """Return whether somebody is known of each side; who speaks for an organization is `unspoken_for`'s matter."""
+        return bool(self.harmed) and any(person.is_party for person in self.responsible)
 
     @property
     def mediators(self) -> list[Mediator]:

@@ -45,7 +45,10 @@ def record_guardian(
     """
     asked = {"guardian": guardian} if is_guardian else {}
     facts = begin("record_guardian", case=participant.case, actor=actor, now=now, person=participant, **asked)
-    rows = Representation.objects.live().filter(participant=participant, by=guardian)
+    # Whoever speaks for an organization stands in the same table, and is no guardian.
+    rows = Representation.objects.live().filter(
+        participant=participant, by=guardian, kind=RepresentationKind.GUARDIAN
+    )
     there = rows.first()
     if there is None or not is_guardian or there.is_suspected != is_suspected:
         rows.update(ended_at=now)

@@ -19,6 +19,8 @@ def takes_with_specialists(policy: Policy) -> bool:
 
 ONLY_WHERE: dict[str, Callable[[Policy], bool]] = {
     "offence_let_through": takes_with_specialists,
+    "not_by_coordinator": takes_with_specialists,
+    "offence_override_possible": takes_with_specialists,
     "override_offence": takes_with_specialists,
     "offences_taken": lambda policy: "excluded" in policy.offences.values(),
     "initiative_allowed": lambda policy: len(policy.initiative) < 3,
@@ -46,11 +48,11 @@ def can_show(preset: Preset, thing: Thing) -> bool:
 
 
 def leads_to(things: Iterable[Thing]) -> frozenset[str]:
-    """Return the guards of this, and the states at which something of it is seen and hardly elsewhere."""
+    """Return the guards and steps of this, and the states at which it is seen and hardly elsewhere."""
     found: set[str] = set()
     for thing in things:
         if isinstance(thing, tuple):
-            found.add(thing[1])
+            found.update(thing)
         else:
             found.add(thing)
             where = {state for states, rules in STEPS.values() if thing in rules for state in states}

@@ -13,15 +13,15 @@ from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import STEPS, refusals
 
 
+def is_of_victim(case: Case) -> bool:
+    """Return whether somebody harmed asked for this, and it was not refused."""
+    referral = case.referral
+    return referral.asked_by == "victim_self" and referral.state in ("submitted", "under_review", "accepted")
+
+
 def asked_by_victim(world: World) -> int:
     """Return the place of a request of somebody harmed that is open; of the first case when there is none."""
-    fitting = (
-        number
-        for number, case in enumerate(world.cases)
-        if case.referral.asked_by == "victim_self"
-        and case.referral.state in ("submitted", "under_review", "accepted")
-    )
-    return next(fitting, 0)
+    return next((number for number, case in enumerate(world.cases) if is_of_victim(case)), 0)
 
 
 @dataclass
@@ -188,10 +188,12 @@ def marking(world: World, case: Case, choose: Chooser) -> Asked | None:
     return asked and asked | {"status": choose.among("achieved", "partial", "not_achieved")}
 
 
-def everybody(name: str) -> Callable[..., Asked]:
+def everybody(name: str, fits: Callable[[Any], bool] = lambda _person: True) -> Callable[..., Asked]:
+    """Return everybody whom it fits, or somebody alone whether it fits them or not."""
+
     def answers(world: World, case: Case, choose: Chooser) -> Asked:
-        numbers = range(len(case.people))
-        return {name: choose.usually((*numbers,), *((number,) for number in numbers))}
+        fitting = tuple(number for number, person in enumerate(case.people) if fits(person))
+        return {name: choose.usually(fitting, *((number,) for number in range(len(case.people))))}
 
     return answers
 
@@ -330,7 +332,7 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "begin_agreement": lambda w, c, choose: {"victim_asked": choose.usually(True, False)},
     "add_agreement_item": adding,
     "remove_agreement_item": an_item,
-    "sign_agreement": everybody("signed_by"),
+    "sign_agreement": everybody("signed_by", lambda person: person.is_party),
     "record_payment": paying("is_money"),
     "record_hours": paying("is_work"),
     "reverse_payment": reversing,

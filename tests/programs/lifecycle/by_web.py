@@ -6,6 +6,7 @@ taken by requests, in somebody's name, at the time that the walk has come to.
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -283,10 +284,19 @@ def replay(ground: Ground, walks: list[Walk], *, is_api: bool) -> Replayed:
 
 
 def sample(tally: Tally, number: int) -> list[Walk]:
-    """Return those of the kept walks with the most steps of cases; each is the shortest to what it shows."""
+    """Return those of the kept walks with the most steps of cases, of each kind of program by turns.
+
+    Each is the shortest to what it shows.
+    """
     kept = {**tally.among, **tally.alone}.values()
-    return sorted(kept, key=lambda walk: sum(move.step in OF_CASES for move in walk.moves), reverse=True)[
-        :number
+    longest = sorted(kept, key=lambda walk: sum(move.step in OF_CASES for move in walk.moves), reverse=True)
+    turn: Counter[str] = Counter()
+    turns = []
+    for walk in longest:
+        turns.append(turn[walk.preset])
+        turn[walk.preset] += 1
+    return [
+        walk for _turn, walk in sorted(zip(turns, longest, strict=True), key=lambda each: each[0])[:number]
     ]
 
 

@@ -1,6 +1,5 @@
 """What changes around the way: time, accounts, training, the policy, another referral, rest, the law."""
 
-from dataclasses import replace
 from typing import Any
 
 from programs.presets import PRESETS
@@ -45,12 +44,14 @@ GOVERNED_BY = {
     "risk_bearable": "modes",
     "offences_of_case_taken": "offences",
     "outreach_allowed": "initiative",
+    "initiative_allowed": "initiative",
+    "offences_taken": "offences",
 }
 """Guards that refuse only where somebody has made the policy stricter."""
 
 
-def publishing(world: World, choose: Chooser) -> Move:
-    """Return the publication of a policy that is stricter or looser in one setting."""
+def settings_of(world: World) -> dict[str, tuple[Any, Any]]:
+    """Return the settings that a walk changes, each as the program began with it and stricter."""
     own = PRESETS[world.preset].policy
     ways: dict[str, tuple[Any, Any]] = {
         "mediators_needed": (own.mediators_needed, own.mediators_needed + 1),
@@ -67,13 +68,35 @@ def publishing(world: World, choose: Chooser) -> Move:
         ways["initiative"] = (own.initiative, ("victim",))
     if not own.requires_conviction:
         ways["requires_conviction"] = (False, True)
-    # What is looked for is made stricter, and left so.
-    looked_for = {GOVERNED_BY[each] for each in choose.leans & {*GOVERNED_BY}} & {*ways}
-    stricter = [each for each in looked_for if getattr(world.policy, each) == ways[each][0]]
-    setting = choose.among(*sorted(stricter or {*ways} - looked_for))
-    value = next(each for each in ways[setting] if each != getattr(world.policy, setting))
-    asked = {"setting": setting, "value": value, "moves_open_cases": choose.among(True, True, False)}
+    return ways
+
+
+def publishing(setting: str, value: Any, *, moves_open_cases: bool = True) -> Move:
+    """Return the publication of a policy that differs in one setting."""
+    asked = {"setting": setting, "value": value, "moves_open_cases": moves_open_cases}
     return Move("publish", 0, asked)
+
+
+def turning(world: World, choose: Chooser) -> Move:
+    """Return the publication of a policy that is stricter or looser in some setting that nothing is looked for in."""
+    looked_for = {GOVERNED_BY[each] for each in choose.leans & {*GOVERNED_BY}}
+    setting, ways = choose.among(*((s, w) for s, w in settings_of(world).items() if s not in looked_for))
+    value = next(each for each in ways if each != getattr(world.policy, setting))
+    return publishing(setting, value, moves_open_cases=choose.among(True, True, False))
+
+
+def tightening(world: World, guard: str) -> Move | None:
+    """Return the publication of a policy that is stricter in what a guard goes by, unless it is already."""
+    setting = GOVERNED_BY[guard]
+    own, stricter = settings_of(world).get(setting, (None, None))
+    return publishing(setting, stricter) if getattr(world.policy, setting) == own else None
+
+
+def easing(world: World, guard: str) -> Move | None:
+    """Return the publication of what the program began with in what a guard goes by, unless it is so."""
+    setting = GOVERNED_BY[guard]
+    own = getattr(PRESETS[world.preset].policy, setting)
+    return None if getattr(world.policy, setting) == own else publishing(setting, own)
 
 
 def going_away(world: World, name: str) -> Move:
@@ -82,24 +105,16 @@ def going_away(world: World, name: str) -> Move:
 
 
 def change(world: World, number: int, choose: Chooser) -> Move:
-    """Return one of these changes, rather one that leads to what is looked for."""
+    """Return one of these changes."""
     case = world.cases[number]
     helper = choose.among(*(case.assigned or world.helpers))
     against = {"appeal": "pending", "conviction": "convicted", "no_contact_order": "in_force"}
-    if case.referral.asked_by == "offender_self" and not case.key and choose.among(True, False):
-        return publishing(world, replace(choose, leans=frozenset({"outreach_allowed"})))
-    if choose.leans & {*GOVERNED_BY} and choose.among(True, False):
-        return publishing(world, choose)
-    if choose.leans & {*LAPSES} and choose.among(True, False):
-        return certifying(world, helper, choose)
-    if "mediators_there" in choose.leans and choose.among(True, False):
-        return going_away(world, helper)
     changes = [
         refer(world, choose),
         Move("wait", number, {"long": choose.among(HOUR, 9 * HOUR, DAY, 10 * DAY)}),
         Move("switch_account", number, {"mediator": helper}),
         Move("decide_verification", number, {"is_verified": not world.is_open}),
-        publishing(world, choose),
+        turning(world, choose),
         certifying(world, helper, choose),
         going_away(world, helper),
     ]

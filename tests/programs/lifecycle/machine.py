@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -13,22 +14,32 @@ from programs.presets import PRESETS
 from tests.programs.lifecycle import moves
 from tests.programs.lifecycle.aims import can_show, leads_to
 from tests.programs.lifecycle.answers import Chooser
+from tests.programs.lifecycle.causes import CAUSES, bring_about
 from tests.programs.lifecycle.changes import change
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.planning import forward
 from tests.programs.lifecycle.play import Play, Tally, Thing, things_of
-from tests.programs.lifecycle.shadow import Diverged
+from tests.programs.lifecycle.shadow import Diverged, World
+from tests.programs.lifecycle.steps import STEPS, state_of
 
 KINDS = ("church", "community_agency", "probation", "dispute_settlement")
 DICE = st.integers(0, 2**20 - 1)
 """One throw for each move. A throw for each answer would spend Hypothesis's few kilobytes before a case is closed."""
 
-ATTEMPTS = 48
+ATTEMPTS, ASTRAY = 32, 8
+"""How many moves come to mind for the next: steps of the case's state, and steps of others or of another case."""
+
+FORWARD, CHANGE, ASIDE, AT_RANDOM = 0.05, 0.03, 0.03, 0.15
+"""How often a move leads on, changes what is around, is taken for good although it leads aside, is any at all."""
+
+CAUSE, CAUSE_HERE = 0.07, 0.3
+"""How often something is brought about that can be met later on, and that can be met in this state only."""
+
 WORTHWHILE = 0.25
 """Nothing is probed a fifth time in one example, so that what is counted is seen in many."""
 
-IN_ONE_GO = 8
+IN_ONE_GO = 2
 """After ten examples Hypothesis repeats parts of one example in others, which only goes known ways again."""
 
 
@@ -60,6 +71,10 @@ class Search:
     def rare(self) -> Collection[Thing]:
         return self.tally.rare(self.wanted, self.often)
 
+    def rare_on(self, play: Play) -> AbstractSet[Thing]:
+        """Return what was not seen often enough, nor so often in this example that it has to be seen in another."""
+        return {thing for thing in self.rare if 1 / (1 + play.seen[thing]) >= WORTHWHILE}
+
     def presets(self) -> list[str]:
         """Return the kinds of program in which something is to be seen yet; all when there is nothing."""
         rare = self.rare
@@ -75,6 +90,19 @@ class Search:
         return sum(1 / (1 + play.seen[thing]) for thing in rare) + (
             is_alone and things[0] not in self.tally.alone
         )
+
+
+def attempts(
+    world: World, number: int, choose: Chooser, rare: AbstractSet[Thing], most: int, *, anywhere: bool = False
+) -> list[Move]:
+    """Return moves that come to mind by which something rare can be seen; one of any kind where nothing can."""
+    case = world.cases[number]
+    steps = moves.steps_of(case, anywhere=anywhere)
+    showing = [
+        step for step in steps if (step, state_of(case, step)) in rare or not rare.isdisjoint(STEPS[step][1])
+    ]
+    picked = [choose.among(*showing) for _ in range(most)] if showing else steps and [choose.among(*steps)]
+    return [move for step in picked if (move := moves.try_step(world, number, step, choose))]
 
 
 class Lifecycle(RuleBasedStateMachine):
@@ -115,30 +143,38 @@ class Lifecycle(RuleBasedStateMachine):
 
     def choose(self, play: Play, throw: random.Random) -> tuple[Move, bool]:
         """Return the next move, and whether it is only a probe."""
-        world, leans = play.world, leads_to(self.search.rare)
+        world, rare = play.world, self.search.rare_on(play)
+        leans = leads_to(rare)
         bold, calm = Chooser(throw), Chooser(throw, is_bold=False, leans=leans)
-        way, number = throw.random(), moves.focus(world)
-        if number is None or way < 0.15:
+        number = moves.focus(world)
+        if number is None or throw.random() < FORWARD:
             return forward(world, calm), False
-        if way < 0.19:
+        if throw.random() < CHANGE:
             return change(world, number, Chooser(throw, leans=leans)), False
-        found = self.rarest(play, bold, number)
-        return (found, way > 0.22) if found else (forward(world, calm), False)
+        is_here = any((step, world.cases[number].state) in rare for step in CAUSES)
+        if throw.random() < (CAUSE_HERE if is_here else CAUSE):
+            cause = bring_about(play, number, calm, rare)
+            if cause:
+                return cause, False
+        found = self.rarest(play, bold, number, rare)
+        return (found, throw.random() >= ASIDE) if found else (forward(world, calm), False)
 
-    def rarest(self, play: Play, choose: Chooser, number: int) -> Move | None:
+    def rarest(self, play: Play, choose: Chooser, number: int, rare: AbstractSet[Thing]) -> Move | None:
         """Return the step, of some that come to mind, by which most is seen that is rare.
 
         When nothing is, return any of them now and then, else None.
         """
-        world = play.world
-        places = [number] * (ATTEMPTS - 1) + [choose.among(*range(len(world.cases)))]
+        elsewhere = choose.among(*range(len(play.world.cases)))
         tried = [
-            moves.try_step(world, place, choose, anywhere=choose.among(*[False] * 3, True))
-            for place in places
+            *attempts(play.world, number, choose, rare, ATTEMPTS),
+            *attempts(play.world, number, choose, rare, ASTRAY, anywhere=True),
+            *attempts(play.world, elsewhere, choose, rare, ASTRAY),
         ]
-        worth = [(self.search.worth(play, move), place) for place, move in enumerate(tried) if move]
+        worth = [(self.search.worth(play, move), place) for place, move in enumerate(tried)]
         best, place = max(worth, default=(0.0, 0))
-        return tried[place] if best >= WORTHWHILE else tried[-1] if choose.among(True, False, False) else None
+        if best >= WORTHWHILE:
+            return tried[place]
+        return choose.among(*tried) if tried and choose.dice.random() < AT_RANDOM else None
 
     def teardown(self) -> None:
         """Look at the whole way once more, and leave nothing behind."""
@@ -152,7 +188,7 @@ class Lifecycle(RuleBasedStateMachine):
             self.block.__exit__(None, None, None)
 
 
-def run(search: Search, *, first_seed: int = 0, examples: int = IN_ONE_GO, moves_each: int = 120) -> Tally:
+def run(search: Search, *, first_seed: int = 0, examples: int = IN_ONE_GO, moves_each: int = 200) -> Tally:
     """Run the machine in each kind of program by turns until the search is over; raise Diverged if it found any.
 
     The seeds are given, so that a run can be repeated.

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
 from tests.programs.cast import NOW
-from tests.programs.lifecycle.answers import ANSWERS, ENDED, KEPT, Chooser, asked_by_victim
+from tests.programs.lifecycle.answers import ANSWERS, ENDED, KEPT, Chooser, is_of_victim
 from tests.programs.lifecycle.judgements import Asked
 from tests.programs.lifecycle.shadow import Case, World
 from tests.programs.lifecycle.steps import ACCOUNTS, NOBODY, OF_REFERRALS, STEPS, doers, state_of
@@ -29,7 +29,7 @@ def new_world(preset: str, kind: str) -> World:
 
 def focus(world: World) -> int | None:
     """Return the place of the case that is worked on: the latest that goes on."""
-    may_join = world.cases and world.cases[asked_by_victim(world)].referral.asked_by == "victim_self"
+    may_join = any(is_of_victim(case) for case in world.cases)
     going_on = [
         number
         for number, case in enumerate(world.cases)
@@ -46,17 +46,18 @@ def somebody(world: World, case: Case, choose: Chooser, step: str, asked: Asked)
     return choose.among(*fitting)
 
 
-def try_step(world: World, number: int, choose: Chooser, *, anywhere: bool) -> Move | None:
-    """Return a step with answers, sensible or not: one of the case's state, or any."""
-    case = world.cases[number]
-    fitting = [
+def steps_of(case: Case, *, anywhere: bool) -> list[str]:
+    """Return the steps of the state of a case, or any, as long as there is what they are about."""
+    return [
         step
         for step, (states, _rules) in STEPS.items()
         if (anywhere or state_of(case, step) in states) and (case.key or step in OF_REFERRALS)
     ]
-    if not fitting:
-        return None
-    step = choose.among(*fitting)
+
+
+def try_step(world: World, number: int, step: str, choose: Chooser) -> Move | None:
+    """Return a step with answers, sensible or not; None when there is nothing to answer about."""
+    case = world.cases[number]
     asked = ANSWERS[step](world, case, choose)
     return None if asked is None else Move(step, number, asked, somebody(world, case, choose, step, asked))
 

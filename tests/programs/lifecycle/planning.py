@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from tests.programs.cast import DAY
 from tests.programs.lifecycle import answers, moves
 from tests.programs.lifecycle.answers import Chooser
-from tests.programs.lifecycle.changes import LAPSES, trained
+from tests.programs.lifecycle.changes import LAPSES, easing, tightening, trained
 from tests.programs.lifecycle.judgements import (
     LETTERS,
     MEETINGS,
@@ -34,7 +35,7 @@ def forward(world: World, choose: Chooser) -> Move:
         return moves.refer(world, replace(choose, is_bold=True))
     case = world.cases[number]
     wanted = WAYS[case.state](world, case, choose)
-    if case.key and case.state != "on_hold" and "on_hold" in choose.leans and not choose.among(*range(8)):
+    if case.key and case.state != "on_hold" and "on_hold" in choose.leans and not choose.among(*range(24)):
         wanted = asking("put_on_hold")(world, case, choose)
     for _ in range(4):
         if isinstance(wanted, Move):
@@ -134,7 +135,7 @@ def part_with(rule: str) -> Callable[..., Any]:
                 if rule == "mediator_active":
                     return Move("switch_account", 0, {"mediator": name})
                 if rule in LAPSES:
-                    training = trained(world, checked_until=world.today + 90 * moves.DAY)
+                    training = trained(world, checked_until=world.today + 90 * DAY)
                     return Move("certify", 0, {"mediator": name, "training": training})
                 return "declare_conflict", {"mediator": name}
         return None
@@ -207,8 +208,19 @@ def call_back(world: World, case: Case, choose: Chooser) -> Any:
     return away and Move("come_back", 0, {"mediator": away})
 
 
+def ease(guard: str) -> Callable[..., Any]:
+    return lambda world, case, choose: easing(world, guard)
+
+
 REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "acknowledgement_met": acknowledge,
+    **{
+        guard: ease(guard)
+        for guard in (
+            "referrer_taken", "offences_taken", "stage_late_enough", "initiative_allowed", "offences_of_case_taken",
+            "outreach_allowed",
+        )
+    },
     "no_appeal_pending": asking("record_legal_posture"),
     "convicted": asking("record_legal_posture"),
     "contact_lawful": asking("record_legal_posture"),
@@ -260,8 +272,13 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
 
 
 def decide(world: World, case: Case, choose: Chooser) -> Any:
-    if case.referral.asked_by == "offender_self" and "offender" not in world.policy.initiative:
-        return "keep_for_victim", {}
+    if case.referral.asked_by == "offender_self":
+        if "offender" not in world.policy.initiative:
+            return "keep_for_victim", {}
+        if "keep_for_victim" in choose.leans:
+            if case.referral.state == "submitted" and "under_review" in choose.leans:
+                return "begin_review", {}
+            return tightening(world, "outreach_allowed")
     if not choose.among(*range(12)):
         return "forward_referral", {"goes_with": choose.among("nothing", "live")}
     if case.referral.state == "submitted" and choose.turns({"under_review"}, {"intake"}):

@@ -56,6 +56,18 @@ class Tally:
         """Return what was seen less often than that, and how often."""
         return {thing: self.seen[thing] for thing in wanted if self.seen[thing] < often}
 
+    def seldom(self, wanted: Iterable[Thing], often: int) -> str:
+        """Return the sentence that names what was seen less often than that, and how often; "" for nothing."""
+        rare = sorted(self.rare(wanted, often).items(), key=lambda each: (each[1], str(each[0])))
+        named = ", ".join(f"{name_of(thing)} ({seen})" for thing, seen in rare)
+        how_often = "Never seen" if often == 1 else f"Seen less than {often} times"
+        return f"{how_often}: {named}." if rare else ""
+
+
+def name_of(thing: Thing) -> str:
+    """Return the words for what is counted."""
+    return f"the guard {thing}" if isinstance(thing, str) else "{} from {}".format(*thing)
+
 
 def things_of(world: World, move: Move) -> tuple[str, tuple[Thing, ...]]:
     """Return what a step would come to, and what would be counted."""
@@ -76,6 +88,8 @@ class Play:
         self.world = ground.open(preset, kind)
         self.walk = Walk(preset, kind, ())
         self.seen: Counter[Thing] = Counter()
+        self.caused: Counter[str] = Counter()
+        """How often something was brought about, by the names of `causes.CAUSES`."""
 
     def take(self, move: Move) -> None:
         """Take a move on both sides; raises Diverged when they do not agree."""

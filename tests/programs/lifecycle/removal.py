@@ -66,10 +66,16 @@ def find_without(
 
 
 def is_missed(ground: Ground, guard: str, walk: Walk) -> bool:
-    """Return whether the test sees on this walk that the guard is gone, and sees nothing when it is there."""
+    """Return whether the test sees that the guard is gone, at the last move of a walk that was right while it stood.
+
+    It sees the answer that this guard does not give any more, or an error where it refused: then the walk is gone
+    with the guard once more, which has to end without any.
+    """
     with without(guard):
-        sees = divergence_on(ground, walk) is not None
-    return sees and divergence_on(ground, walk) is None
+        found = divergence_on(ground, walk)
+    if found is None or len(found.walk.moves) < len(walk.moves):
+        return False
+    return guard in str(found) if is_at_end(found, walk) else divergence_on(ground, walk) is None
 
 
 def divergence_on(ground: Ground, walk: Walk) -> Diverged | None:

@@ -63,9 +63,9 @@ CLAIMS = {
             WHERE n.participant_id = p.id AND n.ended_at IS NULL AND g.role <> 'offender'
               AND NOT EXISTS (SELECT 1 FROM programs_representation o
                 WHERE o.by_id = g.id AND o.ended_at IS NULL AND o.is_suspected))""",
-    "a message reaches somebody harmed only after their choice": """
+    "a message reaches somebody harmed only after their choice; for an organization chooses who speaks for it": """
         SELECT 1 FROM programs_contact t JOIN programs_participant p ON p.id = t.participant_id
-        WHERE t.purpose = 'exchange' AND p.role = 'victim'
+        WHERE t.purpose = 'exchange' AND p.role = 'victim' AND NOT p.is_organisation
           AND NOT EXISTS (SELECT 1 FROM programs_victimchoice v WHERE v.participant_id = p.id)""",
     "no contact went through a channel that was unsafe from the first": """
         SELECT 1 FROM programs_contact t JOIN programs_participant p ON p.id = t.participant_id

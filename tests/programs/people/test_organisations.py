@@ -4,7 +4,7 @@ import pytest
 
 from programs.actions.consents import record_consent
 from programs.actions.contacts import record_mediator_readiness, record_readiness
-from programs.actions.minors import record_minor
+from programs.actions.minors import record_guardian, record_minor
 from programs.actions.organisations import record_spokesperson
 from programs.actions.people import add_participant, update_participant
 from programs.actions.referrals import Person
@@ -177,3 +177,17 @@ def test_where_cases_come_after_the_sentence_victims_are_registered_or_not(alpha
         assert fresh(victim).is_registered is (False if is_asked else None)
         shown = at_alpha.get(f"/cases/{case.pk}/people/").content.decode()
         assert ("Registered victim" in shown) is is_asked
+
+
+def test_an_organization_is_known_before_somebody_speaks_for_it(world, refused):
+    case = make_case(world, "preparing", victim=SHOP)
+    reasons = refused(lambda: ready(world, case))
+    assert "spoken_for" in reasons
+    assert "both_sides_known" not in reasons
+
+
+def test_whoever_speaks_for_it_goes_on_when_they_are_said_to_be_no_guardian(world, shop):
+    case, organisation, sonia = shop
+    let_speak(world, organisation, sonia)
+    record_guardian(actor=world.cora, participant=organisation, guardian=sonia, now=NOW, is_guardian=False)
+    assert ready(world, case).state == "ready"
