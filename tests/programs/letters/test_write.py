@@ -308,7 +308,8 @@ def test_words_are_changed_on_the_pages_of_the_policy(world, at_alpha):
     words = {code: form[code].value() for code in ("en", "fr", "es")}
     assert "{phone}" in words["fr"]
     wrong = at_alpha.post(add, {"replaces": "please_call", **words, "en": "Call {nobody}"})
-    assert "Nothing fills in {nobody}" in wrong.content.decode()
+    assert "Nothing fills in {nobody}" in wrong.context["form"].errors["en"][0]
+    assert wrong.context["form"]["en"].value() == "Call {nobody}"
     at_alpha.post(add, {"replaces": "please_call", **words, "en": "Ring {phone}, please."})
     listed = at_alpha.get("/policy/own/").content.decode()
     assert "in place of the standard words; English, Français, Español" in listed
