@@ -327,3 +327,46 @@ def test_a_letter_of_the_program_s_own_needs_somebody_and_a_way(world, at_alpha)
         "/policy/own/wordings/add/", {**told, "audience": "harmed", "channels": ["letter", "in_person"]}
     )
     assert "By letter, In person; English" in at_alpha.get("/policy/own/").content.decode()
+
+
+def test_the_page_says_where_each_way_leads(world, sides, at_alpha):
+    victim, _offender = sides
+    victim.address, victim.unsafe_channels = "", ["in_person"]
+    victim.save()
+    at_alpha.force_login(world.cora)
+    page = at_alpha.get(f"/people/{victim.pk}/letters/write/?wording=please_call&written_in=en")
+    said = dict(page.context["form"].fields["channel"].choices)
+    assert said == {
+        "letter": "By letter: no address is known",
+        "email": "By e-mail: vera@own.example",
+        "text": "By text message: +15550100123",
+    }
+    assert page.context["form"].title == "Please call"
+
+
+def test_only_paper_has_the_head_of_the_program(world, sides, at_alpha):
+    """A message goes out in words alone, from a sender that says nothing."""
+    victim, _offender = sides
+    at_alpha.force_login(world.cora)
+    for channel, is_shown in (("letter", True), ("email", False), ("text", False)):
+        letter = write(world, victim, channel=channel)
+        assert ("amends-paper__head" in at_alpha.get(f"/letters/{letter.pk}/").content.decode()) is is_shown
+
+
+def test_a_letter_without_a_safe_way_cannot_be_chosen(world, sides, at_alpha):
+    victim, _offender = sides
+    victim.unsafe_channels = ["letter", "in_person"]
+    victim.save()
+    at_alpha.force_login(world.cora)
+    listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    assert "wording=consent_form" not in listed
+    assert "no way that is safe for this person" in listed
+    assert "wording=please_call" in listed
+
+
+def test_the_letters_of_a_closed_case_can_only_be_read(world, at_alpha):
+    victim, _offender = parties(make_case(world, "closed"))
+    at_alpha.force_login(world.cora)
+    listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    assert "Nobody is written to any more. The case is at: Closed." in listed
+    assert "wording=" not in listed
