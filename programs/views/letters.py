@@ -39,6 +39,7 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
     audit.read(person, actor=request.user, purpose="letters_page")
     step = STEPS["write_letter"]
     is_over = case.state not in step.sources
+    offered = _offered(facts, person)
     context = {
         "case": case,
         "person": person,
@@ -47,7 +48,8 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
         "is_over": is_over,
         "state": facts.state_label,
         "reasons": [] if is_over else linked(request, case, missing(step, facts)),
-        "offered": _offered(facts, person),
+        "offered": offered,
+        "some_safe": any(each["is_safe"] for each in offered),
         "written": _written(facts, person),
     }
     return draw_page(request, "programs/letters.html", context)

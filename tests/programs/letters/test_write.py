@@ -364,6 +364,17 @@ def test_a_letter_without_a_safe_way_cannot_be_chosen(world, sides, at_alpha):
     assert "wording=please_call" in listed
 
 
+def test_somebody_without_a_safe_way_is_not_written_to(world, sides, at_alpha):
+    victim, _offender = sides
+    victim.unsafe_channels = ["letter", "in_person", "email", "text"]
+    victim.save()
+    at_alpha.force_login(world.cora)
+    listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    assert "no way is safe for them" in listed
+    assert f'href="/people/{victim.pk}/"' in listed
+    assert "wording=" not in listed
+
+
 def test_the_letters_of_a_closed_case_can_only_be_read(world, at_alpha):
     victim, _offender = parties(make_case(world, "closed"))
     at_alpha.force_login(world.cora)
