@@ -63,6 +63,8 @@ class LetterForm(StepForm):
         if chosen is None:
             return
         self.title = chosen.name
+        if self.initial["written_in"] not in chosen.words:
+            self.initial["written_in"] = next(iter(chosen.words))
         for name in ("wording", "written_in"):
             self.fields[name].widget = forms.HiddenInput()
         self._offer_ways(chosen)

@@ -344,6 +344,24 @@ def test_the_page_says_where_each_way_leads(world, sides, at_alpha):
     assert page.context["form"].title == "Please call"
 
 
+def test_a_letter_without_words_in_a_language_is_written_in_one_that_it_has(world, sides, at_alpha):
+    own(
+        world,
+        id="letter-0000000b",
+        name="Thanks",
+        purpose="arranging",
+        audience="everybody",
+        channels=("letter",),
+        en="Thank you, {name}.",
+    )
+    victim, _offender = parties(make_case(world, "preparing"))
+    at_alpha.force_login(world.cora)
+    address = f"/people/{victim.pk}/letters/write/?wording=letter-0000000b&written_in=fr"
+    form = at_alpha.get(address).context["form"]
+    assert form["written_in"].value() == "en"
+    assert form["words"].value().startswith("Thank you")
+
+
 def test_only_paper_has_the_head_of_the_program(world, sides, at_alpha):
     """A message goes out in words alone, from a sender that says nothing."""
     victim, _offender = sides
