@@ -16,7 +16,7 @@ from programs.models.case import STAFF_STATES
 from programs.models.contact import Channel
 from programs.own_visits import sign_link
 from programs.recipients import address_of, for_party, for_staff, party_acted_text
-from programs.safe_contact import international
+from programs.safe_contact import written_to
 from programs.wording.merging import merged
 from programs.wording.offered import wordings
 from programs.wording.standard import OWN_PAGE
@@ -67,13 +67,10 @@ def letter_to_person(*, contact_id: uuid.UUID) -> Letter | None:
     """
     contact = Contact.objects.select_related("participant__case").get(pk=contact_id)
     person, program = contact.participant, Program.objects.get()
-    known = {Channel.EMAIL: person.email, Channel.TEXT: international(person.phone)}.get(
-        Channel(contact.channel)
-    )
     may_be_sent = (
         person.case is not None
         and person.case.state in STAFF_STATES
-        and known
+        and written_to(person, contact.channel)
         and contact.channel not in person.unsafe_channels
         and program.is_open
     )

@@ -24,6 +24,16 @@ def international(number: str) -> str:
     return bare if NUMBER.fullmatch(bare) else ""
 
 
+def written_to(person: Participant, way: str) -> str:
+    """Return where something written goes by a way that needs an address or a number; "" when none is known."""
+    known = {
+        Channel.LETTER: person.address,
+        Channel.EMAIL: person.email,
+        Channel.TEXT: international(person.phone),
+    }
+    return known.get(Channel(way), "").strip()
+
+
 def next_safe_moment(person: Participant, moment: datetime, zone: ZoneInfo) -> datetime:
     """Return this moment if it is within the person's hours, else when they begin next, by the program's clock."""
     return next(max(moment, begins) for begins, ends in _hours(person, moment, zone) if moment < ends)

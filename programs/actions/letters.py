@@ -8,8 +8,8 @@ from amends import audit, outbox
 from amends.accounts.access import account_of
 from amends.actions import action
 from programs.models import Contact, Participant
-from programs.models.contact import Channel
 from programs.taking import begin
+from programs.wording.standard import ON_SCREEN
 
 
 @action
@@ -31,7 +31,7 @@ def write_letter(
         "write_letter", case=participant.case, actor=actor, now=now, person=participant, contact=contact
     )
     contact.participant, contact.form_key, contact.recorded_by = participant, form_key, account_of(actor)
-    if contact.channel in (Channel.EMAIL, Channel.TEXT):
+    if contact.channel in ON_SCREEN:
         contact.delivery = outbox.queue("programs.letter_to_person", contact_id=contact.pk)
     contact.save(force_insert=True)
     audit.record(

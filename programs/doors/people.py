@@ -104,6 +104,10 @@ PEOPLE: dict[str, Door] = {
         letters.write_letter,
         _("The letter is kept."),
         form=LetterForm,
+        effect=_(
+            "An e-mail or a text message leaves when you press the button, or at the next hour that is safe. What "
+            "goes on paper you print on the next page. Either is kept in the case."
+        ),
         asked=lambda person: {"person": person},
         note=name,
         reads=person,

@@ -12,11 +12,12 @@ from programs.forms.fields import FormKeyField, offer_choices, with_blank
 from programs.forms.step import StepForm
 from programs.models import Contact
 from programs.models.contact import Channel, Result
+from programs.safe_contact import written_to
 from programs.wording.declared import Wording
 from programs.wording.merging import merged
 from programs.wording.offered import offered_to
 from programs.wording.own import LONGEST
-from programs.wording.standard import CHANNELS
+from programs.wording.standard import CHANNELS, ON_SCREEN
 
 LONGEST_MESSAGE = 480
 """Characters of a text message: what a telephone shows as one."""
@@ -49,6 +50,7 @@ class LetterForm(StepForm):
     )
 
     shown_before = "programs/letter_draft.html"
+    button = _("Send or print it")
     may_look = True
 
     def prepare(self) -> None:
@@ -60,6 +62,9 @@ class LetterForm(StepForm):
         chosen = self.offered.get(self.initial.get("wording", ""))
         if chosen is None:
             return
+        self.title = chosen.name
+        if self.initial["written_in"] not in chosen.words:
+            self.initial["written_in"] = next(iter(chosen.words))
         for name in ("wording", "written_in"):
             self.fields[name].widget = forms.HiddenInput()
         self._offer_ways(chosen)
@@ -68,11 +73,25 @@ class LetterForm(StepForm):
 
     def _offer_ways(self, chosen: Wording) -> None:
         safe = [way for way in chosen.channels if way not in self.target.unsafe_channels]
-        offer_choices(self, "channel", [(way, Channel(way).label) for way in safe])
+        offer_choices(self, "channel", [(way, self._way_said(way)) for way in safe])
         if len(safe) == 1:
             self.initial["channel"] = safe[0]
-        if len(safe) < len(chosen.channels):
+        if not safe:
+            self.fields["channel"].help_text = _now(
+                "This letter goes by no way that is safe for this person."
+            )
+        elif len(safe) < len(chosen.channels):
             self.fields["channel"].help_text = _now("Ways that are not safe for this person are left out.")
+
+    def _way_said(self, way: str) -> str:
+        """Return a way with where it leads, so that a wrong address is seen before, and a missing one too."""
+        label = str(Channel(way).label)
+        if way == Channel.IN_PERSON:
+            return label
+        where = ", ".join(written_to(self.target, way).splitlines())
+        if not where and way == Channel.TEXT:
+            where = _now("no number that begins with + and the code of the country is known")
+        return _now("%(way)s: %(where)s") % {"way": label, "where": where or _now("no address is known")}
 
     def _filled_in(self, chosen: Wording, language: str) -> str:
         words = chosen.words.get(language) or next(iter(chosen.words.values()))
@@ -85,7 +104,7 @@ class LetterForm(StepForm):
             "day": self.facts.now,
             "words": self["words"].value() or "",
             "language": self["written_in"].value(),
-            "person": self.target,
+            "is_paper": self["channel"].value() not in ON_SCREEN,
         }
 
     def clean(self) -> dict[str, Any]:

@@ -17,6 +17,12 @@ class StepForm(forms.Form):
     shown_before = ""
     """The template of what is read before the questions; it gets the form."""
 
+    title: Any = ""
+    """What the page is called in place of the step."""
+
+    button: Any = ""
+    """What the button says in place of the step."""
+
     may_look = False
     """Is there a second button, which only draws the page anew with what was filled in?"""
 

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from programs.forms.part import PartForm
+from programs.policy.kinds import NotAllowed
 from programs.rules.kinds import SHORT
 from programs.wording.declared import LANGUAGES, PLACEHOLDERS, OwnWording
-from programs.wording.own import LONGEST, Wordings, known_in
+from programs.wording.own import LONGEST, Wordings, demand_fit, known_in
 from programs.wording.standard import AUDIENCES, CHANNELS, NAMES, PURPOSES, words_of
 
 
@@ -75,6 +76,17 @@ class WordingForm(PartForm):
         return [
             (f"{{{each}}}", PLACEHOLDERS[each]) for each in PLACEHOLDERS if each in known_in(self.replaced)
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Say what is wrong where it stands, before the record is checked as a whole."""
+        for code in LANGUAGES:
+            words = self.cleaned_data.get(code, "")
+            try:
+                if words:
+                    demand_fit(words, self.replaced)
+            except NotAllowed as wrong:
+                self.add_error(code, str(wrong))
+        return super().clean()
 
     def shown(self, record: OwnWording) -> dict[str, Any]:
         return {**vars(record), "channels": list(record.channels)}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.facts import CaseFacts
 from programs.guards.declared import Guard
 from programs.models.contact import Channel
-from programs.safe_contact import international
+from programs.safe_contact import written_to
 from programs.sources import PRACTICE
 from programs.wording.declared import is_left_open
 from programs.wording.wall import names_other_side
@@ -13,13 +13,8 @@ from programs.wording.wall import names_other_side
 
 def way_is_known(facts: CaseFacts) -> bool:
     """Return whether it is known where a letter goes by the way that was chosen; one given by hand needs nothing."""
-    person = facts.asked.person
-    known = {
-        Channel.LETTER: person.address,
-        Channel.EMAIL: person.email,
-        Channel.TEXT: international(person.phone),
-    }
-    return bool(known.get(facts.asked.contact.channel, True))
+    way = facts.asked.contact.channel
+    return way == Channel.IN_PERSON or bool(written_to(facts.asked.person, way))
 
 
 GUARDS = (

@@ -38,13 +38,18 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
     facts = facts_of(request, case, person=person)
     audit.read(person, actor=request.user, purpose="letters_page")
     step = STEPS["write_letter"]
+    is_over = case.state not in step.sources
+    offered = _offered(facts, person)
     context = {
         "case": case,
         "person": person,
         "care": [care_of(person, facts)],
         "may_write": step in open_steps(request, facts),
-        "reasons": linked(request, case, missing(step, facts)),
-        "offered": _offered(facts, person),
+        "is_over": is_over,
+        "state": facts.state_label,
+        "reasons": [] if is_over else linked(request, case, missing(step, facts)),
+        "offered": offered,
+        "some_safe": any(each["is_safe"] for each in offered),
         "written": _written(facts, person),
     }
     return draw_page(request, "programs/letters.html", context)
@@ -57,7 +62,16 @@ def _offered(facts: CaseFacts, person: Participant) -> list[dict[str, Any]]:
         wanted = person.language or settings.LANGUAGE_CODE
         first, *rest = sorted(each.words, key=lambda code: code != wanted)
         others = [(code, names[code]) for code in rest]
-        found.append({"wording": each, "language": first, "word": names[first], "others": others})
+        is_safe = any(way not in person.unsafe_channels for way in each.channels)
+        found.append(
+            {
+                "wording": each,
+                "language": first,
+                "word": names[first],
+                "others": others,
+                "is_safe": is_safe,
+            }
+        )
     return found
 
 
@@ -93,9 +107,8 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
             "day": contact.made_at,
             "words": contact.words,
             "language": contact.language,
-            "person": person,
+            "is_paper": contact.delivery is None,
         },
-        "is_paper": contact.delivery is None,
         "is_posted": contact.channel == Channel.LETTER,
         "told": _told(facts, contact),
         "care": [care_of(person, facts)],

@@ -34,6 +34,8 @@ from programs.rules.kinds import Listed
 from programs.views.pages import ProgramRequest, draw_page, find_case, posted, program_page, sample_tag
 
 TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
+SHORT_VALUE = 24
+"""Characters that a telephone shows beside their heading on one line."""
 
 
 def in_words(policy: Policy) -> list[dict[str, Any]]:
@@ -72,7 +74,9 @@ def _said(kind: Kind, value: Any, policy: Policy) -> Any:
         return kind.say(value)
     if not rows:
         return kind.say(value)
-    return format_html('<ul class="govuk-list">{}</ul>', format_html_join("", "<li>{}</li>", rows))
+    return format_html(
+        '<ul class="govuk-list amends-lines">{}</ul>', format_html_join("", "<li>{}</li>", rows)
+    )
 
 
 @require_safe
@@ -162,8 +166,13 @@ def comparison_head(before: str, after: str) -> list[str]:
     return [_("Setting"), before, after]
 
 
-def _rows(found: list[Difference]) -> list[list[Any]]:
-    return [[each.setting.label, each.before, each.after] for each in found]
+def _rows(found: list[Difference]) -> list[list[dict[str, Any]]]:
+    return [[{"text": each.setting.label}, _cell(each.before), _cell(each.after)] for each in found]
+
+
+def _cell(words: str) -> dict[str, str]:
+    """Return a value as a table shows it: on a phone a long one has the whole width."""
+    return {"text": words, "classes": "amends-listing__long" if len(words) > SHORT_VALUE else ""}
 
 
 def _by_reasons(effects: list[Effect], name: str) -> list[dict[str, Any]]:

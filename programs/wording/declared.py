@@ -11,6 +11,8 @@ LANGUAGES = ("en", "fr", "es")
 """In which there are words; those of the interface."""
 
 PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
+ANY_NAME = re.compile(r"\{([^{}]*)\}")
+"""What somebody may take for a placeholder, such as `{First name}`."""
 LEFT_OPEN = re.compile(r"\[[^\[\]\n]{1,80}\]")
 """What whoever writes has still to fill in."""
 
@@ -72,8 +74,13 @@ class OwnWording:
 
 
 def placeholders_of(words: str) -> set[str]:
-    """Return the names in braces."""
-    return set(PLACEHOLDER.findall(words))
+    """Return what stands in braces, whether it is known or not."""
+    return set(ANY_NAME.findall(words))
+
+
+def has_lone_brace(words: str) -> bool:
+    """Return whether a brace is opened and not closed, or the other way round."""
+    return any(brace in ANY_NAME.sub("", words) for brace in "{}")
 
 
 def is_left_open(words: str) -> bool:

@@ -10,7 +10,14 @@ from programs.models.contact import Channel, Purpose
 from programs.policy.document import Policy
 from programs.policy.kinds import NotAllowed
 from programs.rules.kinds import SHORT, Listed, one_of, record_id, some_of, text_of
-from programs.wording.declared import BY_ITSELF, LANGUAGES, PLACEHOLDERS, OwnWording, placeholders_of
+from programs.wording.declared import (
+    BY_ITSELF,
+    LANGUAGES,
+    PLACEHOLDERS,
+    OwnWording,
+    has_lone_brace,
+    placeholders_of,
+)
 from programs.wording.standard import AUDIENCES, CHANNELS, DISCREET, IDS, NAMES, NEEDED, PURPOSES
 
 LONGEST = 6000
@@ -72,6 +79,8 @@ def demand_fit(words: str, replaces: str) -> None:
                 known=", ".join(f"{{{each}}}" for each in PLACEHOLDERS if each in known),
             )
         )
+    if has_lone_brace(words):
+        raise NotAllowed(_("A brace stands alone. Write each name between two of them, such as {name}."))
     if missing := needed - used:
         raise NotAllowed(
             _("This has to stay in it: {missing}.").format(

@@ -28,6 +28,7 @@ AUDIENCES = {
 CHANNELS = (Channel.LETTER, Channel.IN_PERSON, Channel.EMAIL, Channel.TEXT)
 """The ways by which words go out: on paper by post or by hand, by e-mail, by text message."""
 PAPER = (Channel.LETTER, Channel.IN_PERSON)
+ON_SCREEN = (Channel.EMAIL, Channel.TEXT)
 WRITTEN = (*PAPER, Channel.EMAIL)
 
 OWN_PAGE = "own_page"

@@ -83,6 +83,10 @@ def test_no_letter_to_both_sides_speaks_of_sides():
         ("Dear {name}: {link}", "own_page"),
         ("{", "consent_form"),
         ("{}", ""),
+        ("Dear {Name}", ""),
+        ("Dear {first name}", ""),
+        ("Dear {name", ""),
+        ("Dear name}", ""),
     ],
 )
 def test_names_that_nobody_fills_in_are_refused(words, replaces):

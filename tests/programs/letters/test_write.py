@@ -308,7 +308,8 @@ def test_words_are_changed_on_the_pages_of_the_policy(world, at_alpha):
     words = {code: form[code].value() for code in ("en", "fr", "es")}
     assert "{phone}" in words["fr"]
     wrong = at_alpha.post(add, {"replaces": "please_call", **words, "en": "Call {nobody}"})
-    assert "Nothing fills in {nobody}" in wrong.content.decode()
+    assert "Nothing fills in {nobody}" in wrong.context["form"].errors["en"][0]
+    assert wrong.context["form"]["en"].value() == "Call {nobody}"
     at_alpha.post(add, {"replaces": "please_call", **words, "en": "Ring {phone}, please."})
     listed = at_alpha.get("/policy/own/").content.decode()
     assert "in place of the standard words; English, Français, Español" in listed
@@ -326,3 +327,75 @@ def test_a_letter_of_the_program_s_own_needs_somebody_and_a_way(world, at_alpha)
         "/policy/own/wordings/add/", {**told, "audience": "harmed", "channels": ["letter", "in_person"]}
     )
     assert "By letter, In person; English" in at_alpha.get("/policy/own/").content.decode()
+
+
+def test_the_page_says_where_each_way_leads(world, sides, at_alpha):
+    victim, _offender = sides
+    victim.address, victim.unsafe_channels = "", ["in_person"]
+    victim.save()
+    at_alpha.force_login(world.cora)
+    page = at_alpha.get(f"/people/{victim.pk}/letters/write/?wording=please_call&written_in=en")
+    said = dict(page.context["form"].fields["channel"].choices)
+    assert said == {
+        "letter": "By letter: no address is known",
+        "email": "By e-mail: vera@own.example",
+        "text": "By text message: +15550100123",
+    }
+    assert page.context["form"].title == "Please call"
+
+
+def test_a_letter_without_words_in_a_language_is_written_in_one_that_it_has(world, sides, at_alpha):
+    own(
+        world,
+        id="letter-0000000b",
+        name="Thanks",
+        purpose="arranging",
+        audience="everybody",
+        channels=("letter",),
+        en="Thank you, {name}.",
+    )
+    victim, _offender = parties(make_case(world, "preparing"))
+    at_alpha.force_login(world.cora)
+    address = f"/people/{victim.pk}/letters/write/?wording=letter-0000000b&written_in=fr"
+    form = at_alpha.get(address).context["form"]
+    assert form["written_in"].value() == "en"
+    assert form["words"].value().startswith("Thank you")
+
+
+def test_only_paper_has_the_head_of_the_program(world, sides, at_alpha):
+    """A message goes out in words alone, from a sender that says nothing."""
+    victim, _offender = sides
+    at_alpha.force_login(world.cora)
+    for channel, is_shown in (("letter", True), ("email", False), ("text", False)):
+        letter = write(world, victim, channel=channel)
+        assert ("amends-paper__head" in at_alpha.get(f"/letters/{letter.pk}/").content.decode()) is is_shown
+
+
+def test_a_letter_without_a_safe_way_cannot_be_chosen(world, sides, at_alpha):
+    victim, _offender = sides
+    victim.unsafe_channels = ["letter", "in_person"]
+    victim.save()
+    at_alpha.force_login(world.cora)
+    listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    assert "wording=consent_form" not in listed
+    assert "no way that is safe for this person" in listed
+    assert "wording=please_call" in listed
+
+
+def test_somebody_without_a_safe_way_is_not_written_to(world, sides, at_alpha):
+    victim, _offender = sides
+    victim.unsafe_channels = ["letter", "in_person", "email", "text"]
+    victim.save()
+    at_alpha.force_login(world.cora)
+    listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    assert "no way is safe for them" in listed
+    assert f'href="/people/{victim.pk}/"' in listed
+    assert "wording=" not in listed
+
+
+def test_the_letters_of_a_closed_case_can_only_be_read(world, at_alpha):
+    victim, _offender = parties(make_case(world, "closed"))
+    at_alpha.force_login(world.cora)
+    listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    assert "Nobody is written to any more. The case is at: Closed." in listed
+    assert "wording=" not in listed
