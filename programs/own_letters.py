@@ -10,16 +10,20 @@ from django.utils.translation import gettext as _
 
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
-from programs.facts import CaseFacts
+from programs.facts import Asked, CaseFacts
+from programs.guards import unmet
 from programs.models import Contact, MediationCase, Participant, ParticipantLink, Program
 from programs.models.case import STAFF_STATES
-from programs.models.contact import Channel
+from programs.models.contact import Channel, Purpose
 from programs.own_visits import sign_link
 from programs.recipients import address_of, for_party, for_staff, party_acted_text
-from programs.safe_contact import written_to
+from programs.steps import STEPS
 from programs.wording.merging import merged
 from programs.wording.offered import wordings
-from programs.wording.standard import OWN_PAGE
+from programs.wording.standard import OF_A_SESSION, OWN_PAGE
+
+TOLD_AFTERWARDS = (Purpose.TOLD_END, Purpose.FOLLOW_UP)
+"""What was written while a case was open still leaves when it is closed meanwhile."""
 
 
 @letter("programs.own_page_link")
@@ -61,24 +65,20 @@ def _own_page_words(facts: CaseFacts, person: Participant, link: str) -> str:
 
 @letter("programs.letter_to_person")
 def letter_to_person(*, contact_id: uuid.UUID) -> Letter | None:
-    """Send somebody the words that were written to them; nothing when that way is not safe any more, or there is none.
+    """Send somebody the words that were written to them, if that would be allowed at this moment too.
 
-    Outside the hours that are safe for them it waits (`for_party`).
+    Outside the hours that are safe for them it waits (`for_party`). The end of a case is told after it as well.
     """
     contact = Contact.objects.select_related("participant__case").get(pk=contact_id)
-    person, program = contact.participant, Program.objects.get()
-    may_be_sent = (
-        person.case is not None
-        and person.case.state in STAFF_STATES
-        and written_to(person, contact.channel)
-        and contact.channel not in person.unsafe_channels
-        and program.is_open
-    )
-    if not may_be_sent:
+    person, program, now = contact.participant, Program.objects.get(), timezone.now()
+    case = person.case
+    if case is None or not (case.state in STAFF_STATES or contact.purpose in TOLD_AFTERWARDS):
         return None
-    recipient = for_party(
-        person, program=program, now=timezone.now(), way=contact.channel, language=contact.language
-    )
+    facts = CaseFacts(case=case, program=program, now=now, asked=Asked(person=person, contact=contact))
+    is_over = contact.wording in OF_A_SESSION and facts.session_ahead is None
+    if is_over or unmet(STEPS["write_letter"].guards, facts):
+        return None
+    recipient = for_party(person, program=program, now=now, way=contact.channel, language=contact.language)
     return Letter(recipient, "", contact.words or "")
 
 

@@ -37,6 +37,8 @@ class Door:
     """The page that it leads back to, by the name of its URL; it takes the case's key."""
     beside: tuple[str, Callable[[CaseFacts, Mapping[str, Any], Any], Any]] | None = None
     """A template above the questions, and what it is drawn with: from the facts, the query and whoever looks."""
+    judges_words: bool = False
+    """Does a refusal say whether the words fit what is known of people, so that software must be let to read that?"""
     prefilled: tuple[str, ...] = ()
     """Questions that the query of the address may answer."""
     leads_to: str = ""

@@ -112,6 +112,7 @@ PEOPLE: dict[str, Door] = {
         note=name,
         reads=person,
         back="case-people",
+        judges_words=True,
         prefilled=("wording", "written_in"),
         leads_to="letter",
     ),

@@ -43,6 +43,15 @@ def message_is_allowed(facts: CaseFacts) -> bool:
     return not (is_message and facts.asked.person.leave_no_message)
 
 
+def is_approach(facts: CaseFacts) -> bool:
+    """Return whether somebody is asked to take part: whatever is written to somebody who was not reached yet does."""
+    contact = facts.asked.contact
+    if contact.purpose in APPROACHES:
+        return True
+    is_first = contact.words is not None and not facts.has_reached(facts.asked.person)
+    return is_first and contact.purpose != Purpose.TOLD_END
+
+
 def order_is_kept(facts: CaseFacts) -> bool:
     """Return whether the side that has to be willing first was reached before the other is approached (3.5).
 
@@ -50,7 +59,7 @@ def order_is_kept(facts: CaseFacts) -> bool:
     this, the other side is not approached before they have talked with the program.
     """
     person = facts.asked.person
-    if facts.asked.contact.purpose not in APPROACHES:
+    if not is_approach(facts):
         return True
     if facts.initiative == "victim":
         is_second = person.role in RESPONSIBLE_SIDE
@@ -66,7 +75,7 @@ def outreach_is_allowed(facts: CaseFacts) -> bool:
     Whoever is in touch with the program already is not cut off when the policy becomes stricter.
     """
     person = facts.asked.person
-    if person.role not in HARMED_SIDE or facts.asked.contact.purpose not in APPROACHES:
+    if person.role not in HARMED_SIDE or not is_approach(facts):
         return True
     is_asked_for = facts.initiative == "victim" or facts.has_reached(person)
     return is_asked_for or facts.initiative in facts.policy.initiative
@@ -123,10 +132,18 @@ def not_ready(facts: CaseFacts) -> list[Participant]:
 
 
 def unanswered(facts: CaseFacts, person: Participant, *purposes: str) -> int:
-    """Return how often somebody was tried without an answer since they were last reached."""
-    count = 0
+    """Return how often somebody was tried without an answer since they were last reached.
+
+    Several letters of one day are one try, and paper that was given to somebody by hand is none.
+    """
+    count, written_on = 0, None
     for contact in facts.contacts_with(person, *purposes):
-        count = count + 1 if contact.result in UNANSWERED else 0
+        if contact.result not in UNANSWERED:
+            count = 0
+        elif not contact.wording:
+            count += 1
+        elif contact.channel != Channel.IN_PERSON and contact.made_at.date() != written_on:
+            count, written_on = count + 1, contact.made_at.date()
     return count
 
 

@@ -13,7 +13,7 @@ LANGUAGES = ("en", "fr", "es")
 PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
 ANY_NAME = re.compile(r"\{([^{}]*)\}")
 """What somebody may take for a placeholder, such as `{First name}`."""
-LEFT_OPEN = re.compile(r"\[[^\[\]\n]{1,80}\]")
+LEFT_OPEN = re.compile(r"\[[^\[\]]{1,400}\]")
 """What whoever writes has still to fill in."""
 
 

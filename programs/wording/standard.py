@@ -31,6 +31,9 @@ PAPER = (Channel.LETTER, Channel.IN_PERSON)
 ON_SCREEN = (Channel.EMAIL, Channel.TEXT)
 WRITTEN = (*PAPER, Channel.EMAIL)
 
+OF_A_SESSION = ("session_invitation", "session_reminder")
+"""What is about a session that lies ahead, and leaves only while it does."""
+
 OWN_PAGE = "own_page"
 """The mail with the link to somebody's own page; it goes by itself, so nobody chooses it."""
 

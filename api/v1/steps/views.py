@@ -85,7 +85,11 @@ def endpoint_of(way: Way) -> Callable[..., Any]:
     """Return the view of a step, with the schema of what its form asks."""
     step = way.step
     write = Scope.CASES_WRITE if way.is_about_a_case else Scope.REFERRALS_DECIDE
-    scopes = {"GET": (write, Scope.PEOPLE_READ) if way.shows_people else (write,), "POST": (write,)}
+    with_people = (write, Scope.PEOPLE_READ)
+    scopes = {
+        "GET": with_people if way.shows_people else (write,),
+        "POST": with_people if way.judges_words else (write,),
+    }
     own_class: Any = type(
         f"{step.id.title().replace('_', '')}Step", (StepEndpoint,), {"way": way, "scopes": scopes}
     )

@@ -42,6 +42,11 @@ class Way:
         doors: dict[str, Any] = DOORS if self.is_about_a_case else REFERRAL_DOORS
         return self.step.id in doors and doors[self.step.id].reads is not None
 
+    @property
+    def judges_words(self) -> bool:
+        """Return whether a refusal tells what is known of people, so that it is for those who may read that."""
+        return self.step.id in DOORS and DOORS[self.step.id].judges_words
+
     def subject_of(self, target: Any) -> Any:
         """Return the case or referral whose state decides."""
         return case_of(self.step.about, target)

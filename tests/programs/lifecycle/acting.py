@@ -261,7 +261,7 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         lambda g, w, c, a: {
             "role": a["role"], "supervised_by": office_named(a["office"]),
             "person": Named(
-                f"Person {len(c.people)}", is_organisation=a.get("is_organisation", False),
+                f"P{len(c.people)} Q{len(c.people)}", is_organisation=a.get("is_organisation", False),
                 email=g.users[a["mail_of"]].email if a.get("mail_of") else MAIL if a["has_email"] else "",
             ),
         },
@@ -270,7 +270,7 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
         people.update_participant, "person",
         lambda g, w, c, a: {
             "person": Named(
-                f"Renamed {a['person']}", is_organisation=c.people[a["person"]].is_organisation,
+                f"R{a['person']} S{a['person']}", is_organisation=c.people[a["person"]].is_organisation,
                 email=MAIL if a["has_email"] else "", unsafe_channels=a["unsafe"],
                 leave_no_message=a["no_message"], safe_from=a["hours"] and dt.time(a["hours"][0]),
                 safe_until=a["hours"] and dt.time(a["hours"][1]),

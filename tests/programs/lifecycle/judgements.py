@@ -173,10 +173,16 @@ def supervisor_is_another(w: World, c: Case, a: Asked) -> bool:
     return c.supervisor not in c.assigned
 
 
+def is_approach(person: Person, a: Asked) -> bool:
+    """Somebody is asked to take part: in so many words, or by whatever is written to them before they were reached."""
+    is_letter = "names" in a
+    return a["purpose"] in ("first_contact", "preparation") or (is_letter and not person.was_reached())
+
+
 def in_order(w: World, c: Case, a: Asked) -> bool:
     """3.5: nobody is approached for somebody who is not willing."""
     person: Person = c.people[a["person"]]
-    if a["purpose"] not in ("first_contact", "preparation"):
+    if not is_approach(person, a):
         return True
     if c.referral.initiative == "victim":
         return person.role != "offender" or any(each.was_reached() for each in c.harmed)
@@ -188,9 +194,7 @@ def in_order(w: World, c: Case, a: Asked) -> bool:
 def may_reach_out(w: World, c: Case, a: Asked) -> bool:
     """R6: nobody harmed is first approached because somebody else asked with whom no case may begin here."""
     person: Person = c.people[a["person"]]
-    is_first = (
-        person.is_harmed and a["purpose"] in ("first_contact", "preparation") and not person.was_reached()
-    )
+    is_first = person.is_harmed and is_approach(person, a) and not person.was_reached()
     return not is_first or c.referral.initiative in ("victim", *ruling(w, c).initiative)
 
 
@@ -317,9 +321,13 @@ def is_trusted(w: World, c: Case, a: Asked) -> bool:
 
 def sides_of(c: Case, number: int) -> set[str]:
     """Return on which sides somebody is: by themselves, or because they stand for somebody there."""
-    stand_for = [p for p in c.people if number in p.guardians or p.spoken_for == number]
-    people = [c.people[number], *stand_for]
-    return {"harmed" if p.is_harmed else "responsible" for p in people if p.is_harmed or p.role == "offender"}
+    person = c.people[number]
+    if person.is_harmed or person.role == "offender":
+        return {"harmed" if person.is_harmed else "responsible"}
+    stand_for = [p for p in c.people if p.guardians.get(number) is False or p.spoken_for == number]
+    return {
+        "harmed" if p.is_harmed else "responsible" for p in stand_for if p.is_harmed or p.role == "offender"
+    }
 
 
 def names_one_side(w: World, c: Case, a: Asked) -> bool:
