@@ -72,7 +72,7 @@ def test_it_stands_wherever_staff_see_a_state(named, alice):
 def test_a_checklist_and_a_rule_say_it_too(named):
     policy = Program.objects.get().policy
     item = SETTINGS["checklist"].kind.read([an_item()])[0]
-    assert SETTINGS["checklist"].kind.say_one(item, policy).startswith("Getting ready: ")
+    assert SETTINGS["checklist"].kind.say_one(item, policy).startswith(f"{item.text}: Getting ready")
 
 
 def test_each_language_has_its_own(named, alice):
