@@ -28,6 +28,7 @@ NEAR = 4
 LAST_DIGITS = 7
 """As many say that two telephone numbers are the same, with or without what is dialed before."""
 FEWEST_DIGITS = 6
+SHORTEST_LINE = 8
 WRITTEN_TOGETHER = re.compile("[\u3041-\u30f6\u0e00-\u0eff\u3400-\u9fff\uac00-\ud7a3]")
 """Scripts that put no blanks between words."""
 
@@ -121,7 +122,10 @@ def _numbers(phone: str) -> set[str]:
 
 
 def _streets(address: str) -> Iterable[list[str]]:
-    """Return the words of each part with a number in it; of one that begins with the number, the first two do."""
+    """Return the words of the first line, and of each part with a number in it, of which the first two do."""
+    first = _words(address.strip().partition("\n")[0])
+    if len("".join(first)) >= SHORTEST_LINE:
+        yield first
     for part in re.split(r"[\n,;]", address):
         words = _words(part)
         if len(words) > 1 and any(c.isdecimal() for c in part):
