@@ -33,6 +33,10 @@ class Kind(ABC):
     def read(self, raw: Any) -> Any:
         """Return the value that is stored as `raw` in JSON; raise NotAllowed for what is none."""
 
+    def read_kept(self, raw: Any) -> Any:
+        """Return the value of a version, which was right when it was published; raise NotAllowed if it is none now."""
+        return self.read(raw)
+
     def store(self, value: Any) -> Any:
         """Return a value as JSON can hold it."""
         return value

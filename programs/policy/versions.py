@@ -29,7 +29,7 @@ def read(raw: Mapping[str, Any], preset: str) -> Policy:
 
     Raises kinds.NotAllowed for a value that is none. What this release does not know is left out.
     """
-    known = {name: SETTINGS[name].kind.read(value) for name, value in raw.items() if name in SETTINGS}
+    known = {name: SETTINGS[name].kind.read_kept(value) for name, value in raw.items() if name in SETTINGS}
     return replace(PRESETS[preset].policy, **_with_all_rows(known, preset))
 
 

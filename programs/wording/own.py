@@ -46,6 +46,16 @@ class Wordings(Listed):
             demand_fit(words, replaces)
         return OwnWording(id=record_id(raw), replaces=replaces, **told)
 
+    def read_kept(self, raw: Any) -> tuple[OwnWording, ...]:
+        """Return those that still fit: what a later release cannot fill in falls back to the standard words."""
+        return tuple(record for each in raw if (record := self._kept(each)) is not None)
+
+    def _kept(self, raw: Any) -> OwnWording | None:
+        try:
+            return self.read_one(raw)
+        except NotAllowed:
+            return None
+
     def name_of(self, record: OwnWording) -> str:
         return str(NAMES[record.replaces]) if record.replaces else record.name
 

@@ -13,6 +13,9 @@ from programs.actions.referrals import Person
 from programs.facts import CaseFacts
 from programs.models import Contact, Participant, Program, Representation
 from programs.own_letters import letter_to_person, own_page_link
+from programs.policy.kinds import NotAllowed
+from programs.policy.versions import read
+from programs.presets import PRESETS
 from programs.wording.declared import OwnWording
 from programs.wording.offered import offered_to
 from tests.programs.cast import DAY, NOW, fresh, make_case, parties, send_link
@@ -399,3 +402,20 @@ def test_the_letters_of_a_closed_case_can_only_be_read(world, at_alpha):
     listed = at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
     assert "Nobody is written to any more. The case is at: Closed." in listed
     assert "wording=" not in listed
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"id": "letter-0000000a", "replaces": "of_a_later_release", "en": "Hello"},
+        {"id": "letter-0000000a", "replaces": "please_call", "en": "Hello {of_an_earlier_release}"},
+    ],
+)
+def test_words_that_do_not_fit_any_more_fall_back_to_the_standard(world, kept):
+    """A policy stays readable whatever a release knows; only rules must never be left out."""
+    church = PRESETS["church"].policy
+    assert read({"wordings": [kept]}, "church") == church
+    fits = {"id": "letter-0000000b", "replaces": "please_call", "en": "Hello"}
+    assert [each.en for each in read({"wordings": [kept, fits]}, "church").wordings] == ["Hello"]
+    with pytest.raises(NotAllowed):
+        read({"rules": [{"id": "rule-0000000a", "effect": "of_a_later_release"}]}, "church")
