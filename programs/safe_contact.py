@@ -1,7 +1,7 @@
 """When and how somebody may be reached safely: what every way to a person asks, and what is read before calling."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -78,7 +78,29 @@ def cautions(person: Participant, moment: datetime, zone: ZoneInfo) -> list[str]
 
 def care_of(person: Participant, facts: Any, *, named: bool = False) -> dict[str, Any]:
     """Return what `safe_contact.html` shows of one person, with their name where it speaks of several."""
-    return {"person": person, "cautions": cautions(person, facts.now, facts.program.zone), "named": named}
+    told = cautions(person, facts.now, facts.program.zone)
+    if _shares_a_way(person, facts.participants):
+        told.insert(
+            0,
+            _(
+                "Somebody else in this case has the same e-mail address or number. Ask whose it is before you use it."
+            ),
+        )
+    return {"person": person, "cautions": told, "named": named}
+
+
+def _shares_a_way(person: Participant, people: Iterable[Participant]) -> bool:
+    """Return whether a screen that would light up for this person may be that of somebody else in the case."""
+    return any(
+        (bool(person.email) and other.email.casefold() == person.email.casefold())
+        or (bool(person.phone) and _digits(other.phone) == _digits(person.phone))
+        for other in people
+        if other.pk != person.pk
+    )
+
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdecimal())
 
 
 def hours_told(person: Participant) -> str:

@@ -200,3 +200,20 @@ def test_a_number_is_no_link_while_it_is_not_safe_to_call(world, at_alpha):
     page = at_alpha.get(path).content.decode()
     assert 'href="tel:5550199"' not in page
     assert "not now, do not call" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "same", "other"),
+    [("email", "Both@own.example", "both@own.example"), ("phone", "555 0100 12", "555-010012")],
+)
+def test_a_screen_that_may_be_somebody_elses_is_said_before_anything_else(
+    world, at_alpha, field, same, other
+):
+    victim, offender = parties(make_case(world, "preparing"))
+    told = "Somebody else in this case has the same"
+    at_alpha.force_login(world.cora)
+    assert told not in at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
+    for person, value in ((victim, same), (offender, other)):
+        setattr(person, field, value)
+        person.save()
+    assert told in at_alpha.get(f"/people/{victim.pk}/letters/").content.decode()
