@@ -1,6 +1,6 @@
 """Add people to a case and keep what is known about them right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -10,11 +10,29 @@ from amends.actions import action
 from programs.actions.referrals import Person
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
+from programs.meanwhile import changed, differing
 from programs.models import MediationCase, Office, Participant, Program
 from programs.models.case import OPEN_STATES
 from programs.steps import wrong_state
 from programs.taking import refuse
 from programs.telling import tell_coordinator
+
+
+class ChangedMeanwhile(Exception):
+    """What the sender of a form changed was changed by somebody else too; `names` are its fields.
+
+    `participant` is the person as they are on record now.
+    """
+
+    def __init__(self, participant: Participant, names: set[str]):
+        super().__init__(", ".join(sorted(names)))
+        self.participant, self.names = participant, names
+
+
+def details_of(participant: Participant) -> dict[str, Any]:
+    """Return what is on record of how somebody is called and reached, by the names that forms use."""
+    names = (*Person.__dataclass_fields__, "supervised_by")
+    return {name: getattr(participant, name) for name in names}
 
 
 @action
@@ -57,22 +75,30 @@ def update_participant(
     now: datetime,
     person: Person,
     supervised_by: Office | None = None,
+    shown: Mapping[str, str] | None = None,
 ) -> Participant:
     """Change how somebody is called and reached; what the referral said stays in the referral's own rows.
 
-    Raises MediationCase.DoesNotExist for somebody of a case that the actor may not see. It can be done after the end
-    as well: a number that is not safe any more must never be called.
+    With `shown`, what a form showed (`meanwhile.read_mark`), only what the sender changed is written, and
+    ChangedMeanwhile raised when that was changed meanwhile. Raises MediationCase.DoesNotExist for somebody of a case
+    that the actor may not see. It can be done after the end as well: a number that is not safe any more must never be
+    called.
     """
-    locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
-    changed = [name for name, value in person.details.items() if getattr(participant, name) != value]
-    for name, value in person.details.items():
-        setattr(participant, name, value)
-    participant.supervised_by = supervised_by
-    participant.save()
-    audit.record("participant_updated", participant, actor=actor, fields=len(changed))
-    if "is_organisation" in changed:
-        prepare_again(CaseFacts(case=locked, program=Program.objects.get(), now=now), actor)
-    return participant
+    case = MediationCase.objects.visible_to(actor).select_for_update().get(pk=participant.case_id)
+    locked = Participant.objects.select_for_update().get(pk=participant.pk)
+    told, there = person.details | {"supervised_by": supervised_by}, details_of(locked)
+    names = differing(told, there)
+    if shown is not None:
+        names &= changed(shown, told)
+        if contested := names & changed(shown, there):
+            raise ChangedMeanwhile(locked, contested)
+    for name in names:
+        setattr(locked, name, told[name])
+    locked.save(update_fields=names)
+    audit.record("participant_updated", locked, actor=actor, fields=len(names))
+    if "is_organisation" in names:
+        prepare_again(CaseFacts(case=case, program=Program.objects.get(), now=now), actor)
+    return locked
 
 
 @action

@@ -1,11 +1,15 @@
 """What is asked about the people of a case."""
 
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from programs.actions.people import details_of
 from programs.actions.referrals import Person
 from programs.consent_texts import points_of, version_for
 from programs.forms.fields import (
@@ -18,7 +22,8 @@ from programs.forms.fields import (
 )
 from programs.forms.safe_contact import SafeHoursForm
 from programs.forms.step import StepForm
-from programs.models import Office, Program
+from programs.meanwhile import changed, mark_of, read_mark
+from programs.models import Office, Participant, Program
 from programs.models.consent import ConsentForm
 from programs.models.contact import Channel
 from programs.models.participant import Role
@@ -116,6 +121,39 @@ class PersonForm(SafeHoursForm):
         """Return what was told; what was not asked here stays as it was."""
         known = {**self.initial, **self.cleaned_data}
         return Person(**{name: known[name] for name in Person.__dataclass_fields__ if name in known})
+
+
+class KnownPersonForm(PersonForm):
+    """The details of somebody as they are on record; it knows what it showed, whenever it is sent."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, participant: Participant, program: Program, **kwargs: Any):
+        self.there = details_of(participant)
+        kwargs["initial"] = self.there | kwargs.get("initial", {})
+        super().__init__(*args, program=program, role=participant.role, **kwargs)
+        self.asked = [name for name in self.there if name in self.fields]
+        self.initial["shown"] = mark_of({name: self.there[name] for name in self.asked})
+
+    def shown_before(self) -> dict[str, str]:
+        """Return what the form showed that was sent, of each thing it asked for."""
+        return dict.fromkeys(self.asked, "") | read_mark(self.cleaned_data["shown"])
+
+    def sent(self) -> dict[str, Any]:
+        """Return what the sender changed."""
+        names = changed(self.shown_before(), self.cleaned_data)
+        return {name: self.cleaned_data[name] for name in names}
+
+    def told(self, name: str, value: Any) -> str:
+        """Return a value of one of its fields in words."""
+        if isinstance(value, bool):
+            return _now("Yes") if value else _now("No")
+        if isinstance(value, time):
+            return time_format(value)
+        names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", ())}
+        if isinstance(value, list):
+            return ", ".join(names[str(each)] for each in value) or _now("Nothing")
+        return names.get(str(value), str(value)) if value else _now("Nothing")
 
 
 class NewPersonForm(PersonForm):

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
-from programs.actions.people import add_participant, update_participant
-from programs.actions.referrals import Person
-from programs.forms.people import NewPersonForm, PersonForm
+from programs.actions.people import ChangedMeanwhile, add_participant, details_of, update_participant
+from programs.forms.people import KnownPersonForm, NewPersonForm
 from programs.guards import StepRefused
+from programs.meanwhile import changed
+from programs.models import Participant
 from programs.standing import standings
 from programs.views.pages import (
     ProgramRequest,
@@ -79,21 +80,46 @@ def add(request: ProgramRequest, pk: Any) -> HttpResponse:
 def edit(request: ProgramRequest, pk: Any) -> HttpResponse:
     """Change how somebody is called and reached."""
     participant = find_participant(request, pk)
-    names = Person.__dataclass_fields__
     audit.read(participant, actor=request.user, purpose="person_page")
-    initial = {name: getattr(participant, name) for name in names} | {
-        "supervised_by": participant.supervised_by_id
-    }
-    form = PersonForm(posted(request), initial=initial, program=request.program, role=participant.role)
-    if request.method == "POST" and form.is_valid():
-        update_participant(
-            actor=request.user,
-            participant=participant,
-            now=timezone.now(),
-            person=form.person(),
-            supervised_by=form.cleaned_data["supervised_by"],
-        )
-        messages.success(request, _("The changes are saved."))
-        return redirect("case-people", pk=participant.case_id)
+    form = KnownPersonForm(posted(request), participant=participant, program=request.program)
     context = {"case": participant.case, "form": form, "title": _("Change details")}
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = update_participant(
+                actor=request.user,
+                participant=participant,
+                now=timezone.now(),
+                person=form.person(),
+                supervised_by=form.cleaned_data["supervised_by"],
+                shown=form.shown_before(),
+            )
+        except ChangedMeanwhile as found:
+            context |= _both(request, form, found)
+            return draw_page(request, "programs/person.html", context, status=409)
+        messages.success(request, _told(form, saved))
+        return redirect("case-people", pk=participant.case_id)
     return draw_page(request, "programs/person.html", context)
+
+
+def _both(request: ProgramRequest, form: KnownPersonForm, found: ChangedMeanwhile) -> dict[str, Any]:
+    """Return a form with what stands now where two differ, else with what was sent; and a table of the two."""
+    sent, there = form.sent(), details_of(found.participant)
+    rows = [
+        [form.fields[name].label, form.told(name, there[name]), form.told(name, sent[name])]
+        for name in form.asked
+        if name in found.names
+    ]
+    kept = {name: value for name, value in sent.items() if name not in found.names}
+    again = KnownPersonForm(participant=found.participant, program=request.program, initial=kept)
+    return {"form": again, "rows": rows, "head": [_("Detail"), _("It is now"), _("You had entered")]}
+
+
+def _told(form: KnownPersonForm, saved: Participant) -> str:
+    """Say that it is saved, and what somebody else changed since the form was opened."""
+    since = changed(form.shown_before(), details_of(saved)) - set(form.sent())
+    if not since:
+        return _("The changes are saved.")
+    names = ", ".join(f"“{form.fields[name].label}”" for name in form.asked if name in since)
+    return _("The changes are saved. Somebody else changed this meanwhile, and it stays: %(names)s.") % {
+        "names": names
+    }
