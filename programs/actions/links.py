@@ -113,10 +113,14 @@ def ask_new_link(*, actor: Any, link: ParticipantLink, now: datetime) -> None:
     """Mail a new link for the same code, if the code still works; otherwise let those who run the case know.
 
     `link` may be one that a newer one has ended. A link that still waits is mailed once more as it is, so that an old
-    one in strange hands ends none. Nothing tells whoever asks which of it happened.
+    one in strange hands ends none; where every link was ended, none is made. Nothing tells whoever asks which of it
+    happened.
     """
     audit.record("new_link_asked", link, actor=actor)
-    live = _locked(ParticipantLink.objects.get(participant=link.participant_id, revoked_at=None))
+    latest = ParticipantLink.objects.filter(participant=link.participant_id, revoked_at=None).first()
+    if latest is None:
+        return
+    live = _locked(latest)
     if live.asked_at is not None and now - live.asked_at < ASKED_EVERY:
         return
     live.asked_at = now

@@ -8,6 +8,9 @@ from django.core.cache import cache
 
 from amends import audit
 from amends.audit.models import AuditEntry
+from programs.actions.minors import record_guardian, record_minor
+from programs.actions.people import add_participant
+from programs.actions.referrals import Person
 from programs.models import Participant, ParticipantLink
 from programs.own_letters import own_page_link, party_acted
 from tests.programs.cast import (
@@ -19,7 +22,7 @@ from tests.programs.cast import (
     parties,
     send_link,
 )
-from tests.programs.own_page.rig import DAY, MINUTE, browser, path_of, wrong
+from tests.programs.own_page.rig import DAY, MINUTE, START, browser, path_of, wrong
 
 
 def test_it_works(world, offender):
@@ -159,3 +162,22 @@ def test_parallel_guesses_are_counted_one_by_one(committed, alpha):
     with at(alpha):
         assert fresh(sent.link).wrong_codes == 5
         assert browser().post(path, {"code": sent.code}).status_code == 410
+
+
+def test_whose_every_link_was_ended_reads_what_everybody_reads(world, case, offender, clock):
+    """A guardian who came to be suspected: nothing is mailed, and nothing tells them that something is different."""
+    child = parties(case)[0]
+    record_minor(actor=world.cora, participant=child, now=START, is_minor=True)
+    guardian = add_participant(
+        actor=world.cora, case=case, now=START, role="guardian", person=Person("Gert", email="g@own.example")
+    )
+    told = {"actor": world.cora, "now": START, "guardian": guardian, "is_guardian": True}
+    record_guardian(participant=fresh(child), **told)
+    sent = send_link(world, fresh(guardian))
+    other = path_of(send_link(world, offender).link)
+    record_guardian(participant=fresh(child), is_suspected=True, **told)
+    answers = [browser().post(path, {"again": "1"}) for path in (path_of(sent.link), other)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert len({token.sub("", answer.content.decode()) for answer in answers}) == 1
+    assert fresh(sent.link).asked_at is None
