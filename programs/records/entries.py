@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from amends.accounts.access import PARTICIPANT
 from amends.audit.models import AuditEntry
-from programs.models import AgreementItem, MediationCase, Participant, ParticipantLink, Referral, Session
+from programs.models import (
+    AgreementItem,
+    Complaint,
+    MediationCase,
+    Participant,
+    ParticipantLink,
+    Referral,
+    Session,
+)
 
 ON_A_PAGE = 50
 BY_A_PARTY = Q(actor__startswith=f"{PARTICIPANT}:")
@@ -21,13 +29,17 @@ PARTY = "party"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is narrowed by; `actor` is as the audit writes it, PARTY, or SYSTEM for jobs and commands."""
+    """What a list is narrowed by, and what is left out of it (`unseen`).
+
+    `actor` is as the audit writes it, PARTY, or SYSTEM for jobs and commands.
+    """
 
     actor: str = ""
     kind: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
     about: Q | None = None
+    unseen: Q | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,9 @@ def entries_of(wanted: Wanted) -> QuerySet[AuditEntry]:
 
 def _condition(wanted: Wanted) -> Q:
     condition = wanted.about if wanted.about is not None else Q()
+    if wanted.unseen is not None:
+        # By number: of an entry without a list of keys PostgreSQL does not know whether a key is not in it.
+        condition &= ~Q(seq__in=AuditEntry.objects.filter(wanted.unseen).values("seq"))
     if wanted.actor == SYSTEM:
         condition &= ~Q(actor__startswith="accounts.user:") & ~Q(actor=ANONYMOUS) & ~BY_A_PARTY
     elif wanted.actor == PARTY:
@@ -99,6 +114,13 @@ def about_referral(referral: Referral) -> Q:
     """Return the condition of an entry about a referral that is no case yet, or never became one."""
     people = list(Participant.objects.filter(referral=referral).values_list("pk", flat=True))
     return _about({Referral: [referral.pk], Participant: people})
+
+
+def about_hidden_complaints(user: Any) -> Q | None:
+    """Return the condition of an entry about a complaint that this person must not know of; None for no such one."""
+    visible = Complaint.objects.visible_to(user).values("pk")
+    hidden = list(Complaint.objects.exclude(pk__in=visible).values_list("pk", flat=True))
+    return _about({Complaint: hidden}) if hidden else None
 
 
 def _about(keys: dict[Any, list[Any]]) -> Q:

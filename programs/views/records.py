@@ -1,5 +1,6 @@
 """Who looked at what: in the whole program, and at one case."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from amends import audit
 from amends.audit.models import AuditEntry
 from programs.forms.records import CaseRecordFilter, ProgramRecordFilter, RecordFilter
 from programs.models import MediationCase
-from programs.records.entries import Part, Wanted, part_of
+from programs.records.entries import Part, Wanted, about_hidden_complaints, part_of
 from programs.records.lines import Line, lines_of
 from programs.views.pages import ProgramRequest, draw_page, find_case, program_page
 
@@ -48,7 +49,10 @@ def _draw(
     # A number that is none is no place in the list.
     before = request.GET.get("before", "")
     part = (
-        part_of(wanted, before=int(before) if before.isdecimal() else None)
+        part_of(
+            replace(wanted, unseen=about_hidden_complaints(request.user)),
+            before=int(before) if before.isdecimal() else None,
+        )
         if wanted is not None
         else Part([], None)
     )

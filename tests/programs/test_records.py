@@ -265,6 +265,7 @@ def test_a_hundred_thousand_entries_do_not_slow_it_down(committed, alpha):
             "one day long ago": Wanted(first=long_ago, last=long_ago),
             "one person on a day": Wanted(actor=otto, first=long_ago, last=long_ago),
             "one case": Wanted(about=about_case(case)),
+            "what hides something": Wanted(unseen=about_case(case)),
             "what was refused of a case": Wanted(about=about_case(case), kind="denied"),
         }
         read = {name: blocks_of(each) for name, each in wanted.items()}

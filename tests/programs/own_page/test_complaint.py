@@ -17,7 +17,7 @@ from programs.letters import complaint_came
 from programs.models import Complaint, Mediator
 from programs.timeline import story
 from tests.conftest import HostClient
-from tests.programs.cast import fresh, open_page, parties
+from tests.programs.cast import fresh, make_case, open_page, parties
 from tests.programs.own_page.rig import START, browser
 from tests.programs.policy.test_publishing import publish
 
@@ -108,6 +108,28 @@ class TestWhoLearnsOfIt:
         assert complaint_came(user_id=world.mia.pk, complaint_id=complaint.pk) is None
         with pytest.raises(Complaint.DoesNotExist):
             answer_complaint(actor=world.mia, complaint=complaint, now=START, text="No.")
+
+    def test_neither_do_the_records_of_the_program_tell_who_mediates_the_case(
+        self, world, offender, visitor, at_alpha
+    ):
+        made(offender)
+        visitor.get(HERE)
+        other = make_case(world, "preparing", mediator="max")
+        seen = made(parties(other)[0])
+        world.mia.roles = ["mediator", "program_admin"]
+        world.mia.save()
+        audit.record("of_a_later_version", ("programs.program", None), actor=world.alice)
+        audit.flush()
+        told = {}
+        for name in ("alice", "mia"):
+            at_alpha.force_login(world.people[name])
+            told[name] = text_of(at_alpha.get(reverse("records")))
+        assert told["alice"].count("Complaint made") == 2
+        assert "Read their own complaint" in told["alice"]
+        assert told["mia"].count("Complaint made") == 1
+        assert "Read their own complaint" not in told["mia"]
+        assert "Changed something else" in told["mia"]
+        assert Complaint.objects.visible_to(world.mia).get() == seen
 
     def test_neither_does_one_who_mediated_it_before(self, world, case, offender):
         complaint = made(offender)
