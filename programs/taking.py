@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from amends import audit
 from amends.accounts.access import Outsider
@@ -28,6 +29,15 @@ def begin(step_id: str, *, case: MediationCase | None, actor: Any, now: datetime
     locked = MediationCase.objects.visible_to(actor).select_for_update().get(pk=case and case.pk)
     facts = CaseFacts(case=locked, program=Program.objects.get(), now=now, asked=Asked(**asked))
     return _checked(step_id, facts, actor)
+
+
+def made_before(rows: QuerySet, *, case: MediationCase | None, actor: Any) -> Any:
+    """Lock a case, and return the row that the same form made before; None when it is sent for the first time.
+
+    The second of two presses waits here for the first. Raises MediationCase.DoesNotExist as `begin`.
+    """
+    MediationCase.objects.visible_to(actor).select_for_update().get(pk=case and case.pk)
+    return rows.first()
 
 
 def begin_on_referral(

@@ -12,7 +12,7 @@ from programs.facts import CaseFacts
 from programs.guards.choices import allows, wants_to_take_part
 from programs.models import Contact, MediationCase, Mediator, MediatorAssignment, Participant, VictimChoice
 from programs.models.case import CaseState
-from programs.taking import begin, move
+from programs.taking import begin, made_before, move
 from programs.telling import tell_coordinator
 
 
@@ -25,14 +25,15 @@ def record_contact(
     `contact` is an unsaved row (purpose, channel, result, made_at, minutes, texts). The same form sent again returns
     the contact that it made the first time.
     """
-    made_before = Contact.objects.filter(participant=participant, form_key=form_key).first()
-    if made_before is not None:
-        audit.record("contact_recorded_again", participant.case, actor=actor, contact=made_before.pk)
-        return made_before
+    key = contact.key_for(participant, form_key)
+    first = made_before(Contact.objects.filter(form_key=key), case=participant.case, actor=actor)
+    if first is not None:
+        audit.record("contact_recorded_again", participant.case, actor=actor, contact=first.pk)
+        return first
     facts = begin(
         "record_contact", case=participant.case, actor=actor, now=now, person=participant, contact=contact
     )
-    contact.participant, contact.form_key = participant, form_key
+    contact.participant, contact.form_key = participant, key
     contact.recorded_at, contact.recorded_by = now, actor
     contact.save(force_insert=True)
     audit.record(

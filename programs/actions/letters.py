@@ -8,7 +8,7 @@ from amends import audit, outbox
 from amends.accounts.access import account_of
 from amends.actions import action
 from programs.models import Contact, Participant
-from programs.taking import begin
+from programs.taking import begin, made_before
 from programs.wording.standard import ON_SCREEN
 
 
@@ -22,15 +22,16 @@ def write_letter(
     the hours are safe for them; paper is printed by whoever wrote it. The same form sent again returns the letter that
     it made the first time.
     """
-    made_before = Contact.objects.filter(participant=participant, form_key=form_key).first()
-    if made_before is not None:
-        audit.record("letter_written_again", participant.case, actor=actor, contact=made_before.pk)
-        return made_before
+    key = contact.key_for(participant, form_key)
+    first = made_before(Contact.objects.filter(form_key=key), case=participant.case, actor=actor)
+    if first is not None:
+        audit.record("letter_written_again", participant.case, actor=actor, contact=first.pk)
+        return first
     contact.made_at = contact.recorded_at = now
     facts = begin(
         "write_letter", case=participant.case, actor=actor, now=now, person=participant, contact=contact
     )
-    contact.participant, contact.form_key, contact.recorded_by = participant, form_key, account_of(actor)
+    contact.participant, contact.form_key, contact.recorded_by = participant, key, account_of(actor)
     if contact.channel in ON_SCREEN:
         contact.delivery = outbox.queue("programs.letter_to_person", contact_id=contact.pk)
     contact.save(force_insert=True)

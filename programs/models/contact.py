@@ -4,6 +4,7 @@ Preparation meetings, messages that were passed on, follow-ups and the word that
 purpose, so that there is one place to look and one place to write.
 """
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -62,6 +63,11 @@ APPROACHES = (Purpose.FIRST_CONTACT, Purpose.PREPARATION)
 UNANSWERED = (Result.SENT, Result.NO_ANSWER, Result.MESSAGE_LEFT, Result.WRONG_ADDRESS)
 """What counts as a try that did not reach the person."""
 
+TOLD_IN_A_FORM = (
+    "purpose", "channel", "result", "minutes", "topics", "survey_offered", "reason", "note", "wording", "language",
+    "words",
+)  # fmt: skip
+
 
 class ContactQuerySet(SealedQuerySet):
     def letters(self) -> "ContactQuerySet":
@@ -106,6 +112,11 @@ class Contact(TenantModel):
     class Meta:
         ordering = ["made_at", "id"]
         constraints = [models.UniqueConstraint(fields=["form_key"], name="contact_form_once")]
+
+    def key_for(self, participant: Participant, form_key: uuid.UUID) -> uuid.UUID:
+        """Return what is the same when one form is sent twice, and another one for another person or other words."""
+        told = [getattr(self, name) for name in TOLD_IN_A_FORM]
+        return uuid.uuid5(form_key, repr([str(participant.pk), *told]))
 
     @property
     def topics_said(self) -> list[str]:
