@@ -94,7 +94,7 @@ class OwnPage:
         """Return whether the last that they said is no."""
         if self.consent is not None:
             return not self.consent.is_live
-        latest = Contact.objects.filter(participant=self.participant.pk).order_by("recorded_at").last()
+        latest = Contact.objects.filter(participant=self.participant.pk).answers().last()
         return latest is not None and latest.result == Result.REFUSED
 
     @cached_property

@@ -64,7 +64,7 @@ def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> 
 
 def _note_no(facts: CaseFacts, participant: Participant) -> None:
     """Note that somebody does not want this, once however often they press the button."""
-    latest = Contact.objects.filter(participant=participant).order_by("recorded_at").last()
+    latest = Contact.objects.filter(participant=participant).answers().last()
     if latest is None or latest.result != Result.REFUSED:
         Contact(
             participant=participant,

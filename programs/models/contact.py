@@ -74,6 +74,11 @@ class ContactQuerySet(SealedQuerySet):
         """Return those whose words are kept."""
         return self.exclude(wording="")
 
+    def answers(self) -> "ContactQuerySet":
+        """Return those that say what somebody answered, in their order; what we wrote, or tried, is no answer."""
+        answered = self.filter(wording="", result__in=(Result.REACHED, Result.REFUSED))
+        return answered.order_by("recorded_at")
+
 
 class Contact(TenantModel):
     """One try to reach one person; rows are added, never edited."""

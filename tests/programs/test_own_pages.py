@@ -1,12 +1,15 @@
 """A participant's own pages: a yes, a no at any time, choices kept one by one, ways, dates, what was agreed."""
 
 import re
+import uuid
 
 import pytest
+from django.utils import timezone
 
 from amends import audit
 from amends.audit.models import AuditEntry
 from programs.actions.consents import record_consent
+from programs.actions.letters import write_letter
 from programs.consent_texts import PARTY
 from programs.facts import CaseFacts
 from programs.models import (
@@ -25,6 +28,7 @@ from programs.timeline import story
 from tests.conftest import HostClient
 from tests.programs.cast import (
     NOW,
+    contact,
     fresh,
     make_case,
     make_item,
@@ -137,6 +141,28 @@ class TestStopping:
         refused = Contact.objects.filter(participant=parties(case)[0], result="refused")
         assert [(row.recorded_by, row.purpose) for row in refused] == [(None, "arranging")]
         assert "You said no" in text_of(victims.get("/mine/"))
+
+    def test_what_we_write_or_try_after_a_no_is_no_answer(self, world, case, victims):
+        victim = parties(case)[0]
+        victims.post("/mine/stop/")
+        later = {"now": timezone.now(), "purpose": "arranging", "channel": "in_person"}
+        letter = Contact(
+            purpose="arranging",
+            channel="in_person",
+            result="sent",
+            wording="please_call",
+            language="en",
+            words="x",
+        )
+        write_letter(
+            actor=world.cora, participant=victim, now=later["now"], form_key=uuid.uuid4(), contact=letter
+        )
+        contact(world, victim, result="no_answer", **later)
+        assert "You said no" in text_of(victims.get("/mine/"))
+        victims.post("/mine/stop/")
+        assert Contact.objects.filter(participant=victim, result="refused").count() == 1
+        contact(world, victim, result="reached", **later)
+        assert "You said no" not in text_of(victims.get("/mine/"))
 
     def test_the_story_does_not_say_which_side_stopped(self, world, case, victims):
         record_consent(actor=world.cora, participant=parties(case)[0], now=NOW, form="written", language="en")
