@@ -9,7 +9,16 @@ from typing import Any
 
 from django.db.models import Model
 
+from programs.actions.referrals import Person
+from programs.models import Participant
+
 HOURS = ("safe_from", "safe_until")
+
+
+def details_of(participant: Participant) -> dict[str, Any]:
+    """Return what is on record of how somebody is called and reached, by the names that forms use."""
+    names = (*Person.__dataclass_fields__, "supervised_by")
+    return {name: getattr(participant, name) for name in names}
 
 
 def mark_of(values: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from amends.actions import action
 from programs.actions.referrals import Person
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
-from programs.meanwhile import changed, differing
+from programs.meanwhile import changed, details_of, differing
 from programs.models import MediationCase, Office, Participant, Program
 from programs.models.case import OPEN_STATES
 from programs.steps import wrong_state
@@ -27,12 +27,6 @@ class ChangedMeanwhile(Exception):
     def __init__(self, participant: Participant, names: set[str]):
         super().__init__(", ".join(sorted(names)))
         self.participant, self.names = participant, names
-
-
-def details_of(participant: Participant) -> dict[str, Any]:
-    """Return what is on record of how somebody is called and reached, by the names that forms use."""
-    names = (*Person.__dataclass_fields__, "supervised_by")
-    return {name: getattr(participant, name) for name in names}
 
 
 @action

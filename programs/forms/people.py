@@ -9,7 +9,6 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from programs.actions.people import details_of
 from programs.actions.referrals import Person
 from programs.consent_texts import points_of, version_for
 from programs.forms.fields import (
@@ -22,7 +21,7 @@ from programs.forms.fields import (
 )
 from programs.forms.safe_contact import SafeHoursForm
 from programs.forms.step import StepForm
-from programs.meanwhile import changed, mark_of, read_mark
+from programs.meanwhile import changed, details_of, mark_of, read_mark
 from programs.models import Office, Participant, Program
 from programs.models.consent import ConsentForm
 from programs.models.contact import Channel

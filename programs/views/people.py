@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
-from programs.actions.people import ChangedMeanwhile, add_participant, details_of, update_participant
+from programs.actions.people import ChangedMeanwhile, add_participant, update_participant
 from programs.forms.people import KnownPersonForm, NewPersonForm
 from programs.guards import StepRefused
-from programs.meanwhile import changed
+from programs.meanwhile import changed, details_of
 from programs.models import Participant
 from programs.standing import standings
 from programs.views.pages import (
