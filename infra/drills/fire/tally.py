@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 
 from amends.mail.viewer import read_mails
@@ -12,6 +11,8 @@ from amends.outbox.models import Outbox
 from network.agencies.models import Receipt
 from tenants.context import as_owner, inside
 from tenants.models import Tenant
+from tenants.place import TEMPLATE
+from tenants.privileges import models_of
 
 # Sessions end and begin; the audit has an entry for each try, which is its purpose.
 UNCOUNTED = {"sessions", "audit", "outbox_done"}
@@ -29,9 +30,8 @@ def told() -> None:
         with inside(tenant):
             rows = {
                 model._meta.label: model._default_manager.count()
-                for config in apps.get_app_configs()
-                if config.name in settings.TENANT_APPS and config.label not in UNCOUNTED
-                for model in config.get_models()
+                for model in models_of(TEMPLATE)
+                if model._meta.app_label not in UNCOUNTED
             }
         rows["receipts in public"] = receipts[tenant.pk]
         rows["letters"] = letters[tenant.slug]
