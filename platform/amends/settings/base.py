@@ -47,6 +47,7 @@ SHARED_APPS: tuple[str, ...] = (
     "amends.console",  # what programs tell the operator of themselves, to be verified
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
     "network.agencies",  # referral agencies and receipts
+    "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
     *PLACED_APPS,
 )

@@ -1,0 +1,10 @@
+"""Who may search the directory: everybody. Only jobs and commands write it."""
+
+from amends.accounts.access import SYSTEM, Rule
+
+ACTIONS: dict[str, Rule] = {
+    "store_listing": Rule((SYSTEM,)),
+    "hide_listing": Rule((SYSTEM,)),
+}
+
+ACCESS: dict[str, tuple[str, ...]] = {}
