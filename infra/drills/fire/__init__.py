@@ -15,7 +15,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from infra.drills.fire.siege import SCENES, Siege, UnderFire
+from infra.drills.fire.siege import PATIENCE, SCENES, Siege, UnderFire
+from infra.journey.browser import Browser
 from infra.journey.by_pages import ByPages
 from infra.journey.founding import Founding
 from infra.journey.instance import Instance, amends, free_port, own_environment, running
@@ -87,6 +88,9 @@ def _walked(kind: Any, instance: Instance, say: Any, siege: Siege | None) -> tup
     if siege:
         siege.lift()
         founding.open_within = QUIET_WITHIN
+        # Nobody fires at a sign-up, but the last shots at the program before may still be felt.
+        _tally(instance)
+        Browser(instance.url, PATIENCE).get("healthz")
     program = founding.go()
     way = (
         ByPages(program) if siege is None else UnderFire(program, siege, lambda: _told_of_referral(founding))
