@@ -89,8 +89,8 @@ def _walked(kind: Any, instance: Instance, say: Any, siege: Siege | None) -> tup
         siege.lift()
         founding.open_within = QUIET_WITHIN
         # Nobody fires at a sign-up, but the last shots at the program before may still be felt.
-        _tally(instance)
         Browser(instance.url, PATIENCE).get("healthz")
+        _tally(instance)
     program = founding.go()
     way = (
         ByPages(program) if siege is None else UnderFire(program, siege, lambda: _told_of_referral(founding))
