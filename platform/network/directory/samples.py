@@ -26,20 +26,20 @@ FARTHEST = 0.25
 MOST_COUNTIES = 8
 WIDER = {"us": "us-state", "ca": "ca-prov", "gb": "gb-nation", "au": "au-state"}
 
-FIRST = (
-    "Amber Ashen Autumn Birch Bluestem Bright Broad Calm Cedar Clear Copper Coral Crescent Dawn Driftwood Early "
-    "Eastern Elder Ember Evening Fallow Fern Flint Foxglove Garnet Gentle Golden Granite Green Harvest Hazel Heather "
-    "High Hollow Indigo Ivory Juniper Kindred Lantern Larch Lilac Linden Little Long Lower Maple Meadow Mild Mossy "
-    "Northern Oaken Ochre Open Orchard Pebble Pine Plain Quiet Red Rowan Saffron Sage Silver Slate Southern Spruce "
-    "Still Stone Summer Sunlit Tall Tamarack Thistle Timber Upper Violet Walnut Warm Western Wild Willow Winter Yarrow"
-).split()  # noqa: SIM905 - a list of a hundred strings reads worse
-SECOND = (
-    "Anchor Arbor Arch Bay Beacon Bend Bluff Bridge Brook Cairn Canyon Causeway Clearing Common Cove Creek Crossing "
-    "Dale Delta Door Dune Elm Fallow Falls Field Finch Ford Forge Garden Gate Glade Glen Grove Harbor Haven Hearth "
-    "Heron Hill Hollow Inlet Island Junction Kestrel Knoll Lake Landing Lane Lark Ledge Loom Marsh Meadow Mesa Mill "
-    "Moor Oak Orchard Otter Pass Path Plover Point Pond Porch Prairie Quarry Reach Ridge River Robin Shore Sparrow "
-    "Spring Square Station Swallow Table Thicket Trail Valley Vale Well Wharf Window Wren Yard"
-).split()  # noqa: SIM905 - as above
+FIRST = """
+    Amber Ashen Autumn Birch Bluestem Bright Broad Calm Cedar Clear Copper Coral Crescent Dawn Driftwood Early
+    Eastern Elder Ember Evening Fallow Fern Flint Foxglove Garnet Gentle Golden Granite Green Harvest Hazel Heather
+    High Hollow Indigo Ivory Juniper Kindred Lantern Larch Lilac Linden Little Long Lower Maple Meadow Mild Mossy
+    Northern Oaken Ochre Open Orchard Pebble Pine Plain Quiet Red Rowan Saffron Sage Silver Slate Southern Spruce
+    Still Stone Summer Sunlit Tall Tamarack Thistle Timber Upper Violet Walnut Warm Western Wild Willow Winter Yarrow
+    """.split()  # noqa: SIM905 - a list of a hundred strings reads worse
+SECOND = """
+    Anchor Arbor Arch Bay Beacon Bend Bluff Bridge Brook Cairn Canyon Causeway Clearing Common Cove Creek Crossing
+    Dale Delta Door Dune Elm Fallow Falls Field Finch Ford Forge Garden Gate Glade Glen Grove Harbor Haven Hearth
+    Heron Hill Hollow Inlet Island Junction Kestrel Knoll Lake Landing Lane Lark Ledge Loom Marsh Meadow Mesa Mill
+    Moor Oak Orchard Otter Pass Path Plover Point Pond Porch Prairie Quarry Reach Ridge River Robin Shore Sparrow
+    Spring Square Station Swallow Table Thicket Trail Valley Vale Well Wharf Window Wren Yard
+    """.split()  # noqa: SIM905 - as above
 FIELD = (
     "Mediation",
     "Restorative Justice",
