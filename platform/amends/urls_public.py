@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("", include("programs.signup.urls")),
     path("", include("amends.console.urls")),
+    path("", include("network.directory.urls")),
     path("protection/", views.protection, name="protection"),
     path("find/", views.find_program, name="find-program"),
     path("styles/", views.styles, name="styles"),

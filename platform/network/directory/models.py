@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from network.directory.facts import Facts
 from network.directory.vocabulary import Capacity
 from tenants.ids import uuid7
+from tenants.models import State, Tenant
 
 STALE_AFTER = timedelta(days=183)
 """After half a year a listing counts as unconfirmed, and whoever keeps it is asked again."""
@@ -32,6 +33,19 @@ class KeepsSitesSecret(Func):
     template = """jsonb_path_match(%(expressions)s, '!exists($.sites[*] ? (@.is_confidential == true
         && (@.address != "" || @.postal_code != "" || @.latitude != null || @.longitude != null)))'::jsonpath)"""
     output_field = BooleanField()
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def open(self) -> Self:
+        """Return those that everybody may see: not those of programs that are suspended, closed or not vouched for.
+
+        Published ones only; the same as `search.sql.IS_OPEN`.
+        """
+        trusted = Tenant.objects.filter(
+            suspended_at__isnull=True, verified_at__isnull=False, state__in=(State.TRIAL, State.ACTIVE)
+        )
+        is_trusted = models.Q(tenant_id__isnull=True) | models.Q(tenant_id__in=trusted.values("pk"))
+        return self.filter(is_trusted, is_published=True)
 
 
 class Listing(models.Model):
@@ -61,6 +75,8 @@ class Listing(models.Model):
     denies = ArrayField(models.CharField(max_length=40), default=list)
     capacity = models.CharField(max_length=10, choices=Capacity, blank=True)
     words = SearchVectorField(null=True)
+
+    objects = ListingQuerySet.as_manager()
 
     class Meta:
         constraints = (

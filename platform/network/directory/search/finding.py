@@ -1,0 +1,93 @@
+"""Asks the question, and says what to let go of when nothing answers it."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection
+
+from network.directory.models import Listing
+from network.directory.search import sql
+from network.directory.search.asking import Question
+from network.directory.search.text import query_of
+
+FARTHER = (160.0, 400.0, 1_000.0, 2_500.0, 20_038.0)
+"""Kilometers of each wider ring in which the nearest are looked for; the last is half around the earth."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One program of the answer."""
+
+    listing: Listing
+    reach: int | None
+    """How wide the served place is that covers the one asked for (`models.Reach`); None: it says of none."""
+    km: float | None
+    """To its nearest site with a point; None: farther than was looked, or it has none."""
+    tier: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the answer."""
+
+    hits: list[Hit]
+    total: int
+    counts: dict[str, int] = field(default_factory=dict)
+    """By token: how many programs say yes, or look at each case."""
+    without: dict[str, int] = field(default_factory=dict)
+    """By facet, when nothing was found: how many there would be without the wish of this one."""
+
+    @property
+    def serving(self) -> int:
+        """Return how many of this page say that they serve the place."""
+        return sum(hit.reach is not None for hit in self.hits)
+
+
+def find(question: Question, *, with_counts: bool = False) -> Found:
+    """Return a page of the programs that answer a question; with how many each facet has, if that is asked."""
+    words = query_of(question.text)
+    if question.text.strip() and not words:
+        return Found([], 0)
+    rows = _rows(*sql.page(question, words))
+    total = rows[0][4] if rows else _total(question, words)
+    counts = dict(_rows(*sql.counts(question, words))) if with_counts else {}
+    without = _without(question, words) if not total and question.wishes else {}
+    return Found(list(_hits(rows)), total, counts, without)
+
+
+def nearest(question: Question) -> Found:
+    """Return the programs nearest to the point of a question, however far; its codes are not asked."""
+    asked = replace(question, codes=(), page=1, is_by_distance=True)
+    found = Found([], 0)
+    for radius in FARTHER:
+        found = find(replace(asked, radius=radius))
+        if found.total >= question.size:
+            break
+    return found
+
+
+def _total(question: Question, words: str) -> int:
+    """Return how many there are when a page beyond the last is asked for."""
+    if question.page == 1:
+        return 0
+    first = _rows(*sql.page(replace(question, page=1, size=1), words))
+    return first[0][4] if first else 0
+
+
+def _without(question: Question, words: str) -> dict[str, int]:
+    text, values, facets = sql.relaxed(question, words)
+    return {facet: count for facet, count in zip(facets, _rows(text, values)[0], strict=True) if count}
+
+
+def _rows(text: str, values: dict[str, Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        return cursor.fetchall()
+
+
+def _hits(rows: list[tuple]) -> Iterator[Hit]:
+    listings: dict[uuid.UUID, Listing] = Listing.objects.defer("words").in_bulk([row[0] for row in rows])
+    for pk, reach, km, tier, _total in rows:
+        yield Hit(listings[pk], reach, km, tier)

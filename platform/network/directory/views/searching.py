@@ -1,0 +1,165 @@
+"""Search first: a place, words and wishes; what was meant is asked back, what is not there is said."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from network import places
+from network.directory.forms import FIRST, SearchForm, Where, asked_as, query_without
+from network.directory.search import Found, Question, find
+from network.directory.search.finding import nearest
+from network.directory.showing import cards
+from network.directory.vocabulary import FACETS
+from network.places import Place
+
+MOST_PAGES = 50
+"""Beyond that nobody reads on, they ask more narrowly."""
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the search, and its answer once something was asked."""
+    form = SearchForm(request.GET)
+    if not form.is_valid() or not any(form.cleaned_data.values()):
+        is_refused = bool(form.errors)
+        context = {"form": form, "is_asked": False, "states": states(), "has_errors": is_refused}
+        status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
+        return render(request, "directory/search.html", context, status=status)
+    where = form.find_place()
+    if where.place is None and form.cleaned_data["where"].strip():
+        return _ask_back(request, form, where)
+    return _answer(request, form, where.place)
+
+
+def states() -> list[tuple[str, str]]:
+    """Return the states that have a page of their own: their letters in its address, and their name."""
+    return [(state.code.partition(":")[2].lower(), state.name) for state in places.states()]
+
+
+def _ask_back(request: HttpRequest, form: SearchForm, where: Where) -> HttpResponse:
+    """Ask which place was meant, or say that there is none of this name."""
+    kept = query_without(form.cleaned_data, "where", "place")
+    choices = [
+        (place, urlencode({"where": place.name, "place": place.code, **kept}))
+        for place in where.meant or where.nearly
+    ]
+    if not where.meant:
+        form.add_error(
+            "where", _("We know no place of this name. Check its spelling, or try a ZIP code or a county")
+        )
+    context = {"form": form, "is_asked": False, "choices": choices, "is_meant": bool(where.meant)}
+    return render(request, "directory/search.html", context)
+
+
+def _answer(request: HttpRequest, form: SearchForm, place: Place | None) -> HttpResponse:
+    question = form.question(place, page=_page_of(request))
+    found = find(question, with_counts=True)
+    _count_choices(form, found)
+    context = {
+        "form": form,
+        "is_asked": True,
+        "place": place,
+        "found": found,
+        "cards": cards(found.hits, place, question.wishes),
+        "is_served": any(hit.reach is not None for hit in found.hits) or question.page > 1,
+        "others": _other_counties(form, place),
+        "without": _relaxations(form, found),
+        "pages": _pages(form, found, question),
+        "contact": settings.CONTACT,
+        **_when_nobody_serves(place, question, found),
+    }
+    return render(request, "directory/search.html", context)
+
+
+def _when_nobody_serves(place: Place | None, question: Question, found: Found) -> dict[str, Any]:
+    """Return the nearest programs, however far, when there is none at all for a place."""
+    if found.total or place is None or question.text or not question.has_point:
+        return {}
+    ring = nearest(question)
+    return {"nearest": cards(ring.hits[:5], place, question.wishes)}
+
+
+def _count_choices(form: SearchForm, found: Found) -> None:
+    """Write behind each choice how many programs say yes to it."""
+    for facet in FACETS.values():
+        field = form.fields[asked_as(facet.id)]
+        field.choices = [  # type: ignore[attr-defined]
+            ("", _("Any")),
+            *(
+                (value, f"{label} ({found.counts.get(facet.token(value), 0)})")
+                for value, label in facet.values
+            ),
+        ]
+
+
+def _other_counties(form: SearchForm, place: Place | None) -> list[tuple[str, str]]:
+    """Return the other counties that a postal code may lie in, and the address that asks for each."""
+    kept = query_without(form.cleaned_data, "where", "place")
+    return [
+        (other.name, urlencode({"where": other.name, "place": other.code, **kept}))
+        for other in (place.or_in if place else ())
+    ]
+
+
+def _relaxations(form: SearchForm, found: Found) -> list[tuple[Any, int, str]]:
+    """Return what could be let go of, how many programs there would be, and the address that does so."""
+    return [
+        (FACETS[facet].label, count, urlencode(query_without(form.cleaned_data, asked_as(facet))))
+        for facet, count in found.without.items()
+    ]
+
+
+def _page_of(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return (
+        min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() and len(asked) <= len(str(MOST_PAGES)) else 1
+    )
+
+
+def _pages(form: SearchForm, found: Found, question: Question) -> dict[str, Any] | None:
+    last = min(-(-found.total // question.size), MOST_PAGES)
+    if last <= 1:
+        return None
+    kept = query_without(form.cleaned_data)
+
+    def href(page: int) -> str:
+        return f"?{urlencode({**kept, 'page': page})}"
+
+    return {
+        "previous": {"href": href(question.page - 1)} if question.page > 1 else None,
+        "next": {"href": href(question.page + 1)} if question.page < last else None,
+        "items": [
+            {"number": page, "href": href(page), "current": page == question.page}
+            for page in range(1, last + 1)
+            if page in (1, last) or abs(page - question.page) <= 1
+        ],
+    }
+
+
+@require_safe
+def in_state(request: HttpRequest, state: str) -> HttpResponse:
+    """List the programs that serve a state or a county of it: for whoever reads on, and for search engines."""
+    place = places.place_of(f"us-state:{state.upper()}")
+    if place is None or state != state.lower():
+        raise Http404
+    codes = (*place.served_by, *(county.code for county in places.counties_of(place.code)))
+    question = Question(codes=codes, page=_page_of(request), size=50)
+    found = find(question)
+    form = SearchForm({"where": place.name})
+    form.is_valid()
+    context = {
+        "place": place,
+        "found": found,
+        "cards": cards(found.hits, None, ()),
+        "pages": _pages(form, found, question),
+        "canonical": request.build_absolute_uri(reverse("directory-state", args=[state])),
+        "first": FIRST,
+    }
+    return render(request, "directory/state.html", context)
