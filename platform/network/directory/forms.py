@@ -38,6 +38,9 @@ class Where:
 class SearchForm(forms.Form):
     """What is asked stands in the address, to be kept and gone back to; no log of ours holds an address's query."""
 
+    marks_optional = False
+    """None of it has to be filled in, so nothing is gained by saying so of each."""
+
     where = forms.CharField(
         label=_("Where?"),
         help_text=_("ZIP or postal code, town, county, state or court"),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network import places
 from network.directory.facts import Facts, Site
 from network.directory.models import Listing, Reach
 from network.directory.search import Hit
@@ -78,12 +79,17 @@ def _serves(hit: Hit, place: Place | None) -> str:
         return ""
     match hit.reach:
         case Reach.LOCAL:
-            return _("Serves %(place)s") % {"place": place.name}
+            return _("Serves %(place)s") % {"place": area_of(place)}
         case Reach.STATE:
             return _("Serves the whole state or province")
         case Reach.NATION:
             return _("Serves the whole country")
-    return _("Near, but does not say that it serves %(place)s") % {"place": place.name}
+    return _("Near, but does not say that it serves %(place)s") % {"place": area_of(place)}
+
+
+def area_of(place: Place) -> str:
+    """Return the county, or what there is instead, that a postal code, town or court stands for here."""
+    return places.names_of(place.served_by[:1]).get(place.served_by[0], place.name)
 
 
 def town_of(site: Site) -> str:

@@ -48,7 +48,7 @@ def program_context(request: HttpRequest, listing: Listing, today: date) -> dict
     told = list(groups(facts))
     return {
         "listing": listing,
-        "facts": facts,
+        "stated": facts,
         "first": [group for group in told if group.facet.id in FIRST],
         "more": [group for group in told if group.facet.id not in FIRST],
         "serves": sorted(names.get(code, code) for code in facts.serves),

@@ -16,7 +16,7 @@ from network.directory.forms import FIRST, SearchForm, Where, asked_as, query_wi
 from network.directory.search import Found, Question, find
 from network.directory.search.finding import nearest
 from network.directory.showing import cards
-from network.directory.vocabulary import FACETS
+from network.directory.vocabulary import FACETS, label_of
 from network.places import Place
 
 MOST_PAGES = 50
@@ -69,6 +69,7 @@ def _answer(request: HttpRequest, form: SearchForm, place: Place | None) -> Http
         "found": found,
         "cards": cards(found.hits, place, question.wishes),
         "is_served": any(hit.reach is not None for hit in found.hits) or question.page > 1,
+        "chosen": _chosen(form, question),
         "others": _other_counties(form, place),
         "without": _relaxations(form, found),
         "pages": _pages(form, found, question),
@@ -105,6 +106,15 @@ def _other_counties(form: SearchForm, place: Place | None) -> list[tuple[str, st
     return [
         (other.name, urlencode({"where": other.name, "place": other.code, **kept}))
         for other in (place.or_in if place else ())
+    ]
+
+
+def _chosen(form: SearchForm, question: Question) -> list[tuple[Any, str]]:
+    """Return what was wished, in words, and the address that lets go of each."""
+    fields = {token: asked_as(token.partition(":")[0]) for token in question.wishes}
+    return [
+        (label_of(token), urlencode(query_without(form.cleaned_data, field)))
+        for token, field in fields.items()
     ]
 
 
