@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from amends.mail.viewer import read_mails
 from amends.outbox.models import Outbox
@@ -23,7 +24,10 @@ def told() -> None:
     with as_owner():
         tenants = list(Tenant.objects.exclude(slug=""))
         receipts = Counter(Receipt.objects.values_list("tenant_id", flat=True))
-        jobs_left = Outbox.objects.count()
+        # What was never tried and is not due waits for its day, as a reminder does; everything else should be done.
+        for_later = Outbox.objects.filter(attempts=0, dead_at=None, not_before__gt=timezone.now())
+        waiting = Counter(for_later.values_list("schema", flat=True))
+        jobs_left = Outbox.objects.count() - waiting.total()
     letters, copies = _letters()
     programs = {}
     for tenant in tenants:
@@ -34,6 +38,7 @@ def told() -> None:
                 if model._meta.app_label not in UNCOUNTED
             }
         rows["receipts in public"] = receipts[tenant.pk]
+        rows["jobs for later"] = waiting[tenant.schema_name]
         rows["letters"] = letters[tenant.slug]
         programs[tenant.slug] = rows
     print(json.dumps({"programs": programs, "jobs_left": jobs_left, "copies": copies}))
