@@ -11,9 +11,9 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.module_loading import import_string
 
 from tenants.connections import hold, release
-from tenants.context import inside, platform, visit
+from tenants.context import inside, visit
 from tenants.hosts import HOSTS, Site
-from tenants.place import Place
+from tenants.place import PUBLIC, Place
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,8 +34,7 @@ class PlaceMiddleware:
         if host in settings.TENANCY_PLATFORM_HOSTS:
             request.site = None  # type: ignore[assignment]
             request.urlconf = settings.TENANCY_PUBLIC_URLCONF
-            with platform():
-                return self.get_response(request)
+            return self._serve(request, visit(Place(PUBLIC, "app")))
         site = HOSTS.resolve(host)
         refusal = _refusal(site)
         if refusal is not None or site is None:

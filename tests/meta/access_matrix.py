@@ -26,7 +26,13 @@ AT_BOTH = ("all roles", "the token of all roles", "the victim", "nobody")
 ELSEWHERE = "to another page"
 CLOSED = "to where a participant is told that their page is closed"
 # Pages of the platform whose address names something of its own.
-OF_THE_PLATFORM = {"sign-up-ready", "console-program", *(decision.page for decision in DECISIONS)}
+OF_THE_PLATFORM = {
+    "sign-up-ready",
+    "console-program",
+    "directory-data",
+    "directory-state",
+    *(decision.page for decision in DECISIONS),
+}
 
 # Pages of participants that are there for one side alone.
 OF_A_SIDE = {"own-choices": "victim", "own-choice": "victim", "own-progress": "offender"}

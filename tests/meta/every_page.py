@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -19,8 +20,9 @@ from tests.amends.accounts.test_second_factors import enrolled, half_way
 from tests.conftest import HostClient
 from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods_of
 from tests.meta.every_case import every_case, where_possible
-from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
+from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
+from tests.network.directory.listings import list_a_program
 from tests.programs.cast import NOW, at, open_page, parties
 from tests.programs.policy.test_publishing import publish
 from tests.programs.rules.parts import own_parts
@@ -30,6 +32,10 @@ NOBODY, ALL = "nobody", "all roles"
 
 # What answers GET and is no page to look at, each with the reason.
 NO_PAGE = {
+    "directory-data": "a file of all listings",
+    "sitemap": "for search engines",
+    "robots": "for search engines",
+    "directory-program-in": "the page of a program in the language of its address",
     "health": "text for whatever balances the load",
     "look-style": "a style sheet",
     "logo": "a picture",
@@ -44,6 +50,19 @@ NO_PAGE = {
     "filter-save": "a form of the list of cases, and leads back there",
     "affiliation-end": "a button of the mediator's page, and leads back there",
 }
+# What a page is asked in its address, where it shows something else then.
+ASKED = {
+    "directory": (
+        "",
+        "?where=55104&stage=pre_charge&speaks=es",
+        "?where=Springfield",
+        "?where=Sprngfild",
+        "?where=Guam&offence=severe&age=juvenile",
+        "?words=lakview",
+    ),
+}
+# Pages of the platform that name something of its own: `OF_THE_PLATFORM`, and what only a committed scene has.
+NAMED = OF_THE_PLATFORM | {"directory-program"}
 # Who is shown a page that whoever may open everything is not shown.
 WHO = {
     "mfa_authenticate": "half way in",
@@ -88,6 +107,7 @@ class Ground:
             publish(self.scene.world, modes=modes, **own_parts())
             change_settings(actor=self.scene.world.alice, now=NOW, values={"mediators_needed": 2})
             self.cases = [self.scene.case, *every_case(self.scene.world)]
+        list_a_program(LISTED)
         self.secured, secured, *_ = enrolled(places, login="sky")
         self.cookies = {
             NOBODY: {},
@@ -118,11 +138,7 @@ class Ground:
 
     def _stops(self, urlconf: str) -> Iterator[Stop]:
         for page in pages(urlconf).values():
-            if (
-                urlconf == PUBLIC_URLCONF
-                and page.name not in OF_THE_PLATFORM
-                and (page.takes or page.name in WHO)
-            ):
+            if urlconf == PUBLIC_URLCONF and page.name not in NAMED and (page.takes or page.name in WHO):
                 continue  # the same page of an account as at a program's host
             path = self._path(page, urlconf)
             if (
@@ -131,8 +147,8 @@ class Ground:
                 or "GET" not in (methods_of(resolve(path, urlconf).func) or ())
             ):
                 continue
-            for who in _who(page.name, urlconf):
-                yield Stop(page.name, path, who)
+            for who, asked in product(_who(page.name, urlconf), ASKED.get(page.name, ("",))):
+                yield Stop(page.name, path + asked, who)
 
     def _path(self, page: Page, urlconf: str) -> str:
         """Return an address of a page: of a step where it can be taken, of anything else with the scene's objects."""

@@ -29,6 +29,10 @@ TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
 Arguments = Callable[[Scene], dict[str, Any]]
 
 
+LISTED = "lakeview-mediation"
+"""The slug of the listing that pages of the directory show, where there is one."""
+
+
 class _key_of:  # noqa: N801 - read as a function
     """The key of a row of the scene; it says of which, because keys that are numbers are the same in many tables."""
 
@@ -98,6 +102,13 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "landing": None,
     "protection": None,
     "find-program": None,
+    "directory": None,
+    "directory-data": _the_same_everywhere({"form": "csv"}),
+    "directory-state": _the_same_everywhere({"state": "mn"}),
+    "directory-program": _the_same_everywhere({"slug": LISTED}),
+    "directory-program-in": _the_same_everywhere({"slug": LISTED, "language": "es"}),
+    "sitemap": None,
+    "robots": None,
     "styles": None,
     "styles-participant": None,
     "health": None,

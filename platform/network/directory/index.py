@@ -21,40 +21,47 @@ def reach_of(code: str) -> Reach:
 
 
 def index(listing: Listing, facts: Facts, place_names: Iterable[str] = ()) -> None:
-    """Fill the columns of `listing` that search reads and make its rows anew; the listing is saved by the caller.
+    """Save `listing` with what search reads of its facts, and make its rows anew.
 
     `place_names`: what the places that it serves are called, so that they can be found by words too.
     """
+    learn(prepare(listing, facts, place_names))
+    listing.save()
+    Serves.objects.filter(listing=listing).delete()
+    ListedSite.objects.filter(listing=listing).delete()
+    Serves.objects.bulk_create(places_of(listing, facts))
+    ListedSite.objects.bulk_create(points_of(listing, facts))
+
+
+def prepare(listing: Listing, facts: Facts, place_names: Iterable[str] = ()) -> set[str]:
+    """Fill the columns of `listing` that search reads, and return the words by which it can be found misspelt."""
     listing.name = facts.name
     listing.capacity = facts.capacity
     listing.says, listing.assesses, listing.denies = map(facts.tokens, ("yes", "assess", "no"))
-    listing.save()
-    Serves.objects.filter(listing=listing).delete()
-    Serves.objects.bulk_create(
-        Serves(listing=listing, code=code, reach=reach_of(code)) for code in dict.fromkeys(facts.serves)
-    )
-    ListedSite.objects.filter(listing=listing).delete()
-    ListedSite.objects.bulk_create(
-        ListedSite(id=site.id, listing=listing, latitude=site.latitude, longitude=site.longitude)
-        for site in facts.sites
-        if not site.is_confidential and site.latitude is not None and site.longitude is not None
-    )
-    _index_words(listing, facts, place_names)
-
-
-def _index_words(listing: Listing, facts: Facts, place_names: Iterable[str]) -> None:
     named = words_of(f"{facts.name} {facts.parent}")
     placed = words_of(" ".join([*(f"{site.city} {site.area}" for site in facts.sites), *place_names]))
     told = words_of(f"{facts.description} {facts.how_to_refer}")
-    vector = sum(
-        (_vector(words, weight) for words, weight in ((placed, "B"), (told, "C"))), _vector(named, "A")
-    )
-    Listing.objects.filter(pk=listing.pk).update(words=vector)
-    learn({*named, *placed})
+    listing.words = _vector(named, "A") + _vector(placed, "B") + _vector(told, "C")
+    return {*named, *placed}
 
 
 def _vector(words: list[str], weight: str) -> SearchVector:
     return SearchVector(Value(" ".join(words)), weight=weight, config="simple")
+
+
+def places_of(listing: Listing, facts: Facts) -> list[Serves]:
+    """Return the rows of the places that a listing serves."""
+    codes = dict.fromkeys(facts.serves)
+    return [Serves(listing=listing, code=code, reach=reach_of(code)) for code in codes]
+
+
+def points_of(listing: Listing, facts: Facts) -> list[ListedSite]:
+    """Return the rows of its sites that have a point on the map."""
+    return [
+        ListedSite(id=site.id, listing=listing, latitude=site.latitude, longitude=site.longitude)
+        for site in facts.sites
+        if not site.is_confidential and site.latitude is not None and site.longitude is not None
+    ]
 
 
 def learn(words: set[str]) -> None:

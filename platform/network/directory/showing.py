@@ -13,7 +13,7 @@ from network import places
 from network.directory.facts import Facts, Site
 from network.directory.models import Listing, Reach
 from network.directory.search import Hit
-from network.directory.search.asking import KM_OF_A_MILE
+from network.directory.search.asking import KM_OF_A_MILE, NEAR
 from network.directory.vocabulary import FACETS, AgencyType, Answer, Capacity, Facet, Premise, label_of
 from network.places import Place
 
@@ -84,6 +84,8 @@ def _serves(hit: Hit, place: Place | None) -> str:
             return _("Serves the whole state or province")
         case Reach.NATION:
             return _("Serves the whole country")
+    if hit.km is None or hit.km > NEAR:
+        return _("Does not say that it serves %(place)s") % {"place": area_of(place)}
     return _("Near, but does not say that it serves %(place)s") % {"place": area_of(place)}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 PREFIX = 8
 """Letters of a word that count when it is compared with a misspelt one."""
-VERY_SHORT, SHORT = 4, 6
+VERY_SHORT, SHORT = 3, 6
 """A word with fewer letters has to be right; with fewer than the second it may have one letter wrong, else two."""
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 40
@@ -57,12 +57,3 @@ def distance(one: str, other: str) -> int:
             row.append(cost)
         before, last = last, row
     return last[-1]
-
-
-def is_near(typed: str, meant: str) -> bool:
-    """Return whether `typed` may be a misspelt `meant`, by their beginnings."""
-    most = edits_allowed(typed)
-    if distance(typed[:PREFIX], meant[:PREFIX]) > most:
-        return False
-    # The beginnings agree; the ends may differ by a suffix, not by another word's length.
-    return abs(len(typed) - len(meant)) <= most

@@ -9,6 +9,7 @@ from network.directory.actions import store_listing
 from network.directory.facts import Facts, Site
 from network.directory.search import Question
 from network.directory.vocabulary import FACETS, Capacity
+from tenants.context import as_owner
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -87,6 +88,56 @@ def fill(dice: random.Random, count: int) -> dict[str, Facts]:
         )
         stored[listing.slug] = facts
     return stored
+
+
+def list_a_program(slug: str) -> None:
+    """Commit a listing that says something of everything, of a program in Ramsey County, Minnesota."""
+    facts = Facts(
+        name="Lakeview Mediation",
+        description="We bring people together after harm, if they want it.\n\nNobody has to come.",
+        how_to_refer="Courts send the order; everybody else calls.",
+        agency_type="community_agency",
+        parent="Lakeview Community Trust",
+        serves=("us-county:27123", "us-county:27053"),
+        sites=(
+            Site(
+                id="00000000-0000-4000-8000-000000000001",
+                name="Main office",
+                address="1 Lake Street",
+                city="Saint Paul",
+                state="MN",
+                postal_code="55104",
+                latitude=44.953,
+                longitude=-93.158,
+                telephone="+1 651 555 0100",
+            ),
+            Site(
+                id="00000000-0000-4000-8000-000000000002",
+                is_confidential=True,
+                area="North of the river",
+                telephone="+1 651 555 0101",
+            ),
+        ),
+        answers={
+            "stage": {"pre_charge": "yes", "post_sentence": "no"},
+            "offence": {"property": "yes", "sexual": "assess", "severe": "no"},
+            "age": {"juvenile": "yes", "adult": "yes"},
+            "language": {"en": "yes", "es": "yes"},
+        },
+        premise="victim_supreme",
+        capacity="waitlist",
+        waiting_days=21,
+        telephone="+1 651 555 0100",
+        email="hello@lakeview.example",
+        website="https://lakeview.example/",
+        refer_url="https://lakeview.example/refer/",
+        hours="Monday to Friday, 9 to 5",
+    )
+    with as_owner():
+        store_listing(
+            actor=None, tenant_id=None, slug=slug, facts=facts, version=1, now=NOW, confirmed_on=date(2026, 3, 1),
+            source="The court’s list of programs", place_names=("Ramsey County", "Hennepin County"),
+        )  # fmt: skip
 
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -1,7 +1,5 @@
 """Asks the question, and says what to let go of when nothing answers it."""
 
-import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,11 +48,16 @@ def find(question: Question, *, with_counts: bool = False) -> Found:
     words = query_of(question.text)
     if question.text.strip() and not words:
         return Found([], 0)
-    rows = _rows(*sql.page(question, words))
-    total = rows[0][4] if rows else _total(question, words)
+    rows = _listings(question, words)
+    total = rows[0].total if rows else _total(question, words)
     counts = dict(_rows(*sql.counts(question, words))) if with_counts else {}
     without = _without(question, words) if not total and question.wishes else {}
-    return Found(list(_hits(rows)), total, counts, without)
+    return Found([Hit(row, row.reach, row.km, row.tier) for row in rows], total, counts, without)
+
+
+def _listings(question: Question, words: str) -> list[Any]:
+    """Return the listings of a page, each with what `sql.page` says of it."""
+    return list(Listing.objects.raw(*sql.page(question, words)))
 
 
 def nearest(question: Question) -> Found:
@@ -72,8 +75,8 @@ def _total(question: Question, words: str) -> int:
     """Return how many there are when a page beyond the last is asked for."""
     if question.page == 1:
         return 0
-    first = _rows(*sql.page(replace(question, page=1, size=1), words))
-    return first[0][4] if first else 0
+    first = _listings(replace(question, page=1, size=1), words)
+    return first[0].total if first else 0
 
 
 def _without(question: Question, words: str) -> dict[str, int]:
@@ -85,9 +88,3 @@ def _rows(text: str, values: dict[str, Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(text, values)
         return cursor.fetchall()
-
-
-def _hits(rows: list[tuple]) -> Iterator[Hit]:
-    listings: dict[uuid.UUID, Listing] = Listing.objects.defer("words").in_bulk([row[0] for row in rows])
-    for pk, reach, km, tier, _total in rows:
-        yield Hit(listings[pk], reach, km, tier)

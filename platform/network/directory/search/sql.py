@@ -15,6 +15,7 @@ MOST_BY_WORDS = 1_000
 """Candidates that are ranked when only words are asked for: ranking all that have a common word costs most."""
 BANDS = [round(miles * KM_OF_A_MILE, 3) for miles in (10, 25, 50, 100)]
 
+SHOWN = "l.id, l.slug, l.origin, l.source, l.is_sample, l.facts, l.confirmed_on, l.updated_at"
 IS_OPEN = """l.is_published AND NOT EXISTS (
     SELECT FROM tenants_tenant t WHERE t.id = l.tenant_id AND (
         t.suspended_at IS NOT NULL OR t.verified_at IS NULL OR t.state NOT IN ('trial', 'active')))"""
@@ -106,7 +107,10 @@ def _candidates(question: Question, query: Query, *, has_words: bool) -> str:
 
 
 def page(question: Question, words: str) -> tuple[str, dict[str, Any]]:
-    """Return the query for one page: id, reach, km, tier and how many there are in all, in the order of ranking."""
+    """Return the query for one page of listings, each with reach, km, tier and how many there are in all.
+
+    Ranked are keys only; what pages show, which is long, is read of those that are left.
+    """
     query = begin(question, words)
     wishes = [query.wish(token) for token in question.wishes]
     query.conditions += [f"NOT {wish} = ANY(l.denies)" for wish in wishes]
@@ -115,12 +119,16 @@ def page(question: Question, words: str) -> tuple[str, dict[str, Any]]:
         "offset": (question.page - 1) * question.size,
         "bands": BANDS,
     }
+    query.ctes.append(f"""ranked AS MATERIALIZED (
+        SELECT l.id, c.reach, c.km, {TIER} AS tier, count(*) OVER () AS total
+        FROM {query.candidates} JOIN directory_listing l ON l.id = c.listing_id
+        WHERE {" AND ".join(query.conditions)}
+        ORDER BY {_order(question, wishes, has_words=bool(words))}, l.id
+        LIMIT %(size)s OFFSET %(offset)s)""")
     sql = f"""{_with(query)}
-    SELECT l.id, c.reach, c.km, {TIER} AS tier, count(*) OVER () AS total
-    FROM {query.candidates} JOIN directory_listing l ON l.id = c.listing_id
-    WHERE {" AND ".join(query.conditions)}
-    ORDER BY {_order(question, wishes, has_words=bool(words))}, l.id
-    LIMIT %(size)s OFFSET %(offset)s"""
+    SELECT {SHOWN}, ranked.reach, ranked.km, ranked.tier, ranked.total
+    FROM (SELECT *, row_number() OVER () AS at FROM ranked) ranked JOIN directory_listing l USING (id)
+    ORDER BY ranked.at"""
     return sql, query.values
 
 
@@ -140,14 +148,17 @@ def _order(question: Question, wishes: list[str], *, has_words: bool) -> str:
 def counts(question: Question, words: str) -> tuple[str, dict[str, Any]]:
     """Return the query for how many programs say yes to each token, beside all wishes but those of its own facet."""
     query, denied = _with_denials(question, words)
+    # Judged once for each program, not once for each of its tokens.
+    query.ctes.append(f"judged AS MATERIALIZED ({_judged(query, denied, 'l.says || l.assesses AS tokens')})")
     none = " AND ".join(f"NOT {name}" for name in denied.values()) or "TRUE"
+    counted = [f"SELECT token FROM judged, unnest(tokens) AS token WHERE {none}"]
     # A facet's name is one of ours (`vocabulary`), and letters only.
-    own = [f"({_alone(facet, denied)} AND starts_with(token, '{facet}:'))" for facet in denied]
-    sql = f"""{_with(query)}
-    SELECT token, count(*) FROM ({_judged(query, denied, "l.says || l.assesses AS tokens")}) judged,
-        unnest(tokens) AS token
-    WHERE {" OR ".join([f"({none})", *own])}
-    GROUP BY token"""
+    counted += [
+        f"SELECT token FROM judged, unnest(tokens) AS token "
+        f"WHERE {_alone(facet, denied)} AND starts_with(token, '{facet}:')"
+        for facet in denied
+    ]
+    sql = f"{_with(query)} SELECT token, count(*) FROM ({' UNION ALL '.join(counted)}) told GROUP BY token"
     return sql, query.values
 
 

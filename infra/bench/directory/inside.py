@@ -1,0 +1,228 @@
+"""What the benchmark runs in the application: filling the directory, and asking it in four ways."""
+
+import datetime as dt
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+
+from infra.bench.directory import peers
+from infra.bench.directory.mix import Asked, mixed, recall_names, with_typos
+from network import places
+from network.directory import index
+from network.directory.models import Fragment, ListedSite, Listing, Origin, Serves
+from network.directory.samples import County, sample_facts
+from network.directory.search import Question, find
+from network.directory.search.finding import nearest
+from network.directory.words import fragments_of
+from tenants.context import as_owner, platform
+
+SEED = 11
+BATCH = 1_000
+QUESTIONS = 2_000
+PEER_QUESTIONS = 60
+NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+
+
+def counties() -> list[County]:
+    """Return the counties in which programs are invented."""
+    found = []
+    for state in places.states():
+        for named in places.counties_of(state.code):
+            place = places.place_of(named.code)
+            if place and place.latitude is not None and place.longitude is not None:
+                letters = state.code.partition(":")[2]
+                found.append(County(place.code, place.name, place.latitude, place.longitude, letters))
+    return found
+
+
+def fill(size: int) -> None:
+    """Bring the directory to so many programs; say how long it took."""
+    started = time.monotonic()
+    with as_owner():
+        before = Listing.objects.filter(slug__startswith="bench-").count()
+        new = enumerate(islice(sample_facts(SEED, size, counties()), before, None), before)
+        while batch := list(islice(new, BATCH)):
+            _store(batch)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE directory_listing, directory_serves, directory_listedsite")
+            cursor.execute("VACUUM ANALYZE directory_fragment")
+    _say({"added": size - before, "seconds": round(time.monotonic() - started, 1)})
+
+
+def _store(batch: list[tuple[int, tuple[str, Any]]]) -> None:
+    """Store many at once what `store_listing` stores one by one, by the same functions."""
+    listings, served, points, words = [], [], [], set()
+    for number, (_slug, facts) in batch:
+        listing = Listing(
+            slug=f"bench-{number}", origin=Origin.PUBLIC_SOURCES, source="invented", facts=facts.as_json(),
+            is_published=True, is_sample=True, updated_at=NOW, confirmed_on=NOW.date() - dt.timedelta(number % 300),
+        )  # fmt: skip
+        words |= index.prepare(listing, facts, places.names_of(facts.serves).values())
+        listings.append(listing)
+        served += index.places_of(listing, facts)
+        points += index.points_of(listing, facts)
+    with transaction.atomic():
+        known = set(Fragment.objects.filter(word__in=words).values_list("word", flat=True))
+        rows = [Fragment(fragment=part, word=word) for word in words - known for part in fragments_of(word)]
+        Fragment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+        Listing.objects.bulk_create(listings, batch_size=250)
+        Serves.objects.bulk_create(served, batch_size=5_000)
+        ListedSite.objects.bulk_create(points, batch_size=5_000)
+
+
+def paths() -> None:
+    """Say the addresses of pages that people ask for, in the mix of the benchmark."""
+    with platform():
+        asked = [each.path for each in mixed(random.Random(SEED + 1), 700, _names(300))]
+    _say({"paths": asked})
+
+
+def _names(count: int) -> list[str]:
+    newest = Listing.objects.filter(slug__startswith="bench-").order_by("id")
+    total = newest.count()
+    step = max(1, total // count)
+    return [newest[at].name for at in range(0, total, step)][:count]
+
+
+def measure() -> None:
+    """Ask the database in our way, in the limit's and in the peers'; and by names with typos."""
+    with platform():
+        names = _names(300)
+        asked = mixed(random.Random(SEED), QUESTIONS, names)
+        ours, statements = _ours(asked)
+        limit = _limit(statements)
+        by_distance, by_text = _peers(asked)
+        found = {
+            "database": {
+                "questions": len(asked),
+                "ours_ms": _percentiles(ours),
+                "limit_ms": _percentiles(limit),
+                "ratio_to_limit_p50": round(statistics.median(ours) / statistics.median(limit), 2),
+                "peers_ms": {
+                    "distance_without_index": _percentiles(by_distance.theirs),
+                    "ilike": _percentiles(by_text.theirs),
+                },
+                "peers_over_ours": {
+                    "distance_without_index": by_distance.ratio,
+                    "ilike": by_text.ratio,
+                },
+            },
+            "typos": _typos(names),
+        }
+    _say(found)
+
+
+def _ask(asked: Asked) -> Any:
+    if asked.kind == "nearest":
+        return nearest(asked.question)
+    return find(asked.question, with_counts=asked.kind == "counted")
+
+
+class _Watch:
+    """Notes each statement that the application sends, and for how long it waited for it."""
+
+    def __init__(self) -> None:
+        self.statements: list[tuple[str, Any]] = []
+        self.seconds = 0.0
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.seconds += time.perf_counter() - started
+            self.statements.append((sql, params))
+
+
+def _ours(asked: list[Asked]) -> tuple[list[float], list[list[tuple[str, Any]]]]:
+    """Return the milliseconds that each question spent in the database, and its statements."""
+    taken, statements = [], []
+    for number, each in enumerate([*asked[:50], *asked]):
+        watch = _Watch()
+        with connection.execute_wrapper(watch):
+            _ask(each)
+        if number >= 50:  # the first are warm-up
+            taken.append(watch.seconds * 1000)
+            statements.append(watch.statements)
+    return taken, statements
+
+
+def _limit(statements: list[list[tuple[str, Any]]]) -> list[float]:
+    """Return the milliseconds of the same statements, prepared and asked straight over the driver, rows fetched."""
+    taken = []
+    # Django's own cursor puts values into the text, which no server can prepare.
+    with psycopg.Cursor(connection.connection) as cursor:
+        for number, each in enumerate([*statements[:50], *statements]):
+            passed = 0.0
+            for sql, params in each:
+                started = time.perf_counter()
+                cursor.execute(sql, params, prepare=True).fetchall()
+                passed += time.perf_counter() - started
+            if number >= 50:
+                taken.append(passed * 1000)
+    return taken
+
+
+class _Beside:
+    """A peer's milliseconds and ours for the same questions."""
+
+    def __init__(self, theirs: list[float], ours: list[float]):
+        self.theirs, self.ours = theirs, ours
+
+    @property
+    def ratio(self) -> float:
+        return round(statistics.median(self.theirs) / statistics.median(self.ours), 2)
+
+
+def _peers(asked: list[Asked]) -> tuple[_Beside, _Beside]:
+    near = [each for each in asked if each.question.has_point and not each.question.text][:PEER_QUESTIONS]
+    text = [each for each in asked if each.question.text][:PEER_QUESTIONS]
+    return (
+        _Beside(list(_timed(near, peers.by_distance)), _ours(near)[0]),
+        _Beside(list(_timed(text, peers.by_ilike)), _ours(text)[0]),
+    )
+
+
+def _timed(asked: list[Asked], ask: Callable[[Question], list[tuple[str, Any]]]) -> Iterator[float]:
+    with connection.cursor() as cursor:
+        for each in asked:
+            statements = ask(each.question)
+            started = time.perf_counter()
+            for sql, params in statements:
+                cursor.execute(sql, params)
+                cursor.fetchall()
+            yield (time.perf_counter() - started) * 1000
+
+
+def _typos(names: list[str]) -> dict[str, float]:
+    """Return how often a program is among the first 20 by its name, and by its name with two letters wrong."""
+    dice = random.Random(SEED + 2)
+    chosen = recall_names(names)
+    plain = sum(_is_found(name, name) for name in chosen)
+    wrong = sum(_is_found(with_typos(dice, name, 2), name) for name in chosen)
+    return {
+        "names": len(chosen),
+        "found": plain,
+        "found_with_typos": wrong,
+        "share_kept": round(wrong / plain, 3),
+    }
+
+
+def _is_found(typed: str, name: str) -> bool:
+    return any(hit.listing.name == name for hit in find(Question(text=typed)).hits)
+
+
+def _percentiles(taken: list[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(taken, n=100)
+    return {"p50": round(cuts[49], 3), "p99": round(cuts[98], 3)}
+
+
+def _say(found: dict[str, Any]) -> None:
+    print(json.dumps(found), flush=True)
