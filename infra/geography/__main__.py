@@ -56,7 +56,7 @@ def main() -> None:
     checksum = write_manifest(out)
     print(f"{out}: {out.stat().st_size} bytes, sha256 {checksum}")
     print(f"ZIPs whose record names the county of its point: {agreement.agreed} of {agreement.compared}")
-    print(f"ZIPs whose record names a county that is offered: {agreement.offered} of {agreement.compared}")
+    print(f"ZIPs whose record names it or one within 5 km: {agreement.near} of {agreement.compared}")
 
 
 if __name__ == "__main__":

@@ -40,13 +40,13 @@ class Agreement:
     """Counts how often the county of a point is the county that the ZIP's own record names."""
 
     def __init__(self) -> None:
-        self.compared = self.agreed = self.offered = 0
+        self.compared = self.agreed = self.near = 0
 
     def count(self, counties: list[int], named: int | None) -> None:
         if named and counties:
             self.compared += 1
             self.agreed += counties[0] == named
-            self.offered += named in counties
+            self.near += named in counties
 
 
 def read_zips(rows: Iterable[Mapping], counties: Counties, agreement: Agreement) -> Iterator[Zip]:

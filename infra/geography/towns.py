@@ -50,7 +50,8 @@ def _name_after_neighbor(town: Town, large: list[Town]) -> Town:
     nearest = min(
         near, key=lambda other: measure(town.latitude, town.longitude, other.latitude, other.longitude)
     )
-    return town._replace(name=f"{town.name} ({nearest.name})")
+    name = f"{town.name} ({nearest.name})"
+    return town._replace(name=name, keys=[*town.keys, fold(name)])
 
 
 def _read(rows: Iterable[Mapping], counties: Counties) -> Iterator[Town]:

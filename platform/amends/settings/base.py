@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "rest_framework",  # for its translations; no tables
     "amends.vault",
     "amends.web",
+    "network.places",  # for its translations; no tables
     *(app for app in SHARED_APPS if app not in PLACED_APPS),
     # Before allauth, whose templates ours replace.
     "amends.accounts",

@@ -1,7 +1,9 @@
 """Lists to choose from without typing: countries, states, counties, courts."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
+
+from django.utils import translation
 
 from network.places import place
 from network.places.file import ask
@@ -12,7 +14,9 @@ from network.places.place import Kind, Named
 def countries() -> list[Named]:
     """Return the countries by name."""
     return _sorted(
-        Named(each.code, each.name) for each in place.regions().values() if each.kind is Kind.COUNTRY
+        Named(each.code, translation.gettext(each.name))
+        for each in place.regions().values()
+        if each.kind is Kind.COUNTRY
     )
 
 
@@ -24,13 +28,13 @@ def states() -> list[Named]:
 def divisions_of(country: str) -> list[Named]:
     """Return the states, provinces or nations of a country ("us", "ca", "gb", "au") by name; none for another."""
     return _sorted(
-        Named(each.code, each.name)
+        Named(each.code, translation.gettext(each.name))
         for each in place.regions().values()
         if each.kind is not Kind.COUNTRY and each.country == country.upper()
     )
 
 
-@cache
+@lru_cache(maxsize=100)
 def counties_of(state: str) -> list[Named]:
     """Return the counties of a state (`us-state:MN`) by name, without the state's; none for another code."""
     rows = ask("SELECT fips, name FROM county WHERE 'us-state:' || state = ? ORDER BY name", (state,))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from network.places import place
-from network.places.place import EVERYWHERE, WORLD, Place
+from network.places.place import WORLD, Place, everywhere
 
 
 def place_of(code: str) -> Place | None:
@@ -39,7 +39,7 @@ def _of_kind(prefix: str, codes: list[str]) -> dict[str, Place]:
         return {made.code: made for made in made_of.values()}
     known = place.regions()
     found = {code: place.make_region(known[code]) for code in codes if code in known}
-    return found | ({WORLD: EVERYWHERE} if WORLD in codes else {})
+    return found | ({WORLD: everywhere()} if WORLD in codes else {})
 
 
 def _number(code: str, length: int | None) -> int | None:

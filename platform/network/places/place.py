@@ -6,6 +6,9 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from network.places.file import ask, ask_among, degrees
 
 WORLD = "world"
@@ -104,7 +107,7 @@ def _within(country: str, division: str | None) -> tuple[str, ...]:
 
 
 def _region_name(country: str, division: str | None) -> str:
-    return regions()[_within(country, division)[0]].name
+    return translation.gettext(regions()[_within(country, division)[0]].name)
 
 
 def _join(*names: str | None) -> str:
@@ -118,8 +121,13 @@ def make_region(region: Region) -> Place:
     own = (region.code,) if region.kind is not Kind.COUNTRY else ()
     only = (_only_counties()[region.code],) if region.code in _only_counties() else ()
     return Place(
-        region.code, region.kind, region.name, region.latitude, region.longitude, (*only, *own, *outer)
-    )  # fmt: skip
+        region.code,
+        region.kind,
+        translation.gettext(region.name),
+        region.latitude,
+        region.longitude,
+        (*only, *own, *outer),
+    )
 
 
 def counties(fips: Iterable[int]) -> dict[int, Place]:
@@ -219,4 +227,6 @@ def courts(ids: Iterable[str]) -> dict[str, Place]:
     return found
 
 
-EVERYWHERE = Place(WORLD, Kind.WORLD, "Everywhere", None, None, (WORLD,))
+def everywhere() -> Place:
+    """Return the whole world as a place."""
+    return Place(WORLD, Kind.WORLD, _("Everywhere"), None, None, (WORLD,))

@@ -68,7 +68,6 @@ def _wordings(words: list[str]) -> Iterator[list[str]]:
     if words[1:2] == ["of"] and words[0] in ("county", "parish", "city"):
         name = words[2:]
         yield from ([*name[:at], words[0], *name[at:]] for at in range(1, min(len(name), LONGEST_NAME) + 1))
-        return
     yield words
     if "co" in words:
         yield ["county" if word == "co" else word for word in words]
