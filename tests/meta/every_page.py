@@ -55,6 +55,7 @@ ASKED = {
     "directory": (
         "",
         "?where=55104&stage=pre_charge&speaks=es",
+        "?where=55104&map=1",
         "?where=Springfield",
         "?where=Sprngfild",
         "?where=Guam&offence=severe&age=juvenile",

@@ -104,6 +104,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "find-program": None,
     "directory": None,
     "directory-data": _the_same_everywhere({"form": "csv"}),
+    "directory-sources": None,
     "directory-state": _the_same_everywhere({"state": "mn"}),
     "directory-program": _the_same_everywhere({"slug": LISTED}),
     "directory-program-in": _the_same_everywhere({"slug": LISTED, "language": "es"}),

@@ -10,6 +10,7 @@ ACTIONS: dict[str, Rule] = {
 ACCESS: dict[str, tuple[str, ...]] = {
     "directory": (ANYONE,),
     "directory-data": (ANYONE,),
+    "directory-sources": (ANYONE,),
     "directory-state": (ANYONE,),
     "directory-program": (ANYONE,),
     "directory-program-in": (ANYONE,),

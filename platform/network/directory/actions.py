@@ -10,6 +10,8 @@ from network.directory.facts import Facts
 from network.directory.index import index
 from network.directory.models import Listing, Origin
 
+RESERVED = {"in", "sources"}
+"""What stands for something else in an address of the directory."""
 ALL_PUBLIC = "what it stores is published to everybody; the program notes each version in its own audit"
 
 
@@ -58,7 +60,7 @@ def hide_listing(*, actor: None, tenant_id: uuid.UUID, version: int, now: dateti
 def free_slug(wanted: str) -> str:
     """Return `wanted` as it can stand in an address, with a number when another listing has it."""
     stem = slugify(wanted)[:70] or "program"
-    taken = set(Listing.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = RESERVED | set(Listing.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     if stem not in taken:
         return stem
     return next(each for number in range(2, len(taken) + 3) if (each := f"{stem}-{number}") not in taken)

@@ -16,7 +16,10 @@ from network.directory.search import Hit
 from network.directory.search.asking import KM_OF_A_MILE, NEAR
 from network.directory.vocabulary import FACETS, AgencyType, Answer, Capacity, Facet, Premise, label_of
 from network.places import Place
+from network.places.distance import measure
 
+ON_ONE_MAP = 160.0
+"""Kilometers from a place within which sites are drawn with it."""
 NOT_STATED = gettext_lazy("Not stated")
 CAPACITY_COLOURS = {
     Capacity.ACCEPTING: "govuk-tag--green",
@@ -38,6 +41,7 @@ class Told:
 class Card:
     """One program in a list of answers."""
 
+    number: int
     listing: Listing
     facts: Facts
     serves: str
@@ -50,20 +54,30 @@ class Card:
     colour: str
     kind: str | Promise
 
+    def near(self, latitude: float, longitude: float) -> Iterator[tuple[float, float]]:
+        """Yield the points of its public sites that lie so near to a place that one map shows both."""
+        for site in self.facts.sites:
+            if site.latitude is None or site.longitude is None:
+                continue
+            if measure(latitude, longitude, site.latitude, site.longitude) <= ON_ONE_MAP:
+                yield site.latitude, site.longitude
+
 
 def cards(hits: Sequence[Hit], place: Place | None, wishes: Sequence[str]) -> list[Card]:
     """Return what a page of answers shows."""
-    return [_card(hit, place, wishes) for hit in hits]
+    area = area_of(place) if place else ""
+    return [_card(number, hit, area, wishes) for number, hit in enumerate(hits, 1)]
 
 
-def _card(hit: Hit, place: Place | None, wishes: Sequence[str]) -> Card:
+def _card(number: int, hit: Hit, area: str, wishes: Sequence[str]) -> Card:
     facts = hit.listing.stated
     told = [Told(label_of(token), facts.answer(*token.split(":"))) for token in wishes]
     first = facts.sites[0] if facts.sites else None
     return Card(
+        number=number,
         listing=hit.listing,
         facts=facts,
-        serves=_serves(hit, place),
+        serves=_serves(hit, area),
         is_serving=hit.reach is not None,
         told=told,
         town=town_of(first) if first else "",
@@ -74,19 +88,19 @@ def _card(hit: Hit, place: Place | None, wishes: Sequence[str]) -> Card:
     )
 
 
-def _serves(hit: Hit, place: Place | None) -> str:
-    if place is None:
+def _serves(hit: Hit, area: str) -> str:
+    if not area:
         return ""
     match hit.reach:
         case Reach.LOCAL:
-            return _("Serves %(place)s") % {"place": area_of(place)}
+            return _("Serves %(place)s") % {"place": area}
         case Reach.STATE:
             return _("Serves the whole state or province")
         case Reach.NATION:
             return _("Serves the whole country")
     if hit.km is None or hit.km > NEAR:
-        return _("Does not say that it serves %(place)s") % {"place": area_of(place)}
-    return _("Near, but does not say that it serves %(place)s") % {"place": area_of(place)}
+        return _("Does not say that it serves %(place)s") % {"place": area}
+    return _("Near, but does not say that it serves %(place)s") % {"place": area}
 
 
 def area_of(place: Place) -> str:

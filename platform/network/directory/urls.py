@@ -12,6 +12,7 @@ urlpatterns = [
     path("directory/", views.search, name="directory"),
     re_path(r"^directory/open-data\.(?P<form>csv|jsonl)$", files.open_data, name="directory-data"),
     re_path(r"^directory/in/(?P<state>[a-z]{2})/$", views.in_state, name="directory-state"),
+    path("directory/sources/", views.sources, name="directory-sources"),
     path("directory/<slug:slug>/", views.program, name="directory-program"),
     re_path(
         rf"^directory/(?P<slug>[-\w]+)/(?P<language>{LANGUAGES})/$",

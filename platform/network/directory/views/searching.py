@@ -15,9 +15,10 @@ from network import places
 from network.directory.forms import FIRST, SearchForm, Where, asked_as, query_without
 from network.directory.search import Found, Question, find
 from network.directory.search.finding import nearest
-from network.directory.showing import cards
+from network.directory.showing import Card, cards
 from network.directory.vocabulary import FACETS, label_of
 from network.places import Place
+from network.places.outlines import map_of
 
 MOST_PAGES = 50
 """Beyond that nobody reads on, they ask more narrowly."""
@@ -62,12 +63,15 @@ def _answer(request: HttpRequest, form: SearchForm, place: Place | None) -> Http
     question = form.question(place, page=_page_of(request))
     found = find(question, with_counts=True)
     _count_choices(form, found)
+    shown = cards(found.hits, place, question.wishes)
     context = {
         "form": form,
         "is_asked": True,
         "place": place,
         "found": found,
-        "cards": cards(found.hits, place, question.wishes),
+        "cards": shown,
+        "map": _map(request, place, shown),
+        "map_query": urlencode({**query_without(form.cleaned_data), "map": "1"}),
         "is_served": any(hit.reach is not None for hit in found.hits) or question.page > 1,
         "chosen": _chosen(form, question),
         "others": _other_counties(form, place),
@@ -77,6 +81,18 @@ def _answer(request: HttpRequest, form: SearchForm, place: Place | None) -> Http
         **_when_nobody_serves(place, question, found),
     }
     return render(request, "directory/search.html", context)
+
+
+def _map(request: HttpRequest, place: Place | None, shown: list[Card]) -> dict[str, Any] | None:
+    """Return a drawing of the area with the numbers of the list, if it was asked for and the area can be drawn."""
+    if request.GET.get("map") != "1" or place is None or place.latitude is None or place.longitude is None:
+        return None
+    points = [(card.number, point) for card in shown for point in card.near(place.latitude, place.longitude)]
+    drawing = map_of([point for _number, point in points], around=place)
+    if drawing is None:
+        return None
+    numbered = zip((number for number, _point in points), drawing.points, strict=True)
+    return {"drawing": drawing, "points": list(numbered)}
 
 
 def _when_nobody_serves(place: Place | None, question: Question, found: Found) -> dict[str, Any]:
@@ -151,6 +167,12 @@ def _pages(form: SearchForm, found: Found, question: Question) -> dict[str, Any]
             if page in (1, last) or abs(page - question.page) <= 1
         ],
     }
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """Say where facts and places come from, as their licences ask, and how to take all listings along."""
+    return render(request, "directory/sources.html", {"sources": places.attributions()})
 
 
 @require_safe
