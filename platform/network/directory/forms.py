@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from network import places
 from network.directory.search import Question
 from network.directory.vocabulary import FACETS
-from network.places import Place
+from network.places import Kind, Place
 
 ASKED_AS = {"language": "speaks"}
 """How a facet is called in an address, where its own name means something else there: `?language=` is the page's."""
 FIRST = ("referrer", "stage", "age", "offence")
 """What decides first, shown without opening anything."""
 ANY = _("Any")
+WIDE = frozenset({Kind.STATE, Kind.PROVINCE, Kind.NATION, Kind.COUNTRY, Kind.WORLD})
 
 
 def asked_as(facet: str) -> str:
@@ -101,14 +102,22 @@ class SearchForm(forms.Form):
 
     def question(self, place: Place | None, *, page: int = 1) -> Question:
         """Return what is asked of the directory."""
+        # The middle of a state is near to nothing in particular.
+        point = place if place and place.kind not in WIDE else None
         return Question(
-            codes=tuple(place.served_by) if place else (),
-            latitude=place.latitude if place else None,
-            longitude=place.longitude if place else None,
+            codes=codes_of(place) if place else (),
+            latitude=point.latitude if point else None,
+            longitude=point.longitude if point else None,
             text=self.cleaned_data.get("words", ""),
             wishes=self.wishes(),
             page=page,
         )
+
+
+def codes_of(place: Place) -> tuple[str, ...]:
+    """Return every code that covers a place; of a state also its counties: who asks for it wants all that is in it."""
+    counties = places.counties_of(place.code) if place.kind is Kind.STATE else ()
+    return (*place.served_by, *(county.code for county in counties))
 
 
 def query_without(query: Mapping[str, Any], *names: str) -> dict[str, Any]:

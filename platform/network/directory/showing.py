@@ -15,11 +15,9 @@ from network.directory.models import Listing, Reach
 from network.directory.search import Hit
 from network.directory.search.asking import KM_OF_A_MILE, NEAR
 from network.directory.vocabulary import FACETS, AgencyType, Answer, Capacity, Facet, Premise, label_of
-from network.places import Place
+from network.places import Kind, Place
 from network.places.distance import measure
 
-ON_ONE_MAP = 160.0
-"""Kilometers from a place within which sites are drawn with it."""
 NOT_STATED = gettext_lazy("Not stated")
 CAPACITY_COLOURS = {
     Capacity.ACCEPTING: "govuk-tag--green",
@@ -54,18 +52,20 @@ class Card:
     colour: str
     kind: str | Promise
 
-    def near(self, latitude: float, longitude: float) -> Iterator[tuple[float, float]]:
-        """Yield the points of its public sites that lie so near to a place that one map shows both."""
+    def near(self, latitude: float, longitude: float, *, within: float) -> Iterator[tuple[float, float]]:
+        """Yield the points of its public sites that lie within so many kilometers of a place."""
         for site in self.facts.sites:
             if site.latitude is None or site.longitude is None:
                 continue
-            if measure(latitude, longitude, site.latitude, site.longitude) <= ON_ONE_MAP:
+            if measure(latitude, longitude, site.latitude, site.longitude) <= within:
                 yield site.latitude, site.longitude
 
 
 def cards(hits: Sequence[Hit], place: Place | None, wishes: Sequence[str]) -> list[Card]:
     """Return what a page of answers shows."""
     area = area_of(place) if place else ""
+    if place is not None and place.kind is Kind.STATE:
+        area = _("a part of %(place)s") % {"place": place.name}
     return [_card(number, hit, area, wishes) for number, hit in enumerate(hits, 1)]
 
 

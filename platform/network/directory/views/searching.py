@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from network import places
-from network.directory.forms import FIRST, SearchForm, Where, asked_as, query_without
+from network.directory.forms import WIDE, SearchForm, Where, asked_as, codes_of, query_without
 from network.directory.search import Found, Question, find
 from network.directory.search.finding import nearest
 from network.directory.showing import Card, cards
@@ -20,6 +20,8 @@ from network.directory.vocabulary import FACETS, label_of
 from network.places import Place
 from network.places.outlines import map_of
 
+ON_A_MAP, ON_A_WIDE_MAP = 160.0, 700.0
+"""Kilometers from the middle of a place, or of a state, within which sites are drawn on its map."""
 MOST_PAGES = 50
 """Beyond that nobody reads on, they ask more narrowly."""
 
@@ -87,7 +89,9 @@ def _map(request: HttpRequest, place: Place | None, shown: list[Card]) -> dict[s
     """Return a drawing of the area with the numbers of the list, if it was asked for and the area can be drawn."""
     if request.GET.get("map") != "1" or place is None or place.latitude is None or place.longitude is None:
         return None
-    points = [(card.number, point) for card in shown for point in card.near(place.latitude, place.longitude)]
+    within = ON_A_WIDE_MAP if place.kind in WIDE else ON_A_MAP
+    here = (place.latitude, place.longitude)
+    points = [(card.number, point) for card in shown for point in card.near(*here, within=within)]
     drawing = map_of([point for _number, point in points], around=place)
     if drawing is None:
         return None
@@ -181,8 +185,7 @@ def in_state(request: HttpRequest, state: str) -> HttpResponse:
     place = places.place_of(f"us-state:{state.upper()}")
     if place is None or state != state.lower():
         raise Http404
-    codes = (*place.served_by, *(county.code for county in places.counties_of(place.code)))
-    question = Question(codes=codes, page=_page_of(request), size=50)
+    question = Question(codes=codes_of(place), page=_page_of(request), size=50)
     found = find(question)
     form = SearchForm({"where": place.name})
     form.is_valid()
@@ -192,6 +195,5 @@ def in_state(request: HttpRequest, state: str) -> HttpResponse:
         "cards": cards(found.hits, None, ()),
         "pages": _pages(form, found, question),
         "canonical": request.build_absolute_uri(reverse("directory-state", args=[state])),
-        "first": FIRST,
     }
     return render(request, "directory/state.html", context)
