@@ -12,6 +12,7 @@ from programs.views import (
     cases,
     complaints,
     consent_texts,
+    desk,
     drafts,
     forwarding,
     home,
@@ -45,6 +46,11 @@ urlpatterns = [
     path("refer/received/<str:token>/", receipts.received, name="refer-received"),
     path("refer/received/<str:token>/mail/", receipts.mail, name="refer-mail"),
     path("refer/received/<str:token>/withdraw/", receipts.withdraw, name="refer-withdraw"),
+    # People of agencies, who come over from the platform
+    path("desk/", desk.listing, name="desk"),
+    path("desk/come/", desk.come, name="desk-come"),
+    path("desk/closed/", desk.closed, name="desk-closed"),
+    path("desk/leave/", desk.leave, name="desk-leave"),
     # An address that is mailed says nothing.
     path("saved/<uuid:pk>/", drafts.draft, name="draft"),
     path("saved/<uuid:pk>/address/", drafts.mail_address, name="draft-mail"),
