@@ -75,6 +75,7 @@ ACTIONS: dict[str, Rule] = {
 ACCESS: dict[str, tuple[str, ...]] = {
     "home": (ANYONE,),
     "refer": ACTIONS["submit_referral"].roles,
+    "refer-fits": (ANYONE,),
     "refer-received": (ANYONE,),
     "refer-mail": ACTIONS["ask_receipt_address"].roles,
     "desk-come": (ANYONE,),  # asks for a hand-over

@@ -14,6 +14,7 @@ from programs.views import (
     consent_texts,
     desk,
     drafts,
+    fitting,
     forwarding,
     home,
     letters,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     # Without an account
     path("refer/", public_referral.refer, name="refer"),
+    path("refer/fits/", fitting.fits, name="refer-fits"),
     path("refer/received/<str:token>/", receipts.received, name="refer-received"),
     path("refer/received/<str:token>/mail/", receipts.mail, name="refer-mail"),
     path("refer/received/<str:token>/withdraw/", receipts.withdraw, name="refer-withdraw"),

@@ -25,6 +25,7 @@ from programs import desk
 from programs.actions.desk import leave_desk, open_desk
 from programs.models import Referral
 from programs.models.source import ToldBack
+from programs.platform_pages import platform_address
 from programs.receipts import is_told, receipt_token, state_told
 from programs.views.pages import ProgramRequest, draw_page, program_page
 from programs.views.receipts import lead_to_receipt
@@ -42,9 +43,7 @@ def come(request: ProgramRequest) -> HttpResponse:
     try:
         _demand_from_platform(request)
         arrival = handover.read(request.POST.get("token", ""), tenant_id=desk.own_tenant_id())
-        visitor = handover.visitor_of(arrival.agency_id, arrival.person_id)
-        if visitor is None:
-            raise NotLetIn("stopped")
+        visitor = handover.known(arrival)
         value = open_desk(actor=None, arrival=arrival, now=timezone.now())
     except NotLetIn as refusal:
         context = {"why": refusal.why, "platform": _platform_of(request)}
@@ -67,10 +66,7 @@ def _demand_from_platform(request: ProgramRequest) -> None:
 
 def _platform_of(request: ProgramRequest) -> str:
     """Return where the agency's page is."""
-    _name, colon, port = request.get_host().rpartition(":")
-    ending = f":{port}" if colon and port.isdigit() else ""
-    path = reverse("agency-home", settings.TENANCY_PUBLIC_URLCONF)
-    return f"{request.scheme}://{settings.AMENDS_DOMAIN}{ending}{path}"
+    return platform_address(request, reverse("agency-home", settings.TENANCY_PUBLIC_URLCONF))
 
 
 def _lead_on(arrival: Arrival, visitor: Visitor) -> HttpResponse:

@@ -48,12 +48,21 @@ def refer(request: ProgramRequest) -> HttpResponse:
         return draw_not_open(request)
     if "save" in request.POST:
         return _save(request)
+    if "begin" in request.POST:
+        return draw_form(request, _begun(request))
     visitor = visitor_at(request)
     initial = known_of(visitor) if visitor else None
     form = ReferralForm(posted(request), program=request.program, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _send(request, form)
     return draw_form(request, form)
+
+
+def _begun(request: ProgramRequest) -> ReferralForm:
+    """Return the form with what was answered before anybody was named (`programs.views.fitting`)."""
+    visitor = visitor_at(request)
+    known = {name: [value] for name, value in known_of(visitor).items()} if visitor else {}
+    return filled_in(request, known | typed(request.POST), uuid.uuid4())
 
 
 def may_begin(request: ProgramRequest) -> bool:

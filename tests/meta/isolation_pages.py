@@ -155,6 +155,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "home": None,
     "consent-text": _the_same_everywhere({"version": "2026-1", "language": "en"}),
     "refer": None,
+    "refer-fits": None,
     "refer-received": _receipt,
     "refer-withdraw": _receipt,
     "refer-mail": _receipt,

@@ -74,6 +74,14 @@ def read(token: str, *, tenant_id: uuid.UUID) -> Arrival:
     return Arrival(uuid.UUID(agency), uuid.UUID(person), nonce, reference)
 
 
+def known(arrival: Arrival) -> Visitor:
+    """Return who comes; raise NotLetIn("stopped") when what the token rests on is so no more."""
+    visitor = visitor_of(arrival.agency_id, arrival.person_id)
+    if visitor is None:
+        raise NotLetIn("stopped")
+    return visitor
+
+
 def visitor_of(agency_id: uuid.UUID, person_id: uuid.UUID) -> Visitor | None:
     """Return who this is now; None when the agency is not verified any more, or the person has left it."""
     with platform():
