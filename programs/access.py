@@ -1,6 +1,6 @@
 """Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
-from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
+from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
 from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import ANSWERS_COMPLAINTS, MEDIATES, RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
 from programs.steps import STEPS
@@ -8,6 +8,8 @@ from programs.steps import STEPS
 ACTIONS: dict[str, Rule] = {
     **{step.id: Rule(step.actors, step.sources) for step in STEPS.values()},
     "submit_referral": Rule((ANYONE,)),
+    "open_desk": Rule((SYSTEM,)),  # whoever comes with a hand-over is nobody before it is read
+    "leave_desk": Rule((AGENCY_PERSON,)),
     "save_draft": Rule((ANYONE,)),
     "open_draft": Rule((ANYONE,)),  # the code is the proof
     "ask_draft_address": Rule((ANYONE,)),  # a signed button on the page that showed the code is
@@ -73,8 +75,13 @@ ACTIONS: dict[str, Rule] = {
 ACCESS: dict[str, tuple[str, ...]] = {
     "home": (ANYONE,),
     "refer": ACTIONS["submit_referral"].roles,
+    "refer-fits": (ANYONE,),
     "refer-received": (ANYONE,),
     "refer-mail": ACTIONS["ask_receipt_address"].roles,
+    "desk-come": (ANYONE,),  # asks for a hand-over
+    "desk-closed": (ANYONE,),
+    "desk": (AGENCY_PERSON,),
+    "desk-leave": ACTIONS["leave_desk"].roles,
     "draft": ACTIONS["open_draft"].roles,
     "draft-mail": ACTIONS["ask_draft_address"].roles,
     "look": ACTIONS["change_look"].roles,
@@ -162,4 +169,4 @@ ACCESS: dict[str, tuple[str, ...]] = {
 }
 
 # Who is signed in here as somebody who works for the program sees a participant's page only with that person's code.
-WITHOUT_SECOND_FACTOR = frozenset(name for name in ACCESS if name.startswith("own-"))
+WITHOUT_SECOND_FACTOR = frozenset(name for name in ACCESS if name.startswith(("own-", "desk")))

@@ -44,8 +44,8 @@ def read_link(token: str) -> tuple[ParticipantLink, int] | None:
 def find_visitor(request: HttpRequest) -> Outsider | None:
     """Return whose visit the cookie is, and note on the request by which link (`own_link`); None when it is over.
 
-    `settings.AMENDS_OUTSIDER` names this. A visit is over after half an hour without a page, after half a day, with the
-    case, and when a newer link was sent: the limits are those of the sessions of staff.
+    `settings.AMENDS_OUTSIDERS` names this. A visit is over after half an hour without a page, after half a day,
+    with the case, and when a newer link was sent: the limits are those of the sessions of staff.
     """
     link, now = _visit_of(request), timezone.now()
     if link is None or not _is_running(link, now) or not Program.objects.get().is_open:

@@ -14,7 +14,7 @@ from amends.console.introductions import store_introduction
 from amends.console.models import Introduction
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
-from network.agencies.actions import store_receipt
+from network.agencies.actions.receipts import store_receipt
 from programs import letters, own_letters  # noqa: F401 - their letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
@@ -26,7 +26,8 @@ from programs.introducing import introduction_of
 from programs.models import MediationCase, Program, Referral, ReferralDraft
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
-from programs.receipts import state_told
+from programs.models.source import ToldBack
+from programs.receipts import is_told, state_told
 from programs.recipients import (
     CONFIRMATION,
     address_of,
@@ -64,10 +65,12 @@ class PublishReceipt:
         return {
             "referral_id": referral.pk,
             "agency_id": referral.agency_id,
+            "sent_by": referral.agency_person_id,
             "reference": referral.reference,
             "status": "closed" if is_closed else STATUS_OF[state],
             "version": referral.receipt_version,
             "received_on": _day(referral.submitted_at),
+            "answer_by": referral.answer_by if is_told(referral, ToldBack.MILESTONES) else None,
             "decided_on": None if STATUS_OF[state] == "received" else _day(referral.decided_at),
             "closed_on": _day(case.closed_at) if case is not None and is_closed else None,
         }

@@ -12,7 +12,9 @@ from programs.views import (
     cases,
     complaints,
     consent_texts,
+    desk,
     drafts,
+    fitting,
     forwarding,
     home,
     letters,
@@ -42,9 +44,15 @@ urlpatterns = [
     path("", home.home, name="home"),
     # Without an account
     path("refer/", public_referral.refer, name="refer"),
+    path("refer/fits/", fitting.fits, name="refer-fits"),
     path("refer/received/<str:token>/", receipts.received, name="refer-received"),
     path("refer/received/<str:token>/mail/", receipts.mail, name="refer-mail"),
     path("refer/received/<str:token>/withdraw/", receipts.withdraw, name="refer-withdraw"),
+    # People of agencies, who come over from the platform
+    path("desk/", desk.listing, name="desk"),
+    path("desk/come/", desk.come, name="desk-come"),
+    path("desk/closed/", desk.closed, name="desk-closed"),
+    path("desk/leave/", desk.leave, name="desk-leave"),
     # An address that is mailed says nothing.
     path("saved/<uuid:pk>/", drafts.draft, name="draft"),
     path("saved/<uuid:pk>/address/", drafts.mail_address, name="draft-mail"),

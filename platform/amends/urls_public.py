@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("programs.signup.urls")),
     path("", include("amends.console.urls")),
     path("", include("network.directory.urls")),
+    path("", include("network.agencies.urls")),
     path("protection/", views.protection, name="protection"),
     path("find/", views.find_program, name="find-program"),
     path("styles/", views.styles, name="styles"),

@@ -61,6 +61,14 @@ class Person:
         return vars(self) | lists
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Somebody of an agency of the platform, who came over by hand-over: two rows of the public schema."""
+
+    agency_id: uuid.UUID
+    person_id: uuid.UUID
+
+
 class IncompleteReferral(ValueError):
     """A referral that lacks what every referral needs (R1), or what its source is asked for; `missing` names it."""
 
@@ -86,6 +94,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     source: ReferralSource | None = None,
     case_number: str = "",
     is_sample: bool = False,
+    sender: Sender | None = None,
 ) -> Referral:
     """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
 
@@ -118,6 +127,8 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
                 office=office,
                 source=source,
                 case_number=case_number,
+                agency_id=sender.agency_id if sender else None,
+                agency_person_id=sender.person_id if sender else None,
                 referrer_name=referrer.name,
                 referrer_email=referrer.email,
                 referrer_phone=referrer.phone,

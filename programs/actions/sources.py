@@ -1,5 +1,6 @@
 """Keep what is agreed with each referral source: add, change, close and open again; nothing is deleted."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ class Agreed:
     told_roles: list[str]
     told_user: Any
     told_back: str
+    agency_id: uuid.UUID | None = None
+    """The agency of the platform that it is."""
     is_office: bool = True
     """Is it an office itself, from which then nobody mediates in its cases (N1)?"""
 

@@ -33,6 +33,7 @@ from programs.actions.referrals import (
     withdraw_referral,
 )
 from programs.demo import incidents
+from programs.demo.court import clerk_for
 from programs.demo.plots import Plot
 from programs.models import AgreementItem, Contact, MediationCase, Mediator, Participant, Program, Referral
 from programs.models.choice import Wish
@@ -136,6 +137,7 @@ class Life:
             summary=incident.text.format(
                 thing=self.chance.choice(incident.things), place=self.chance.choice(incident.places)
             ),
+            sender=clerk_for(self.key, referrer_class),
         )
 
     def person(self) -> Person:

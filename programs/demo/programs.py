@@ -120,7 +120,18 @@ PROGRAMS = (
 
 OPERATOR = {"email": "operator@amends.example", "name": "Olga Brandt", "roles": ("operator",)}
 
+COURT = "lakeview-juvenile-court"
 AGENCIES = (
-    {"slug": "lakeview-juvenile-court", "name": "Lakeview Juvenile Court", "kind": "court"},
-    {"slug": "lakeview-victim-services", "name": "Lakeview Victim Services", "kind": "victim_services"},
+    {"slug": COURT, "name": "Lakeview Juvenile Court", "kind": "court", "place": "Lakeview"},
+    {
+        "slug": "lakeview-victim-services",
+        "name": "Lakeview Victim Services",
+        "kind": "victim_services",
+        "place": "Lakeview",
+    },
 )
+CLERKS = (
+    {"email": "manager@lakeview-court.example", "name": "Judith Vance", "is_manager": True},
+    {"email": "clerk@lakeview-court.example", "name": "Arlo Finch", "is_manager": False},
+)
+"""Who works at the court, and sent part of what came to the programs."""

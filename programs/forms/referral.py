@@ -22,13 +22,10 @@ from programs.models.referral import (
     ReferralStage,
     ReferrerClass,
 )
-from programs.models.source import AskedFor, asked_of
+from programs.models.source import NO_SOURCE, AskedFor, asked_of
 
 SELF = {"offender": ReferrerClass.OFFENDER_SELF, "victim": ReferrerClass.VICTIM_SELF}
 """Who need not write their own name and contact a second time."""
-
-NO_SOURCE = "none"
-"""The answer of whoever refers for nobody whom the program knows by name."""
 
 LACKING: dict[str, tuple[str, Any]] = {
     AskedFor.CASE_NUMBER: ("case_number", _("Enter your case or file number: we agreed on it with you")),

@@ -1,5 +1,6 @@
 """What is asked about a referral source."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.models import Role
+from network.agencies.codes import agency_of
 from programs.actions.sources import Agreed
 from programs.forms.fields import offer_choices, offer_rows, with_blank
 from programs.models import Program, ReferralSource
@@ -57,6 +59,15 @@ class SourceForm(forms.Form):
         empty_label=_("Nobody in particular"),
         required=False,
     )
+    agency_code = forms.CharField(
+        label=_("Its code on the platform"),
+        help_text=_(
+            "If it has an account there. Whoever comes from it finds this source chosen on your form."
+        ),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
+    )
     told_back = forms.ChoiceField(
         label=_("What is it told?"),
         help_text=_("Never what anybody said, and never why a case ended."),
@@ -104,6 +115,22 @@ class SourceForm(forms.Form):
             raise forms.ValidationError(_("There is an open source of this name already"))
         return name
 
+    def clean_agency_code(self) -> uuid.UUID | None:
+        """Return the key of the verified agency of this code, which no other open source is."""
+        code = str(self.cleaned_data["agency_code"]).strip().lower()
+        if not code:
+            return None
+        key = agency_of(code)
+        if key is None:
+            raise forms.ValidationError(_("No verified agency has this code. Ask the agency for it"))
+        others = ReferralSource.objects.filter(is_open=True, agency_id=key)
+        if self.source is not None:
+            others = others.exclude(pk=self.source.pk)
+        if others.exists():
+            raise forms.ValidationError(_("Another open source is this agency already"))
+        return key
+
     def agreed(self) -> Agreed:
         """Return what the actions take."""
-        return Agreed(**self.cleaned_data)
+        told = dict(self.cleaned_data)
+        return Agreed(agency_id=told.pop("agency_code"), **told)

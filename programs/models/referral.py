@@ -179,7 +179,9 @@ class Referral(HoldsSecrets, TenantModel):
         db_index=False,
     )
     case_number = SealedCharField(max_length=100, blank=True, null=True)  # the referrer's; null in older rows
-    agency_id = models.UUIDField(null=True)  # the agency in the public schema, once it is known
+    # The agency of the platform that sent it and which of its people did; both are rows of the public schema.
+    agency_id = models.UUIDField(null=True)
+    agency_person_id = models.UUIDField(null=True)
     referrer_name = SealedCharField(max_length=200)
     referrer_email = SealedCharField(max_length=254, blank=True)
     referrer_phone = SealedCharField(max_length=40, blank=True)

@@ -12,6 +12,9 @@ from programs.models.referral import ReferrerClass
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
+NO_SOURCE = "none"
+"""The answer, on the form, of whoever refers for nobody whom the program knows by name."""
+
 
 class AskedFor(models.TextChoices):
     """What a source can be asked for beyond what every referral needs. Of the person harmed there is nothing (R1)."""
@@ -57,6 +60,8 @@ class ReferralSource(TenantModel):
     office = models.ForeignKey(
         Office, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # The agency of the platform that this source is, in the public schema; what it sends is known by that.
+    agency_id = models.UUIDField(null=True)
     is_open = models.BooleanField(default=True)
     asks_for = ArrayField(models.CharField(max_length=20, choices=AskedFor.choices), default=list, blank=True)
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True)  # null: as the policy says

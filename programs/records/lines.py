@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amends.accounts.access import PARTICIPANT
+from amends.accounts.access import AGENCY_PERSON, PARTICIPANT
 from amends.audit.models import AuditEntry, Kind
 from programs.records.about import actors_of, names_of, references_of, shown
 from programs.records.entries import ANONYMOUS
@@ -51,6 +51,8 @@ def _somebody(actor: str) -> str:
     """Return who it was without an account: of a party only that it was one."""
     if actor.startswith(f"{PARTICIPANT}:"):
         return _("A party, on their own page")
+    if actor.startswith(f"{AGENCY_PERSON}:"):
+        return _("Somebody of a referral agency")
     return _("Somebody who is not signed in") if actor == ANONYMOUS else _("The system")
 
 

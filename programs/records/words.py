@@ -73,6 +73,8 @@ CHANGES: dict[str, Promise] = {
     "source_changed": _("Referral source changed"),
     "source_closed": _("Referral source closed"),
     "source_reopened": _("Referral source opened again"),
+    "desk_opened": _("Somebody of a referral agency came over"),
+    "desk_left": _("Somebody of a referral agency left"),
     "filter_saved": _("Filter of the list of cases kept"),
     "filter_deleted": _("Filter of the list of cases deleted"),
     "key_shredded": _("Key destroyed, and what it sealed with it"),

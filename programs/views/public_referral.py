@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from amends.accounts.access import may_open
 from programs.actions.drafts import save_draft
 from programs.actions.referrals import submit_referral
+from programs.agencies import known_of, sender_of
+from programs.desk import actor_of, visitor_at
 from programs.forms.referral import ReferralForm, typed
 from programs.forms.stamp import LONGEST, SHORTEST, age_of, new_stamp
 from programs.limits import EVERYBODY, is_within, network_of
@@ -46,10 +48,21 @@ def refer(request: ProgramRequest) -> HttpResponse:
         return draw_not_open(request)
     if "save" in request.POST:
         return _save(request)
-    form = ReferralForm(posted(request), program=request.program)
+    if "begin" in request.POST:
+        return draw_form(request, _begun(request))
+    visitor = visitor_at(request)
+    initial = known_of(visitor) if visitor else None
+    form = ReferralForm(posted(request), program=request.program, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _send(request, form)
     return draw_form(request, form)
+
+
+def _begun(request: ProgramRequest) -> ReferralForm:
+    """Return the form with what was answered before anybody was named (`programs.views.fitting`)."""
+    visitor = visitor_at(request)
+    known = {name: [value] for name, value in known_of(visitor).items()} if visitor else {}
+    return filled_in(request, known | typed(request.POST), uuid.uuid4())
 
 
 def may_begin(request: ProgramRequest) -> bool:
@@ -78,6 +91,7 @@ def draw_form(
         "trouble": trouble,
         "has_code": draft is not None or "has_code" in request.POST,
         "draft": draft,
+        "visitor": visitor_at(request),
         "is_practice": draft.is_sample if draft else not request.program.is_open,
     }
     response = draw_page(
@@ -99,7 +113,9 @@ def _send(request: ProgramRequest, form: ReferralForm) -> HttpResponse:
     now, answers = timezone.now(), form.answers()
     if trouble := _in_the_way(request, answers["form_key"], now):
         return draw_form(request, form, trouble=trouble)
-    referral = submit_referral(actor=request.user, now=now, is_sample=not request.program.is_open, **answers)
+    sender = sender_of(request, answers["referrer_class"])
+    sample = not request.program.is_open
+    referral = submit_referral(actor=actor_of(request), now=now, is_sample=sample, sender=sender, **answers)
     return lead_to_receipt(referral)
 
 
@@ -110,6 +126,8 @@ def _in_the_way(request: ProgramRequest, form_key: uuid.UUID, now: datetime) -> 
         return "old"
     if age < SHORTEST:
         return "fast"
+    if request.POST.get("desk") and visitor_at(request) is None:
+        return "desk"
     return "" if _is_welcome(request, now) else "limit"
 
 
@@ -131,7 +149,7 @@ def _save(request: ProgramRequest) -> HttpResponse:
     if trouble := _against_saving(request):
         return draw_form(request, filled_in(request, answers, key), trouble=trouble)
     draft, code = save_draft(
-        actor=request.user,
+        actor=actor_of(request),
         now=timezone.now(),
         form_key=key,
         answers=answers,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.web.components import draw
+from network.agencies.codes import code_of
 from programs.actions.sources import add_source, change_source, close_source, reopen_source
 from programs.forms.sources import SourceForm
 from programs.models import ReferralSource
@@ -66,6 +67,7 @@ def change(request: ProgramRequest, pk: Any) -> HttpResponse:
     source = get_object_or_404(ReferralSource.objects.select_related("told_user"), pk=pk)
     names = ("name", "kind", "asks_for", "answer_days", "told_roles", "told_user", "told_back")
     initial = {name: getattr(source, name) for name in names} | {"is_office": source.office_id is not None}
+    initial["agency_code"] = code_of(source.agency_id) if source.agency_id else ""
     form = SourceForm(posted(request), program=request.program, source=source, initial=initial)
     if request.method == "POST" and form.is_valid():
         change_source(actor=request.user, source=source, agreed=form.agreed())

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.urls import Resolver404, resolve
 
-from amends.accounts.access import ANYONE, PARTICIPANT, Outsider, may_open, table
+from amends.accounts.access import ANYONE, OUTSIDERS, Outsider, may_open, table
 from amends.console.decisions import DECISIONS
 from api.models import ApiToken
+from network.agencies.decisions import DECISIONS as AGENCY_DECISIONS
 from programs.models import Mediator, Participant
 from tenants.place import PUBLIC, current_schema
 from tests.meta.isolation_pages import Page
@@ -24,14 +25,19 @@ NO_TOKEN = "401"
 # Who is asked in front of pages and of the API; the others either with cookies at pages or with a token at the API.
 AT_BOTH = ("all roles", "the token of all roles", "the victim", "nobody")
 ELSEWHERE = "to another page"
-CLOSED = "to where a participant is told that their page is closed"
+CLOSED = "to where somebody without an account is told that their visit is over"
 # Pages of the platform whose address names something of its own.
 OF_THE_PLATFORM = {
     "sign-up-ready",
     "console-program",
     "directory-data",
     "directory-state",
-    *(decision.page for decision in DECISIONS),
+    *(decision.page for decision in (*DECISIONS, *AGENCY_DECISIONS)),
+    "console-agency",
+    "agency-join",
+    # Nobody of the matrix belongs to an agency, which they are told before anything is looked for.
+    *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
+    *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
 }
 
 # Pages of participants that are there for one side alone.
@@ -43,6 +49,7 @@ ALSO = {
     "mfa_login_webauthn": (SIGN_IN,),  # a passkey, without one
     "sign-out": (SIGN_IN,),  # that is where it leads
     "own-leave": (CLOSED,),  # that is where it leads
+    "desk-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
@@ -141,7 +148,7 @@ def cells_elsewhere(
 
 
 def _expected(name: str, path: str, method: str, user: Any, takes: frozenset[str], *, seen: bool) -> str:
-    if PARTICIPANT in table()[name]:
+    if any(kind in table()[name] for kind in OUTSIDERS):
         if not may_open(user, name):
             return CLOSED
     elif ANYONE not in table()[name]:
@@ -161,7 +168,8 @@ def is_seen(page: Page, scene: Scene, user: Any) -> bool:
         # What an address names of a program is nothing on the platform, except the program itself.
         return not page.takes or page.name in OF_THE_PLATFORM
     if isinstance(user, Outsider):
-        return OF_A_SIDE.get(page.name) in (None, Participant.objects.get(pk=user.key).role)
+        side = OF_A_SIDE.get(page.name)
+        return side is None or Participant.objects.filter(pk=user.key, role=side).exists()
     row = page.row(scene)
     if row is None:
         return True
@@ -199,7 +207,7 @@ def is_as_expected(cell: Cell, found: str) -> bool:
 def answer_of(response: Any) -> str:
     """Return what an answer amounts to."""
     if response.status_code in (302, 303):
-        there = {"/sign-in/": SIGN_IN, "/mine/closed/": CLOSED}
+        there = {"/sign-in/": SIGN_IN, "/mine/closed/": CLOSED, "/desk/closed/": CLOSED}
         return there.get(response.url.partition("?")[0], ELSEWHERE)
     if response.status_code >= 500:
         return str(response.status_code)

@@ -9,8 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import resolve, reverse
 
-from amends.accounts.access import ANYONE, PARTICIPANT, table
-from amends.accounts.models import PROGRAM_ROLES, User
+from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, SIGNED_IN, table
+from amends.accounts.models import PROGRAM_ROLES, Role, User
+from network.agencies import handover
 from programs.actions.policy import change_settings
 from programs.models import Program
 from programs.steps import CASE_STEPS
@@ -22,8 +23,10 @@ from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods
 from tests.meta.every_case import every_case, where_possible
 from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
+from tests.network.agencies.made import made_invitation, made_member
 from tests.network.directory.listings import list_a_program
 from tests.programs.cast import NOW, at, open_page, parties
+from tests.programs.desk_rig import press
 from tests.programs.policy.test_publishing import publish
 from tests.programs.rules.parts import own_parts
 
@@ -109,6 +112,11 @@ class Ground:
             change_settings(actor=self.scene.world.alice, now=NOW, values={"mediators_needed": 2})
             self.cases = [self.scene.case, *every_case(self.scene.world)]
         list_a_program(LISTED)
+        with platform():
+            made_invitation()
+            clerk = made_member("Mona Manager", is_manager=True)
+            token = handover.issue(clerk, tenant_id=self.tenant.pk)
+        self._clerk, self._desk = clerk.user, press(HOSTS[TENANT_URLCONF], token)[0].cookies["desk"].value
         self.secured, secured, *_ = enrolled(places, login="sky")
         self.cookies = {
             NOBODY: {},
@@ -118,6 +126,8 @@ class Ground:
             "secured": _cookies(secured),
             "half way in": _cookies(half_way("alpha", self.secured)),
             "operator": _signed_in(places.person("public"), "public"),
+            "agency manager": _signed_in(self._clerk, "public"),
+            "somebody of an agency": {"desk": self._desk},
             **self._participants(),
         }
 
@@ -166,16 +176,22 @@ class Ground:
 STEPS_OF = {step.page: step for step in CASE_STEPS}
 
 
+def _worker_of_the_platform(roles: tuple[str, ...]) -> str:
+    return "operator" if Role.OPERATOR in roles or SIGNED_IN in roles else "agency manager"
+
+
 def _who(name: str, urlconf: str) -> tuple[str, ...]:
     roles = table()[name]
     if name in WHO:
         first = WHO[name]
+    elif AGENCY_PERSON in roles:
+        first = "somebody of an agency"
     elif PARTICIPANT in roles:
         first = OF_A_SIDE.get(name, "victim")
     elif ANYONE in roles:
         first = NOBODY
     else:
-        first = ALL if urlconf == TENANT_URLCONF else "operator"
+        first = ALL if urlconf == TENANT_URLCONF else _worker_of_the_platform(roles)
     return (first, *ALSO.get(name, ())) if urlconf == TENANT_URLCONF else (first,)
 
 

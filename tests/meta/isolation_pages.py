@@ -1,5 +1,6 @@
 """Every page by name, and what its address names: a line for each, so that a new page needs one too."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -13,6 +14,9 @@ from amends.accounts.tokens import PlaceResetTokens
 from amends.console.decisions import DECISIONS
 from api.v1.offers import name_of
 from api.v1.steps.ways import WAYS
+from network.agencies.decisions import DECISIONS as AGENCY_DECISIONS
+from network.agencies.links import sign_invitation as sign_way_in
+from network.agencies.models import Agency, AgencyInvitation
 from programs.own_visits import sign_link
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
@@ -73,6 +77,25 @@ def _hand_over(scene: Scene) -> dict[str, Any]:
 
 def _confirmation(scene: Scene) -> dict[str, Any]:
     return {"token": signing.dumps({"user": scene.world.alice.pk.hex}, purpose=CONFIRMATION)}
+
+
+_NOBODYS = uuid.UUID(int=7)
+
+
+def _agency(_scene: Scene) -> dict[str, Any]:
+    with platform():
+        return {"pk": Agency.objects.values_list("pk", flat=True).first() or _NOBODYS}
+
+
+def _of_an_agency(_scene: Scene) -> dict[str, Any]:
+    # Something of an agency's that nobody here belongs to.
+    return {"pk": _NOBODYS}
+
+
+def _way_into_an_agency(_scene: Scene) -> dict[str, Any]:
+    with platform():
+        invitation = AgencyInvitation.objects.first() or AgencyInvitation(pk=_NOBODYS)
+        return {"token": sign_way_in(invitation)}
 
 
 def _own_link(scene: Scene) -> dict[str, Any]:
@@ -144,6 +167,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "home": None,
     "consent-text": _the_same_everywhere({"version": "2026-1", "language": "en"}),
     "refer": None,
+    "refer-fits": None,
     "refer-received": _receipt,
     "refer-withdraw": _receipt,
     "refer-mail": _receipt,
@@ -258,6 +282,30 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "own-releases": None,
     "own-complaint": None,
     "own-leave": None,
+    "agency-ask": None,
+    "agency-asked": None,
+    "agency-join": _way_into_an_agency,
+    "agency-home": None,
+    "agency-receipt-go": _of_an_agency,
+    "agency-programs": None,
+    "agency-program-save": _tenant,
+    "agency-program-forget": _tenant,
+    "agency-program-go": _tenant,
+    "agency-people": None,
+    "agency-change": None,
+    "agency-invite": None,
+    "agency-invitation-resend": _of_an_agency,
+    "agency-invitation-revoke": _of_an_agency,
+    "agency-task": _of_an_agency,
+    "agency-leave": _of_an_agency,
+    "console-agencies": None,
+    "console-agency-register": None,
+    "console-agency": _agency,
+    **{decision.page: _agency for decision in AGENCY_DECISIONS},
+    "desk": None,
+    "desk-come": None,
+    "desk-closed": None,
+    "desk-leave": None,
     "console": None,
     "console-program": _tenant,
     **{decision.page: _tenant for decision in DECISIONS},

@@ -12,9 +12,10 @@ from django.db import transaction
 from django.urls import resolve
 from django.utils import timezone
 
-from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, Outsider, table
+from amends.accounts.access import AGENCY_PERSON, ANYONE, OUTSIDERS, PARTICIPANT, SIGNED_IN, Outsider, table
 from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
 from api.tokens import new_token
+from network.agencies import handover
 from programs.codes import visit_hash
 from programs.models import ParticipantLink
 from tenants.context import inside, platform
@@ -31,11 +32,13 @@ from tests.meta.access_matrix import (
 )
 from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, pages
 from tests.meta.isolation_rows import CANARY, Scene
+from tests.network.agencies.made import made_invitation, made_member
 from tests.programs.cast import at, open_page, parties
+from tests.programs.desk_rig import press
 
 HOSTS = {"alpha": "alpha.localhost", "beta": "beta.localhost", "platform": "localhost"}
 COOKIE = "sessionid"
-MOST = ("all roles", "the token of all roles", "public operator", "the victim")
+MOST = ("all roles", "the token of all roles", "public operator", "the victim", "somebody of an agency")
 
 
 @pytest.fixture
@@ -120,6 +123,13 @@ def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
             found[tenant.slug] = people_of_a_program(scenes[tenant.slug], HOSTS[tenant.slug])
     with platform():
         found["platform"] = people_of_the_platform()
+        made_invitation()
+        clerk = made_member()
+        tokens = {tenant: handover.issue(clerk, tenant_id=tenant.pk) for tenant in (alpha, beta)}
+    for tenant, token in tokens.items():
+        cookie = press(HOSTS[tenant.slug], token)[0].cookies["desk"].value
+        who = Outsider(AGENCY_PERSON, clerk.pk)
+        found[tenant.slug].append(Somebody("somebody of an agency", who, {"desk": cookie}))
     # Who may most elsewhere shows that cookie here too, and is nobody.
     known = {name: [each for each in those if each.name in MOST] for name, those in found.items()}
     for name, those in found.items():
@@ -224,7 +234,7 @@ def test_every_view_says_which_methods_it_takes(scenes, alpha):
 
 def test_a_page_is_for_somebody_of_its_own_side():
     """A coordinator is nobody on the platform, an operator nobody in a program: such a page would be nobody's."""
-    words = {ANYONE, SIGNED_IN, PARTICIPANT}
+    words = {ANYONE, SIGNED_IN, *OUTSIDERS}
     for urlconf, roles in ((TENANT_URLCONF, PROGRAM_ROLES), (PUBLIC_URLCONF, PUBLIC_ROLES)):
         for name in pages(urlconf):
             assert set(table()[name]) & (set(roles) | words), name

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 
-from amends.accounts.access import ANYONE, PARTICIPANT, Outsider, may_open, table
+from amends.accounts.access import ANYONE, OUTSIDERS, PARTICIPANT, Outsider, may_open, table
 from amends.accounts.models import Role, User
 from api.v1.offers import name_of
 from api.v1.steps.ways import WAYS
@@ -115,8 +115,8 @@ def known_as(client: Client, user: Any, path: str) -> Any:
 
 def _is_refused(response: Any, page: Page, user: Any, path: str) -> bool:
     """404 for who may open such pages, 403 for colleagues who may not, sign-in for the rest; 405 before all that."""
-    if PARTICIPANT in table()[page.name]:
-        return response.status_code == 302 and response.url == "/mine/closed/"
+    if any(kind in table()[page.name] for kind in OUTSIDERS):
+        return response.status_code == 302 and response.url in ("/mine/closed/", "/desk/closed/")
     if may_open(user, page.name):
         return response.status_code in (404, 405)
     if user.is_authenticated:

@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from amends.accounts.access import (
+    AGENCY_PERSON,
     ANYONE,
     PARTICIPANT,
     SIGNED_IN,
@@ -29,7 +30,7 @@ from tenants.context import inside, platform
 from tests.meta.source import python_files, tree
 from tests.meta.test_actions import public_functions
 
-WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT}
+WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT, AGENCY_PERSON}
 
 
 def ours() -> set[str]:
@@ -114,7 +115,7 @@ def test_a_party_may_what_names_them_and_nothing_else():
     assert own
     for name, roles in table().items():
         assert may_open(party, name) is (name in own or ANYONE in roles), name
-        assert PARTICIPANT not in roles or roles == (PARTICIPANT,), name
+        assert all(kind not in roles or roles == (kind,) for kind in (PARTICIPANT, AGENCY_PERSON)), name
     open_to_all = {name for name, rule in rules().items() if ANYONE in rule.roles}
     assert {name for name in rules() if may(party, name)} - open_to_all == {
         "record_consent",
@@ -125,5 +126,7 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "make_complaint",
         "revoke_release",
     }
+    sender = Outsider(AGENCY_PERSON, uuid.uuid4())
+    assert {name for name in rules() if may(sender, name)} - open_to_all == {"leave_desk"}
     nobody = Outsider("stranger", uuid.uuid4())
     assert {name for name in rules() if may(nobody, name)} == open_to_all

@@ -49,7 +49,7 @@ def test_a_closed_case_says_closed_and_never_why(alpha, worker):  # noqa: F811
     columns = {field.name for field in Receipt._meta.fields}
     assert columns == {
         *("id", "tenant_id", "reference", "agency", "status", "version"),
-        *("received_on", "decided_on", "closed_on", "updated_at"),
+        *("received_on", "answer_by", "decided_on", "closed_on", "updated_at", "sent_by"),
     }
 
 
@@ -66,13 +66,15 @@ def test_what_crosses_holds_no_name(world, state):
 def test_versions_that_arrive_late_change_nothing(alpha):
     from datetime import date
 
-    from network.agencies.actions import store_receipt
+    from network.agencies.actions.receipts import store_receipt
 
     facts = {
         "actor": None,
         "tenant_id": alpha.id,
         "reference": "K7QM-3XPD-V9TC",
         "agency_id": None,
+        "sent_by": None,
+        "answer_by": date(2026, 3, 9),
         "received_on": date(2026, 3, 2),
         "decided_on": None,
         "closed_on": None,

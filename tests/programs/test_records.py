@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from amends import audit
-from amends.accounts.access import ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, rules, table
+from amends.accounts.access import ANYONE, OUTSIDERS, SIGNED_IN, SYSTEM, rules, table
 from amends.accounts.models import PROGRAM_ROLES
 from amends.audit.models import AuditEntry
 from programs.actions.closing import close_case
@@ -350,7 +350,7 @@ def test_everything_that_can_be_refused_has_words():
             assert name in ACTIONS, name
     for name in pages(TENANT_URLCONF):
         # Whoever comes to a party's page without a visit is led on, and not refused.
-        if not {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT} & set(table()[name]):
+        if not {ANYONE, SIGNED_IN, SYSTEM, *OUTSIDERS} & set(table()[name]):
             assert page_told(name), name
 
 

@@ -5,7 +5,9 @@ from django.core.management import CommandError, call_command
 
 from amends import audit
 from amends.accounts.models import User
-from programs.demo.programs import PASSWORD, PROGRAMS
+from network.agencies.actions.agencies import register_agency
+from network.agencies.models import AgencyMember
+from programs.demo.programs import AGENCIES, CLERKS, COURT, PASSWORD, PROGRAMS
 from programs.management.commands import seed
 from programs.models import Affiliation, Mediator, Program
 from tenants.context import platform
@@ -50,8 +52,23 @@ def test_it_tells_where_to_look_and_how_to_sign_in():
         "case_supervisor",
         "mediator",
         "operator",
+        "agency_manager",
+        "agency_user",
     }
-    assert PASSWORD in str(told["sign_in"][-1]) and told["sign_in"][-1]["url"].endswith("/console/")
+    last = [each["url"].partition(":8000")[2] for each in told["sign_in"][-3:]]
+    assert last == ["/console/", "/agency/", "/agency/"]
+
+
+def test_the_court_has_its_people_once():
+    command = seed.Command()
+    command.hashed = "!"
+    with platform(), audit.gathering():
+        for agency in AGENCIES:
+            register_agency(actor=None, **agency)
+        for _time in range(2):
+            command.staff_the_court()
+        found = AgencyMember.objects.filter(agency__slug=COURT).values_list("user__email", flat=True)
+        assert set(found) == {clerk["email"] for clerk in CLERKS}
 
 
 def test_the_platform_gets_one_operator():

@@ -7,8 +7,9 @@ Each app with pages or actions has a module `access` with two dictionaries:
 
 A role counts in its own place only: an operator is nobody in a program. Beside roles there are ANYONE (no account
 needed; stands alone), SIGNED_IN (any account of the place), SYSTEM (jobs, commands and links that are their own
-proof: `actor` is None or a command's name) and PARTICIPANT (somebody without an account who came by a link of their
-own; no page is for them and for accounts too). Middleware, menus, `@action`, the API and the tests read from here
+proof: `actor` is None or a command's name) and the OUTSIDERS, whose pages are for nobody else: PARTICIPANT (somebody
+of a case, who came by a link of their own) and AGENCY_PERSON (somebody of a referral agency, with an account of the
+platform, who came over to a program). Middleware, menus, `@action`, the API and the tests read from here
 and say it nowhere again; which rows a role sees is said by each model's `visible_to`, what else may refuse a step by
 guards.
 """
@@ -36,6 +37,8 @@ ANYONE = "anyone"
 SIGNED_IN = "signed_in"
 SYSTEM = "system"
 PARTICIPANT = "participant"
+AGENCY_PERSON = "agency_person"
+OUTSIDERS = (PARTICIPANT, AGENCY_PERSON)
 
 
 class Outsider(NamedTuple):
@@ -195,7 +198,7 @@ class AccessMiddleware:
     """Asks the table before each view: strangers are sent to sign in, colleagues without the right get 403.
 
     Software is answered 401 instead: nobody reads what it would be sent to.
-    Pages of participants are for whoever came by their own link; everybody else is sent to a page that says so.
+    Pages of outsiders are for whoever came in their own way; everybody else is sent to a page that says so.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]):
@@ -211,11 +214,12 @@ class AccessMiddleware:
         roles = table().get(name or "", ())
         if ANYONE in roles:
             return None
-        if PARTICIPANT in roles:
+        if kind := next((each for each in OUTSIDERS if each in roles), None):
             # Whoever is signed in with an account in the same browser is somebody else here.
-            visitor = import_string(settings.AMENDS_OUTSIDER)(request)
+            find_visitor, closed = settings.AMENDS_OUTSIDERS[kind]
+            visitor = import_string(find_visitor)(request)
             request.outsider = visitor  # type: ignore[attr-defined]
-            return None if visitor else redirect(settings.AMENDS_OUTSIDER_PAGE)
+            return None if visitor else redirect(closed)
         from django.contrib.auth.views import redirect_to_login
 
         if not request.user.is_authenticated:

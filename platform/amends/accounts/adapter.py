@@ -25,6 +25,8 @@ from tenants.place import PUBLIC, required_schema
 
 WRONG = gettext_lazy("The e-mail address and the password do not belong together. Check both and try again.")
 PURPOSE = "second factors"
+WORKPLACES = ("console", "agency-home")
+"""Where people of the platform begin, by the first that they may open."""
 
 
 def attempts_key(email: str) -> str:
@@ -75,8 +77,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to where this person works: the public site's first page is for strangers."""
-        if required_schema() == PUBLIC and may_open(request.user, "console"):
-            return reverse("console")
+        if required_schema() == PUBLIC:
+            for page in WORKPLACES:
+                if may_open(request.user, page):
+                    return reverse(page)
         return super().get_login_redirect_url(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     MEDIATOR = "mediator", _("Mediator")
     NETWORK_OFFICER = "network_officer", _("Network officer")
     AGENCY_USER = "agency_user", _("Agency user")
+    AGENCY_MANAGER = "agency_manager", _("Agency manager")
     OPERATOR = "operator", _("Operator")
 
 
@@ -35,9 +36,10 @@ TASKS_OF = {
     Role.MEDIATOR: _("Sees only the cases that they are assigned to, until these close."),
     Role.NETWORK_OFFICER: _("Sees the figures that programs of the network agreed to share; no case."),
     Role.AGENCY_USER: _("Sends referrals, and sees their receipts."),
+    Role.AGENCY_MANAGER: _("Invites the people of an agency, and says what it is called."),
     Role.OPERATOR: _("Verifies and suspends programs; sees no case."),
 }
-PUBLIC_ROLES = (Role.NETWORK_OFFICER, Role.AGENCY_USER, Role.OPERATOR)
+PUBLIC_ROLES = (Role.NETWORK_OFFICER, Role.AGENCY_USER, Role.AGENCY_MANAGER, Role.OPERATOR)
 PROGRAM_ROLES = tuple(role for role in Role if role not in PUBLIC_ROLES)
 
 

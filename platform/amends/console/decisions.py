@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from amends.console.models import Introduction
-from tenants.models import State, Tenant
+from tenants.models import State
 
 AT_WORK = (State.TRIAL, State.ACTIVE, State.RESTRICTED)
 """States in which a program has pages and people."""
@@ -31,8 +32,8 @@ class Decision:
     told: Promise
     """What the history and the message afterwards call it."""
     reasons: dict[str, Promise]
-    is_open: Callable[[Tenant], bool]
-    """Does it change anything, as the program is now?"""
+    is_open: Callable[[Any], bool]
+    """Does it change anything, as the row that it is about is now?"""
     otherwise: Promise
     """Why not, when it does not."""
     is_grave: bool = False

@@ -32,7 +32,17 @@ COLOURS = {State.TRIAL: "govuk-tag--yellow", State.ACTIVE: "govuk-tag--green"}
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the entries of the main menu that this person may open."""
     here = request.resolver_match.url_name if request.resolver_match else ""
-    entries = (("console", _("Programs")), ("team", _("Team")), ("account", _("Account")))
+    # Also those of the layers above: an account's pages are the same for everybody who works on the platform.
+    entries = (
+        ("console", _("Programs")),
+        ("console-agencies", _("Agencies")),
+        ("agency-home", _("Sent referrals")),
+        ("agency-programs", _("Programs")),
+        ("agency-figures", _("Figures")),
+        ("agency-people", _("People")),
+        ("team", _("Team")),
+        ("account", _("Account")),
+    )
     return [
         {"text": text, "href": reverse(name), "current": name == here}
         for name, text in entries

@@ -147,6 +147,7 @@ OUTBOX_SCHEDULES = {
     "audit.checkpoint": 3600,
     "outbox.prune": 3600,
     "signup.prune": 3600,
+    "agencies.prune": 86_400,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -164,9 +165,12 @@ AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
 EXIT_URL = env.AMENDS_EXIT_URL
-# Who knows which participant stands before a page of theirs, and where everybody else is sent.
-AMENDS_OUTSIDER = "programs.own_visits.find_visitor"
-AMENDS_OUTSIDER_PAGE = "own-closed"
+# For each kind of people without an account here: who knows which of them stands before a page of theirs, and where
+# everybody else is sent.
+AMENDS_OUTSIDERS = {
+    "participant": ("programs.own_visits.find_visitor", "own-closed"),
+    "agency_person": ("programs.desk.find_visitor", "desk-closed"),
+}
 # The cookie of a participant's visit, and how many codes or new links one network may try, as (number, seconds).
 OWN_PAGE_COOKIE = "mine"
 OWN_PAGE_LIMIT: tuple[int, int] | None = (30, 600)
@@ -237,6 +241,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "20/m/user",
     "founder_confirmation": "1/m/key,5/d/key",
     "new_address": "5/h/user",
+    "agency_asked": "20/h/ip,3/d/key",
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "amends.accounts.tokens.PlaceResetTokens"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

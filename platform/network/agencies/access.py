@@ -1,8 +1,51 @@
-"""Who may write agencies and receipts: jobs and commands; there is no page yet."""
+"""Who may open the pages of agencies on the platform's hosts, and take their actions."""
 
-from amends.accounts.access import SYSTEM, Rule
+from amends.accounts.access import ANYONE, SYSTEM, Rule
+from amends.accounts.models import Role
+from network.agencies.decisions import DECISIONS
+
+SENDS = (Role.AGENCY_USER.value,)
+MANAGES = (Role.AGENCY_MANAGER.value,)
+OPERATORS = (Role.OPERATOR.value,)
 
 ACTIONS: dict[str, Rule] = {
     "store_receipt": Rule((SYSTEM,)),
-    "register_agency": Rule((SYSTEM,)),
+    "ask_for_agency": Rule((SYSTEM,)),  # whoever asks has no account yet
+    "join_agency": Rule((SYSTEM,)),  # whoever comes with the link is nobody yet
+    "register_agency": Rule((*OPERATORS, SYSTEM)),
+    "register_with_manager": Rule(OPERATORS),
+    **{decision.id: Rule(OPERATORS) for decision in DECISIONS},
+    "change_agency": Rule(MANAGES),
+    "invite_to_agency": Rule(MANAGES),
+    "resend_agency_invitation": Rule(MANAGES),
+    "revoke_agency_invitation": Rule(MANAGES),
+    "change_agency_task": Rule(MANAGES),
+    "end_membership": Rule(MANAGES),
+    "save_program": Rule(SENDS),
+    "forget_program": Rule(SENDS),
+    "prune_agencies": Rule((SYSTEM,)),
+}
+"""Every write to agencies and receipts."""
+
+ACCESS: dict[str, tuple[str, ...]] = {
+    "agency-ask": (ANYONE,),
+    "agency-asked": (ANYONE,),
+    "agency-join": (ANYONE,),
+    "agency-home": SENDS,
+    "agency-receipt-go": SENDS,
+    "agency-programs": SENDS,
+    "agency-program-save": ACTIONS["save_program"].roles,
+    "agency-program-forget": ACTIONS["forget_program"].roles,
+    "agency-program-go": SENDS,
+    "agency-people": MANAGES,
+    "agency-change": ACTIONS["change_agency"].roles,
+    "agency-invite": ACTIONS["invite_to_agency"].roles,
+    "agency-invitation-resend": ACTIONS["resend_agency_invitation"].roles,
+    "agency-invitation-revoke": ACTIONS["revoke_agency_invitation"].roles,
+    "agency-task": ACTIONS["change_agency_task"].roles,
+    "agency-leave": ACTIONS["end_membership"].roles,
+    "console-agencies": OPERATORS,
+    "console-agency": OPERATORS,
+    "console-agency-register": ACTIONS["register_with_manager"].roles,
+    **{decision.page: ACTIONS[decision.id].roles for decision in DECISIONS},
 }

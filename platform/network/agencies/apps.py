@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AgenciesConfig(AppConfig):
-    """Referral agencies and receipts, in the public schema."""
+    """Referral agencies, their people and receipts, in the public schema."""
 
     name = "network.agencies"
     label = "agencies"

@@ -1,11 +1,18 @@
-"""Agencies, and the receipts of referrals; no personal data of anybody a referral names."""
+"""Agencies, the people who work there, and the receipts of what they sent; nothing of anybody a referral names."""
 
-from typing import ClassVar
+import datetime as dt
+from datetime import date
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from amends.accounts.models import Role
 from tenants.ids import uuid7
+
+SHARED: Any = {"web": ("SELECT", "INSERT", "UPDATE"), "worker": ("SELECT",)}
 
 
 class AgencyKind(models.TextChoices):
@@ -21,15 +28,32 @@ class AgencyKind(models.TextChoices):
     OTHER = "other", _("Other organization")
 
 
-class Agency(models.Model):
-    """An organization that sends referrals to programs; its people get accounts later."""
+class AgencyState(models.TextChoices):
+    """How far an agency has come; only of a verified one is anything sent under its name."""
 
-    privileges: ClassVar = {"web": ("SELECT", "INSERT", "UPDATE"), "worker": ("SELECT",)}
+    ASKED = "asked", _("Address not confirmed")
+    WAITING = "waiting", _("Waiting for verification")
+    VERIFIED = "verified", _("Verified")
+    CLOSED = "closed", _("Closed")
+
+
+class Agency(models.Model):
+    """An organization that sends referrals to programs."""
+
+    privileges: ClassVar = SHARED
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # Its short code: with it a program names the agency that it means.
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=AgencyKind.choices)
+    place = models.CharField(max_length=120, blank=True, db_default="", default="")
+    # What was there before agencies had people was registered by the platform itself.
+    state = models.CharField(
+        max_length=10, choices=AgencyState.choices, default=AgencyState.ASKED, db_default=AgencyState.VERIFIED
+    )
+    # Does everybody there see all that the agency sent, or only what they sent themselves?
+    shares_receipts = models.BooleanField(default=True, db_default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -37,6 +61,79 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class AgencyMember(models.Model):
+    """That somebody's account belongs to an agency, and to no other; what they may do there say their roles."""
+
+    privileges: ClassVar = SHARED | {"web": ("SELECT", "INSERT", "DELETE")}
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members")
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class AgencyInvitation(models.Model):
+    """A place at an agency that waits for somebody, by a link that works once; the first of an agency founds it."""
+
+    privileges: ClassVar = {
+        "web": ("SELECT", "INSERT", "UPDATE"),
+        # Who never came is forgotten.
+        "worker": ("SELECT", "DELETE"),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("E-mail address"))
+    name = models.CharField(_("Name"), max_length=150)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role))
+    language = models.CharField(max_length=10, blank=True)
+    # In the signed link, so that sending it again ends the one before.
+    link_number = models.PositiveSmallIntegerField(default=1)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agency", "email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="agency_invitation_waits_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def is_open(self, now: dt.datetime) -> bool:
+        """Return whether its link still works."""
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+
+
+class SavedProgram(models.Model):
+    """A program that somebody of an agency keeps at hand; its row is named without a foreign key."""
+
+    privileges: ClassVar = {"web": ("SELECT", "INSERT", "DELETE"), "worker": ()}
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    tenant_id = models.UUIDField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "tenant_id"), name="program_saved_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ReceiptStatus(models.TextChoices):
@@ -50,6 +147,18 @@ class ReceiptStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def seen_by(self, member: AgencyMember) -> Self:
+        """Return those that somebody may see: their agency's, or only their own where it does not share them."""
+        mine = self.filter(agency_id=member.agency_id)
+        is_manager = member.user.has_role(Role.AGENCY_MANAGER)
+        return mine if member.agency.shares_receipts or is_manager else mine.filter(sent_by=member.user_id)
+
+    def late(self, today: date) -> Self:
+        """Return those whose program promised an answer by a day before `today` and gave none."""
+        return self.filter(status=ReceiptStatus.RECEIVED, answer_by__lt=today)
+
+
 class Receipt(models.Model):
     """The public side of a referral. Only a crossing job of its program writes it."""
 
@@ -59,17 +168,28 @@ class Receipt(models.Model):
     tenant_id = models.UUIDField()
     reference = models.CharField(max_length=20)
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="receipts")
+    # Which of the agency's people sent it: an account of the platform's, and no party to anything.
+    sent_by = models.UUIDField(null=True)
     status = models.CharField(max_length=10, choices=ReceiptStatus.choices)
     version = models.PositiveIntegerField()
     received_on = models.DateField()
+    answer_by = models.DateField(null=True)
     decided_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["tenant_id", "reference"], name="receipt_once_per_referral"),
         )
+        # One agency's list, the latest first.
+        indexes = (models.Index(fields=["agency", "-received_on", "-id"], name="receipt_of_agency"),)
 
     def __str__(self) -> str:
         return self.reference
+
+    def is_late(self, today: date) -> bool:
+        """Return whether the day of the promised answer is over and none came."""
+        return self.status == ReceiptStatus.RECEIVED and self.answer_by is not None and self.answer_by < today

@@ -12,10 +12,12 @@ from django.db import transaction
 
 from amends import audit, outbox
 from amends.accounts.actions import create_user
-from network.agencies.actions import register_agency
+from amends.accounts.models import Role
+from network.agencies.actions.agencies import register_agency
+from network.agencies.models import Agency, AgencyMember
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
-from programs.demo.programs import AGENCIES, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
+from programs.demo.programs import AGENCIES, CLERKS, COURT, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
 from programs.models import Program
 from programs.presets import PRESETS
 from tenants.actions import claim
@@ -43,6 +45,7 @@ class Command(BaseCommand):
             for agency in AGENCIES:
                 register_agency(actor=None, **agency)
             self.appoint()
+            self.staff_the_court()
         for demo in PROGRAMS:
             self.make(demo)
             if not options["json"]:
@@ -54,6 +57,20 @@ class Command(BaseCommand):
         if not get_user_model().objects.filter(email=OPERATOR["email"]).exists():
             user = create_user(actor=None, is_confirmed=True, **OPERATOR)
             get_user_model().objects.filter(pk=user.pk).update(password=self.hashed)
+
+    def staff_the_court(self) -> None:
+        """Give the first agency its people, once."""
+        users = get_user_model().objects
+        court = Agency.objects.get(slug=COURT)
+        for clerk in CLERKS:
+            if users.filter(email=clerk["email"]).exists():
+                continue
+            roles = [Role.AGENCY_USER, *([Role.AGENCY_MANAGER] if clerk["is_manager"] else [])]
+            user = create_user(
+                actor=None, email=clerk["email"], name=clerk["name"], roles=roles, is_confirmed=True
+            )
+            users.filter(pk=user.pk).update(password=self.hashed)
+            AgencyMember.objects.create(user=user, agency=court)
 
     def make(self, demo: Demo) -> None:
         with as_owner():
@@ -130,6 +147,16 @@ def told() -> dict[str, Any]:
     """Return what `up` prints: the programs, and somebody of each role to sign in as."""
     console = f"http://{settings.AMENDS_DOMAIN}:{settings.AMENDS_PORT}/console/"
     operator = {"url": console, "email": OPERATOR["email"], "password": PASSWORD, "role": "operator"}
+    home = f"http://{settings.AMENDS_DOMAIN}:{settings.AMENDS_PORT}/agency/"
+    clerks = [
+        {
+            "url": home,
+            "email": clerk["email"],
+            "password": PASSWORD,
+            "role": Role.AGENCY_MANAGER.value if clerk["is_manager"] else Role.AGENCY_USER.value,
+        }
+        for clerk in CLERKS
+    ]
     return {
         "tenants": [{"name": demo.name, "url": url_of(demo), "type": demo.type} for demo in PROGRAMS],
         "sign_in": [
@@ -137,5 +164,5 @@ def told() -> dict[str, Any]:
             for demo in PROGRAMS
             for worker in demo.workers
         ]
-        + [operator],
+        + [operator, *clerks],
     }

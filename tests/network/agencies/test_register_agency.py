@@ -3,7 +3,7 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from network.agencies.actions import register_agency
+from network.agencies.actions.agencies import register_agency
 from network.agencies.models import Agency, Receipt
 from tenants.context import inside, platform
 

@@ -1,0 +1,37 @@
+"""The addresses of agencies, on the platform's own hosts."""
+
+from django.urls import path
+
+from network.agencies.decisions import DECISIONS
+from network.agencies.views import asking, console, home, people, programs
+
+urlpatterns = [
+    path("agencies/start/", asking.ask, name="agency-ask"),
+    path("agencies/start/sent/", asking.asked, name="agency-asked"),
+    path("agencies/join/<str:token>/", asking.join, name="agency-join"),
+    path("agency/", home.receipts, name="agency-home"),
+    path("agency/receipts/<uuid:pk>/go/", home.go, name="agency-receipt-go"),
+    path("agency/programs/", programs.listing, name="agency-programs"),
+    path("agency/programs/<uuid:pk>/save/", programs.save, name="agency-program-save"),
+    path("agency/programs/<uuid:pk>/forget/", programs.forget, name="agency-program-forget"),
+    path("agency/programs/<uuid:pk>/go/", programs.go, name="agency-program-go"),
+    path("agency/people/", people.listing, name="agency-people"),
+    path("agency/change/", people.change, name="agency-change"),
+    path("agency/people/invite/", people.invite, name="agency-invite"),
+    path("agency/invitations/<uuid:pk>/resend/", people.resend, name="agency-invitation-resend"),
+    path("agency/invitations/<uuid:pk>/revoke/", people.revoke, name="agency-invitation-revoke"),
+    path("agency/people/<uuid:pk>/task/", people.task, name="agency-task"),
+    path("agency/people/<uuid:pk>/leave/", people.leave, name="agency-leave"),
+    path("console/agencies/", console.listing, name="console-agencies"),
+    path("console/agencies/register/", console.register, name="console-agency-register"),
+    path("console/agencies/<uuid:pk>/", console.agency, name="console-agency"),
+    *(
+        path(
+            f"console/agencies/<uuid:pk>/{decision.slug}/",
+            console.decide,
+            {"decision": decision},
+            name=decision.page,
+        )
+        for decision in DECISIONS
+    ),
+]
