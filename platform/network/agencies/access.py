@@ -23,6 +23,8 @@ ACTIONS: dict[str, Rule] = {
     "end_membership": Rule(MANAGES),
     "save_program": Rule(SENDS),
     "forget_program": Rule(SENDS),
+    "make_widget": Rule(MANAGES),
+    "remove_widget": Rule(MANAGES),
     "prune_agencies": Rule((SYSTEM,)),
 }
 """Every write to agencies and receipts."""
@@ -44,6 +46,9 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "agency-invitation-revoke": ACTIONS["revoke_agency_invitation"].roles,
     "agency-task": ACTIONS["change_agency_task"].roles,
     "agency-leave": ACTIONS["end_membership"].roles,
+    "agency-widgets": ACTIONS["make_widget"].roles,
+    "agency-widget-remove": ACTIONS["remove_widget"].roles,
+    "directory-widget": (ANYONE,),
     "console-agencies": OPERATORS,
     "console-agency": OPERATORS,
     "console-agency-register": ACTIONS["register_with_manager"].roles,

@@ -1,5 +1,6 @@
 """Forms of agencies: asked for, described, their people, and what to list."""
 
+import re
 import uuid
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.forms import email_field
+from network import places
 from network.agencies.models import AgencyKind, ReceiptStatus
 
 
@@ -135,3 +137,57 @@ class WordsForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
         error_messages={"required": _("Enter the name of a program, or a part of it")},
     )
+
+
+# A scheme, a host with a dot, perhaps a port; nothing that could end a header or widen a policy.
+ORIGIN = re.compile(r"https://(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
+MOST_ORIGINS = 10
+
+
+class WidgetForm(forms.Form):
+    """A place, and the websites that may show its programs."""
+
+    place = forms.CharField(
+        label=_("Which place?"),
+        help_text=_("County, state or court, for example Ramsey County, Minnesota."),
+        max_length=100,
+        error_messages={"required": _("Enter a place")},
+    )
+    ancestors = forms.CharField(
+        label=_("Which websites may show it?"),
+        help_text=_("One on each line, for example https://www.court.example"),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        max_length=2_000,
+        error_messages={"required": _("Enter the address of your website")},
+    )
+
+    def clean_place(self) -> str:
+        """Return the code of the one place that is meant."""
+        found = places.look_up(self.cleaned_data["place"])
+        if len(found.places) == 1:
+            return found.places[0].code
+        near = "; ".join(place.name for place in (found.places or found.nearly)[:5])
+        if near:
+            raise ValidationError(_("Say which one you mean: %(names)s") % {"names": near})
+        raise ValidationError(_("We know no place of this name. Check its spelling"))
+
+    def clean_ancestors(self) -> list[str]:
+        """Return the origins, each once; a path behind one is left out."""
+        found = [_origin(line) for line in self.cleaned_data["ancestors"].split()]
+        if len(found) > MOST_ORIGINS:
+            raise ValidationError(_("Enter at most %(most)s websites") % {"most": MOST_ORIGINS})
+        return list(dict.fromkeys(found))
+
+    def answers(self) -> dict[str, Any]:
+        """Return what `make_widget` takes."""
+        return self.cleaned_data
+
+
+def _origin(address: str) -> str:
+    scheme, slashes, rest = address.strip().lower().partition("://")
+    origin = f"{scheme}://{rest.split('/')[0]}" if slashes else f"https://{address.lower().split('/')[0]}"
+    if not ORIGIN.fullmatch(origin):
+        raise ValidationError(
+            _("%(address)s is no address of a website. It begins with https://"), params={"address": address}
+        )
+    return origin

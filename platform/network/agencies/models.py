@@ -193,3 +193,20 @@ class Receipt(models.Model):
     def is_late(self, today: date) -> bool:
         """Return whether the day of the promised answer is over and none came."""
         return self.status == ReceiptStatus.RECEIVED and self.answer_by is not None and self.answer_by < today
+
+
+class Widget(models.Model):
+    """A frame with the programs of a place that an agency shows on its own website."""
+
+    privileges: ClassVar = SHARED
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="widgets")
+    place = models.CharField(max_length=60)
+    # The origins of pages that may show it: "https://www.court.example".
+    ancestors = ArrayField(models.CharField(max_length=200))
+    is_open = models.BooleanField(default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

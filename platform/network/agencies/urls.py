@@ -1,9 +1,12 @@
 """The addresses of agencies, on the platform's own hosts."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from network.agencies.decisions import DECISIONS
-from network.agencies.views import asking, console, home, people, programs
+from network.agencies.views import asking, console, home, people, programs, widgets
+from network.directory.urls import LANGUAGES
+
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 urlpatterns = [
     path("agencies/start/", asking.ask, name="agency-ask"),
@@ -22,6 +25,13 @@ urlpatterns = [
     path("agency/invitations/<uuid:pk>/revoke/", people.revoke, name="agency-invitation-revoke"),
     path("agency/people/<uuid:pk>/task/", people.task, name="agency-task"),
     path("agency/people/<uuid:pk>/leave/", people.leave, name="agency-leave"),
+    path("agency/website/", widgets.listing, name="agency-widgets"),
+    path("agency/website/<uuid:pk>/end/", widgets.remove, name="agency-widget-remove"),
+    re_path(
+        rf"^directory/widget/(?P<pk>{UUID})/(?P<language>{LANGUAGES})/$",
+        widgets.frame,
+        name="directory-widget",
+    ),
     path("console/agencies/", console.listing, name="console-agencies"),
     path("console/agencies/register/", console.register, name="console-agency-register"),
     path("console/agencies/<uuid:pk>/", console.agency, name="console-agency"),

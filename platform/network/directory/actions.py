@@ -10,7 +10,7 @@ from network.directory.facts import Facts
 from network.directory.index import index
 from network.directory.models import Listing, Origin
 
-RESERVED = {"in", "sources"}
+RESERVED = {"in", "sources", "widget"}
 """What stands for something else in an address of the directory."""
 ALL_PUBLIC = "what it stores is published to everybody; the program notes each version in its own audit"
 
