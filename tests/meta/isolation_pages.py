@@ -279,6 +279,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "agency-program-save": _tenant,
     "agency-program-forget": _tenant,
     "agency-program-go": _tenant,
+    "agency-figures": None,
     "agency-people": None,
     "agency-change": None,
     "agency-invite": None,
