@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -23,6 +24,7 @@ from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
 from programs.models.source import ToldBack
+from programs.platform_pages import platform_address
 from programs.receipts import PURPOSE, is_told, receipt_token, state_told
 from programs.steps import STEPS
 from programs.views.pages import ProgramRequest, draw_page, program_page
@@ -50,6 +52,7 @@ def received(request: ProgramRequest, token: str) -> HttpResponse:
         "state": state_told(referral),
         "is_told_later": is_told(referral, ToldBack.MILESTONES),
         "is_late": referral.is_overdue(timezone.localdate()),
+        "directory": platform_address(request, reverse("directory", settings.TENANCY_PUBLIC_URLCONF)),
     }
     return draw_page(request, "programs/received.html", context)
 

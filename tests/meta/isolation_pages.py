@@ -291,6 +291,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "agency-program-save": _tenant,
     "agency-program-forget": _tenant,
     "agency-program-go": _tenant,
+    "agency-figures": None,
     "agency-people": None,
     "agency-widgets": None,
     "agency-widget-remove": _of_an_agency,

@@ -39,6 +39,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "agency-program-save": ACTIONS["save_program"].roles,
     "agency-program-forget": ACTIONS["forget_program"].roles,
     "agency-program-go": SENDS,
+    "agency-figures": SENDS,
     "agency-people": MANAGES,
     "agency-change": ACTIONS["change_agency"].roles,
     "agency-invite": ACTIONS["invite_to_agency"].roles,

@@ -128,6 +128,16 @@ class ReceiptsForm(forms.Form):
             field.marks_optional = False  # type: ignore[attr-defined]
 
 
+class YearForm(forms.Form):
+    """Of which year the numbers are."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int, choices=())
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(each, each) for each in years]  # type: ignore[attr-defined]
+
+
 class WordsForm(forms.Form):
     """Which program is looked for."""
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from network.agencies.decisions import DECISIONS
-from network.agencies.views import asking, console, home, people, programs, widgets
+from network.agencies.views import asking, console, figures, home, people, programs, widgets
 from network.directory.urls import LANGUAGES
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("agency/programs/<uuid:pk>/save/", programs.save, name="agency-program-save"),
     path("agency/programs/<uuid:pk>/forget/", programs.forget, name="agency-program-forget"),
     path("agency/programs/<uuid:pk>/go/", programs.go, name="agency-program-go"),
+    path("agency/figures/", figures.page, name="agency-figures"),
     path("agency/people/", people.listing, name="agency-people"),
     path("agency/change/", people.change, name="agency-change"),
     path("agency/people/invite/", people.invite, name="agency-invite"),
