@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,7 +34,12 @@ COLOURS = {State.TRIAL: "govuk-tag--yellow", State.ACTIVE: "govuk-tag--green"}
 def menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the entries of the main menu that this person may open."""
     here = request.resolver_match.url_name if request.resolver_match else ""
-    entries = (("console", _("Programs")), ("team", _("Team")), ("account", _("Account")))
+    entries = (
+        ("console", _("Programs")),
+        *((name, import_string(label)) for name, label in settings.CONSOLE_PAGES.items()),
+        ("team", _("Team")),
+        ("account", _("Account")),
+    )
     return [
         {"text": text, "href": reverse(name), "current": name == here}
         for name, text in entries
