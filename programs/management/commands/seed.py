@@ -1,6 +1,7 @@
 """`manage seed`: four demonstration programs, one of each type, ready to be looked at; running it again is harmless."""
 
 import json
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,9 +14,12 @@ from django.db import transaction
 from amends import audit, outbox
 from amends.accounts.actions import create_user
 from network.agencies.actions import register_agency
+from network.directory.models import Listing
+from programs.actions.listing import change_listing, publish_listing, put_site, serve_places
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
 from programs.demo.programs import AGENCIES, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
+from programs.listing.publishing import draft_mark
 from programs.models import Program
 from programs.presets import PRESETS
 from tenants.actions import claim
@@ -43,11 +47,18 @@ class Command(BaseCommand):
             for agency in AGENCIES:
                 register_agency(actor=None, **agency)
             self.appoint()
+            self.invent_listings()
         for demo in PROGRAMS:
             self.make(demo)
             if not options["json"]:
                 self.stdout.write(f"{demo.name}: {url_of(demo)}")
         self.stdout.write(json.dumps(told()))
+
+    def invent_listings(self) -> None:
+        """Have the directory filled with invented programs, once, while everything else goes on."""
+        if settings.AMENDS_DEMO_CASES and not Listing.objects.filter(is_sample=True).exists():
+            with transaction.atomic():
+                outbox.queue("directory.list_samples", number=0)
 
     def appoint(self) -> None:
         """Give the platform somebody who may open its console, once."""
@@ -98,8 +109,16 @@ class Command(BaseCommand):
                         actor=admin, mediator=mediator, kind=kind, office_name=office, office_kind=office_kind
                     )
 
+        self.list_in_directory(demo, admin)
         if settings.AMENDS_DEMO_CASES:
             outbox.queue("programs.make_demo_case", number=0)
+
+    def list_in_directory(self, demo: Demo, admin: Any) -> None:
+        serve_places(actor=admin, codes=demo.serves)
+        for site in demo.sites:
+            put_site(actor=admin, site_id=str(uuid.uuid4()), site=site)
+        program = change_listing(actor=admin, values=demo.listing)
+        publish_listing(actor=admin, now=datetime.now(UTC), mark=draft_mark(program))
 
     def employ(self, demo: Demo, worker: Worker) -> Any:
         user = create_user(
