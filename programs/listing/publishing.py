@@ -3,14 +3,18 @@
 import json
 from datetime import date, timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from amends import outbox
-from network.directory.models import STALE_AFTER
+from network.directory.models import STALE_AFTER, Listing
 from programs.listing.document import served
 from programs.meanwhile import mark_of
 from programs.models import Program
 from programs.openness import Need, needs_of
+from programs.recipients import url_of
+from tenants.context import platform
 
 ASKED_BEFORE = timedelta(days=14)
 """How long before a listing counts as unconfirmed it is asked whether all of it still holds."""
@@ -46,6 +50,16 @@ def needs_of_listing(program: Program) -> list[Need]:
             bool(served(program.listing_draft)),
         ),
     ]
+
+
+def public_page(program: Program) -> str:
+    """Return the address of the page that everybody sees; "" while there is none."""
+    if not program.is_listed or not program.listing_live_version:
+        return ""
+    with platform():
+        slug = Listing.objects.filter(tenant_id=program.tenant_id).values_list("slug", flat=True).first()
+    path = reverse("directory-program", settings.TENANCY_PUBLIC_URLCONF, args=[slug]) if slug else ""
+    return url_of(settings.AMENDS_DOMAIN, path) if path else ""
 
 
 def has_changes(program: Program) -> bool:

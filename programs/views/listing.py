@@ -25,7 +25,14 @@ from programs.forms.listing import KnowsWhatItShowed, ListingPartForm
 from programs.listing.assembling import facts_of
 from programs.listing.claims import claim_of, claimable
 from programs.listing.parts import PARTS, Part
-from programs.listing.publishing import asks_again, draft_mark, has_changes, is_unconfirmed, needs_of_listing
+from programs.listing.publishing import (
+    asks_again,
+    draft_mark,
+    has_changes,
+    is_unconfirmed,
+    needs_of_listing,
+    public_page,
+)
 from programs.listing.showing import groups_of, places_of, site_lines
 from programs.models import Program
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
@@ -54,6 +61,7 @@ def _draw(request: ProgramRequest, *, status: int = 200) -> HttpResponse:
             if not need.is_met
         ],
         "mark": draft_mark(program),
+        "public_page": public_page(program),
         "has_changes": has_changes(program),
         "asks_again": asks_again(program, today),
         "is_unconfirmed": is_unconfirmed(program, today),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from amends.audit.models import AuditEntry
 from network.directory.models import Listing, Serves
@@ -18,7 +19,8 @@ from programs.actions.listing import (
 from programs.actions.look import change_look
 from programs.actions.policy import change_settings, publish_policy
 from programs.listing.assembling import facts_of
-from programs.listing.publishing import has_changes
+from programs.listing.erasing import forget_listing
+from programs.listing.publishing import draft_mark, has_changes, public_page
 from programs.models import Program
 from programs.policy.drafting import draft_of
 from tenants.context import platform
@@ -93,8 +95,6 @@ def test_without_a_place_nothing_is_published(world):
 
 def test_what_was_looked_at_is_what_is_published(world):
     program = draft(world)
-    from programs.listing.publishing import draft_mark
-
     mark = draft_mark(program)
     change_listing(actor=world.cora, values={"description": "Cora was here."})
     with pytest.raises(UnableToList) as caught:
@@ -189,3 +189,27 @@ def test_who_published_is_in_the_audit(alpha):
         verbs = list(AuditEntry.objects.filter(verb__startswith="listing").values_list("verb", flat=True))
     assert verbs[-2:] == ["listing_published", "listing_taken_out"]
     assert HENNEPIN not in str(verbs)
+
+
+def test_its_public_page_is_linked_once_it_is_there(alpha, worker, at_alpha):  # noqa: F811
+    with at(alpha):
+        world = make_world(alpha)
+        at_alpha.force_login(world.alice)
+        draft(world)
+        publish(world)
+        assert public_page(Program.objects.get()) == ""
+    worker.drain()
+    address = f"/directory/{listed(alpha).slug}/"
+    with at(alpha):
+        assert public_page(Program.objects.get()).endswith(address)
+        assert address in at_alpha.get(reverse("listing")).content.decode()
+
+
+def test_of_an_erased_program_nothing_is_listed(alpha, worker):  # noqa: F811
+    with at(alpha):
+        world = make_world(alpha)
+        draft(world)
+        publish(world)
+    worker.drain()
+    forget_listing(alpha.schema_name)
+    assert listed(alpha) is None
