@@ -2,7 +2,14 @@
 
 from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
 from programs.policy.catalogue import CHANGES_POLICY
-from programs.roles import ANSWERS_COMPLAINTS, MEDIATES, RUNS_THE_CASE, RUNS_THE_PROGRAM, WORKS_ON_THE_CASE
+from programs.roles import (
+    ANSWERS_COMPLAINTS,
+    KEEPS_LISTING,
+    MEDIATES,
+    RUNS_THE_CASE,
+    RUNS_THE_PROGRAM,
+    WORKS_ON_THE_CASE,
+)
 from programs.steps import STEPS
 
 ACTIONS: dict[str, Rule] = {
@@ -62,6 +69,24 @@ ACTIONS: dict[str, Rule] = {
     "reopen_source": Rule(RUNS_THE_PROGRAM),
     "ask_receipt_address": Rule((ANYONE,)),  # whoever has the receipt
     "mark_receipt_live": Rule((SYSTEM,)),
+    **dict.fromkeys(
+        (
+            "change_listing",
+            "change_capacity",
+            "serve_places",
+            "stop_serving",
+            "put_site",
+            "remove_site",
+            "publish_listing",
+            "take_listing_out",
+            "confirm_listing",
+            "claim_listing",
+        ),
+        Rule(KEEPS_LISTING),
+    ),
+    "mark_listing_live": Rule((SYSTEM,)),
+    "ask_to_confirm": Rule((SYSTEM,)),
+    "hear_claim": Rule((SYSTEM,)),
     "save_filter": Rule((SIGNED_IN,)),
     "delete_filter": Rule((SIGNED_IN,)),
     "open_participant_link": Rule((SYSTEM,)),  # whoever comes with a signed link is nobody before the code
@@ -87,6 +112,24 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "look": ACTIONS["change_look"].roles,
     "look-style": (ANYONE,),
     "logo": (ANYONE,),
+    **dict.fromkeys(
+        (
+            "listing",
+            "listing-part",
+            "listing-places",
+            "listing-place-remove",
+            "listing-site-add",
+            "listing-site",
+            "listing-site-hide",
+            "listing-site-remove",
+            "listing-preview",
+            "listing-publish",
+            "listing-take-out",
+            "listing-confirm",
+            "listing-claim",
+        ),
+        KEEPS_LISTING,
+    ),
     "policy": (SIGNED_IN,),
     "policy-versions": (SIGNED_IN,),
     "policy-version": (SIGNED_IN,),

@@ -14,3 +14,6 @@ ANSWERS_COMPLAINTS = ("program_admin",)
 
 RUNS_THE_CASE = (*RUNS_THE_PROGRAM, *SUPERVISES)
 WORKS_ON_THE_CASE = (*RUNS_THE_CASE, *MEDIATES)
+
+KEEPS_LISTING = RUNS_THE_PROGRAM
+"""Say what the public directory tells of the program, and publish it."""

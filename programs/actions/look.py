@@ -7,6 +7,7 @@ from amends.actions import action
 from amends.web.colours import Accent
 from amends.web.logos import Logo
 from programs.introducing import introduce
+from programs.listing.publishing import push_if_listed
 from programs.models import Program, ProgramLogo
 
 
@@ -34,6 +35,7 @@ def change_look(
     program.save(update_fields=["public_telephone", "accent", "logo_version", "logos_made"])
     if is_called_elsewhere:
         introduce(program)
+        push_if_listed(program)
     audit.record(
         "look_changed", program, actor=actor, has_accent=bool(accent), logo_version=program.logo_version
     )

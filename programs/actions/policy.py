@@ -7,6 +7,7 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
+from programs.listing.publishing import push_if_listed
 from programs.models import MediationCase, PolicyDraft, PolicyFloor, PolicyVersion, Program
 from programs.models.case import CaseState
 from programs.policy import floors, versions
@@ -161,6 +162,7 @@ def _publish(
     )
     program.current_policy = version
     program.save(update_fields=["current_policy"])
+    push_if_listed(program)
     return version
 
 

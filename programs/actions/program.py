@@ -9,6 +9,7 @@ from django.utils import timezone
 from amends import audit
 from amends.actions import action
 from programs.introducing import introduce
+from programs.listing.publishing import push_if_listed
 from programs.models import PolicyVersion, Program
 from programs.policy.document import Policy
 from programs.policy.versions import stored, values_of
@@ -101,4 +102,6 @@ def describe_program(
     program.save(update_fields=changed)
     audit.record("described", program, actor=actor, changed=changed)
     introduce(program)
+    if "name" in changed:
+        push_if_listed(program)
     return program

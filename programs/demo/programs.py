@@ -4,7 +4,9 @@ Made-up places and people. The password is known to everybody, which is why `man
 AMENDS_DEMO allows it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 PASSWORD = "amends-demo-only"
 
@@ -33,6 +35,11 @@ class Demo:
     workers: tuple[Worker, ...] = field(default_factory=tuple)
     volunteers: tuple[str, ...] = ()
     """More people who mediate here, by name; nobody is told how to sign in as them."""
+    serves: tuple[str, ...] = ()
+    """Counties of Minnesota: the program is invented, the place is not, so that a search finds it."""
+    sites: tuple[Mapping[str, Any], ...] = ()
+    listing: Mapping[str, Any] = field(default_factory=dict)
+    """What the directory says of it beyond its policy (`programs.listing.document`)."""
 
     def email(self, worker: Worker) -> str:
         """Return the address that this person signs in with."""
@@ -45,6 +52,21 @@ def _team(admin: str, coordinator: str, supervisor: str) -> tuple[Worker, ...]:
         Worker("coordinator", coordinator, ("coordinator",)),
         Worker("supervisor", supervisor, ("case_supervisor",)),
     )
+
+
+def _site(address: str, city: str, postal_code: str) -> dict[str, Any]:
+    return {
+        "is_confidential": False,
+        "address": address,
+        "city": city,
+        "state": "MN",
+        "postal_code": postal_code,
+        "country": "US",
+    }
+
+
+def _yes(*answers: str) -> dict[str, str]:
+    return dict.fromkeys(answers, "yes")
 
 
 PROGRAMS = (
@@ -61,6 +83,19 @@ PROGRAMS = (
             Worker("mediator2", "Paul Weaver", ("mediator",), "volunteer", ("church_member", "", "")),
         ),
         volunteers=("Ruben Hale", "Judith Amman", "Samuel Ortiz"),
+        serves=("us-county:27123", "us-county:27163"),
+        sites=(_site("18 Grace Street", "Saint Paul", "55104"),),
+        listing={
+            "parent": "Grace Street Church",
+            "description": "Volunteers of several congregations bring people together after a theft or a fight.",
+            "how_to_refer": "Send the form or call. A pastor, a teacher or a neighbor may do so too.",
+            "hours": "Tuesday and Thursday, 4 to 8",
+            "email": "office@grace.example",
+            "capacity": "accepting",
+            "age.adult": "yes",
+            "faith.faith_based": "yes",
+            **_yes("language.en", "language.es", "access.step_free", "access.child_care", "cost.free"),
+        },
     ),
     Demo(
         slug="riverside",
@@ -81,6 +116,23 @@ PROGRAMS = (
             ),
         ),
         volunteers=("Keisha Brandt", "Tomasz Wolski", "Anh Pham", "Delphine Roy"),
+        serves=("us-county:27053",),
+        sites=(
+            _site("400 River Terrace", "Minneapolis", "55454"),
+            {"is_confidential": True, "area": "North of Minneapolis", "telephone": "(312) 555-0118"},
+        ),
+        listing={
+            "description": "Whoever was harmed decides whether, when and how there is a meeting.",
+            "how_to_refer": "No police report is needed.",
+            "website": "https://riverside.example/",
+            "capacity": "waitlist",
+            "waiting_days": 30,
+            "age.adult": "yes",
+            "process.circle": "yes",
+            "faith.faith_based": "no",
+            **_yes("language.en", "language.es", "language.so", "language.hmn", "language.interpreter"),
+            **_yes("language.sign", "access.step_free", "access.visits", "access.transport", "cost.free"),
+        },
     ),
     Demo(
         slug="countyline",
@@ -101,6 +153,17 @@ PROGRAMS = (
             ),
         ),
         volunteers=("Lori Benally", "Hugo Marsh", "Carla Ruiz", "Wes Tanaka"),
+        serves=("us-county:27037", "us-county:27139"),
+        sites=(_site("1 County Line Road", "Hastings", "55033"),),
+        listing={
+            "description": "Meetings for young people and adults on probation and those whom they harmed.",
+            "how_to_refer": "Probation officers and judges send the order.",
+            "hours": "Monday to Friday, 8 to 4:30",
+            "capacity": "accepting",
+            "age.adult": "yes",
+            "access.step_free": "no",
+            **_yes("language.en", "language.interpreter", "cost.free"),
+        },
     ),
     Demo(
         slug="harbor",
@@ -115,6 +178,18 @@ PROGRAMS = (
             Worker("mediator2", "Claire Duval", ("mediator",), "roster"),
         ),
         volunteers=("Nadia Klein", "Gus Pappas", "Imani Brooks"),
+        serves=("us-county:27137", "us-county:27075", "us-county:27017"),
+        sites=(_site("77 Harbor Drive", "Duluth", "55802"),),
+        listing={
+            "description": "Neighbors, families and small courts call us before a conflict grows.",
+            "website": "https://harbor.example/",
+            "capacity": "accepting",
+            "cost": "Free in matters of a court; otherwise from 0 to 40 dollars, by income.",
+            "age.adult": "yes",
+            "cost.free": "no",
+            "cost.free_harmed": "yes",
+            **_yes("language.en", "language.fr", "access.hearing_loop", "access.step_free"),
+        },
     ),
 )
 

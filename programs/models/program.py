@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,28 @@ class Program(TenantModel):
     # Counts what the platform was told (`programs.introducing`), so that the later one wins there.
     introduction_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     samples_made_at = models.DateTimeField(null=True, editable=False)
+    # What the directory says of the program beyond its policy (`programs.listing.document`): as it is being written,
+    # and as it was published. A version is all that was sent there, also when only the policy had changed.
+    listing_draft = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    listing = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    listing_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    is_listed = models.BooleanField(default=False, db_default=False, editable=False)
+    listing_published_at = models.DateTimeField(null=True, editable=False)
+    listing_published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+        db_index=False,
+    )
+    # When somebody said last that all of it still holds.
+    listing_confirmed_on = models.DateField(null=True, editable=False)
+    # What the public side said of itself.
+    listing_live_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    listing_live_at = models.DateTimeField(null=True, editable=False)
+    # The listing from public sources that the program says is its own (`programs.listing.claims`).
+    listing_claim = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
@@ -130,6 +153,11 @@ class Program(TenantModel):
     def is_open(self) -> bool:
         """Return whether real people may be dealt with: referred, written to, listed."""
         return self.is_verified and self.is_address_confirmed
+
+    @property
+    def is_listing_live(self) -> bool:
+        """Return whether the public side shows what was sent there last."""
+        return self.listing_live_version >= self.listing_version
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

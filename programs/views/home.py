@@ -15,6 +15,7 @@ from amends.accounts.access import may_open, rules
 from programs.checklist import Line, choices_for, lines_for
 from programs.forms.cases import LATE, WEEK
 from programs.lapses import with_a_lapse
+from programs.listing.publishing import asks_again
 from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.rules.doing import Late, cases_by_rules, late_items
@@ -46,6 +47,9 @@ def home(request: ProgramRequest) -> HttpResponse:
     shared = ahead(request, cases) | {"can_decide": runs_it, "open_cases": cases.real().count()}
     if not runs_it:
         return draw_page(request, "programs/home_mediator.html", shared | {"mine": own(request, cases)})
+    shared["listing_asked"] = may_open(request.user, "listing-confirm") and asks_again(
+        request.program, timezone.localdate()
+    )
     return draw_page(request, "programs/home.html", shared | today(request, cases) | set_up(request))
 
 

@@ -58,6 +58,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("mediators", _("Mediators")),
         ("my-time", _("My time")),
         ("policy", _("Policy")),
+        ("listing", _("Directory")),
         ("complaints", _("Complaints")),
         ("team", _("Team")),
         ("look", _("Look")),

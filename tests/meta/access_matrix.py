@@ -52,6 +52,7 @@ ALSO = {
     "own-leave": (CLOSED,),  # that is where it leads
     "desk-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
+    "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
 }

@@ -46,6 +46,7 @@ NO_PAGE = {
     "mfa_login_webauthn": "what a script asks for a passkey",
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",
     "own-exit": "leads away at once",
+    "listing-claim": "there only while a listing is claimable; `tests.programs.listing.test_claims` looks at it",
     "hand-over": "signs the founder in, once, and leads to the first page",
     "referral-review": "a button of the referral's page, and leads back there",
     "own-rule-fact": "leads on to the page of what was chosen",

@@ -102,6 +102,11 @@ def _own_link(scene: Scene) -> dict[str, Any]:
     return {"token": sign_link(scene.rows["programs.ParticipantLink"])}
 
 
+def _site(scene: Scene) -> dict[str, Any]:
+    return {"site": scene.site_id}
+
+
+NO_LISTING = uuid.UUID("0a1b2c3d-0000-4000-8000-00000000dead")
 _CASE, _REFERRAL, _PERSON = (
     _key_of(f"programs.{name}") for name in ("MediationCase", "Referral", "Participant")
 )
@@ -187,6 +192,23 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "look": None,
     "look-style": None,
     "logo": None,
+    "listing": None,
+    "listing-part": _the_same_everywhere({"part": "means"}),
+    "listing-places": None,
+    "listing-place-remove": None,
+    "listing-site-add": _the_same_everywhere({"kind": "public"}),
+    "listing-site": _site,
+    "listing-site-hide": _site,
+    "listing-site-remove": _site,
+    "listing-preview": None,
+    "listing-publish": None,
+    "listing-take-out": None,
+    "listing-confirm": None,
+    # No listing from public sources and no claim has this key: what is not there is found by nobody.
+    "listing-claim": _the_same_everywhere({"listing": NO_LISTING}),
+    "claims": None,
+    "claim": _tenant,
+    "claim-decide": _tenant,
     "policy": None,
     "policy-change": _the_same_everywhere({"group": "deadlines"}),
     "own-parts": None,

@@ -29,6 +29,7 @@ from programs.actions.complaints import make_complaint
 from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
 from programs.actions.likeness import judge_likeness
+from programs.actions.listing import put_site
 from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
 from programs.actions.releases import Leave, record_release
@@ -59,6 +60,9 @@ class Scene:
         self.case = cast.make_case(
             self.world, "monitoring", **people, **texts | {"referrer_class": "institution"}
         )
+        self.site_id = uuid.uuid4()
+        site = {"is_confidential": True, "area": f"{canary} area", "telephone": "555 0100"}
+        put_site(actor=self.world.alice, site_id=str(self.site_id), site=site)
         self.rows = {label: build(self) for label, build in BUILDERS.items()}
 
     @cached_property

@@ -74,6 +74,7 @@ ARGUMENTS = {
     "key_id": lambda scene: scene.case.vault_key,
     "draft_id": lambda scene: scene.rows["programs.ReferralDraft"].pk,
     "version": lambda scene: 1,
+    "claim_id": lambda scene: scene.tenant.pk,
     "complaint_id": lambda scene: scene.rows["programs.Complaint"].pk,
     "is_late": lambda _scene: False,
     "what": lambda _scene: "password",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -36,6 +38,7 @@ def menu(request: HttpRequest) -> list[dict[str, Any]]:
     entries = (
         ("console", _("Programs")),
         ("console-agencies", _("Agencies")),
+        *((name, import_string(label)) for name, label in settings.CONSOLE_PAGES.items()),
         ("agency-home", _("Sent referrals")),
         ("agency-programs", _("Programs")),
         ("agency-figures", _("Figures")),

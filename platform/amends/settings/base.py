@@ -134,6 +134,7 @@ TENANCY_BOOTSTRAPPERS = ("amends.vault.bootstrapper", "amends.observe.bootstrapp
 TENANCY_ON_ERASE = (
     "amends.vault.shredding.destroy_tenant_keys",
     "programs.introducing.forget_introduction",
+    "programs.listing.erasing.forget_listing",
 )
 TENANCY_PAGES = {
     "unknown": "amends.web.errors.unknown_host",
@@ -148,6 +149,7 @@ OUTBOX_SCHEDULES = {
     "outbox.prune": 3600,
     "signup.prune": 3600,
     "agencies.prune": 86_400,
+    "programs.ask_listings": 21_600,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -164,6 +166,8 @@ AMENDS_DEMO = env.AMENDS_DEMO
 AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
+# Pages of the layers above in the console's menu, with what they are called.
+CONSOLE_PAGES = {"claims": "network.directory.views.claims.TITLE"}
 EXIT_URL = env.AMENDS_EXIT_URL
 # For each kind of people without an account here: who knows which of them stands before a page of theirs, and where
 # everybody else is sent.

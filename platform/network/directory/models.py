@@ -47,6 +47,17 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         is_trusted = models.Q(tenant_id__isnull=True) | models.Q(tenant_id__in=trusted.values("pk"))
         return self.filter(is_trusted, is_published=True)
 
+    def asked_again(self, due: date) -> Self:
+        """Return those of programs that were confirmed by `due` and not asked since, the oldest first."""
+        unasked = models.Q(asked_on=None) | models.Q(asked_on__lt=F("confirmed_on"))
+        return self.filter(
+            unasked, tenant_id__isnull=False, is_published=True, confirmed_on__lte=due
+        ).order_by("confirmed_on", "pk")
+
+    def unclaimed(self) -> Self:
+        """Return those from public sources that no program has taken over."""
+        return self.filter(origin=Origin.PUBLIC_SOURCES, tenant_id=None, is_published=True)
+
 
 class Listing(models.Model):
     """What one program tells everybody."""
@@ -67,6 +78,8 @@ class Listing(models.Model):
     is_sample = models.BooleanField(default=False)
     facts = models.JSONField()
     confirmed_on = models.DateField(null=True)
+    # When the program was asked last to confirm it again.
+    asked_on = models.DateField(null=True)
     updated_at = models.DateTimeField()
     # From here on: made from the facts by `index.py`, for search.
     name = models.CharField(max_length=200)
@@ -161,3 +174,33 @@ class Fragment(models.Model):
 
     def __str__(self) -> str:
         return self.fragment
+
+
+class ClaimState(models.TextChoices):
+    """What became of a program's word that a listing is its own."""
+
+    WAITING = "waiting", _("Waits for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class Claim(models.Model):
+    """A program says that a listing from public sources is its own; the operator decides."""
+
+    # A job that comes from the program makes it, a decision of the operator answers it.
+    privileges: ClassVar = {"web": ("SELECT", "UPDATE"), "worker": ("SELECT", "INSERT", "UPDATE")}
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="claims")
+    tenant_id = models.UUIDField()
+    account = models.TextField()
+    """How one can know that it is so, in the program's words."""
+    state = models.CharField(max_length=10, choices=ClaimState, default=ClaimState.WAITING)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["tenant_id"], name="claim_once_per_program"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

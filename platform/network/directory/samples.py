@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.utils.text import slugify
 
+from network import places
 from network.directory.facts import Facts, Site
 from network.directory.vocabulary import FACETS, Facet
 
@@ -24,6 +25,7 @@ CONFIDENTIAL, SECOND_SITE = 0.12, 0.1
 FARTHEST = 0.25
 """Degrees that a site lies off the middle of its county at most."""
 MOST_COUNTIES = 8
+SOURCE = "Invented, to show how the directory works"
 WIDER = {"us": "us-state", "ca": "ca-prov", "gb": "gb-nation", "au": "au-state"}
 
 FIRST = """
@@ -115,12 +117,12 @@ class County(NamedTuple):
     state: str
 
 
-def sample_facts(seed: int | str, count: int, places: Iterable[County]) -> Iterator[tuple[str, Facts]]:
+def sample_facts(seed: int | str, count: int, where: Iterable[County]) -> Iterator[tuple[str, Facts]]:
     """Yield `count` invented programs, each with what its address is made of; more of them begin with the same ones.
 
-    `places`: where they may be; the countries are those of the places. Raises ValueError without any.
+    `where`: where they may be; the countries are those of the places. Raises ValueError without any.
     """
-    counties = [County(*place) for place in places]
+    counties = [County(*place) for place in where]
     if not counties:
         raise ValueError("Sample listings need places.")
     by_state: dict[tuple[str, str], list[County]] = defaultdict(list)
@@ -133,6 +135,18 @@ def sample_facts(seed: int | str, count: int, places: Iterable[County]) -> Itera
         home = chance.choice(chance.choice(states)) if chance.random() < 0.5 else chance.choice(counties)  # noqa: PLR2004 - a half
         facts = _facts(chance, home, by_state[_country(home), home.state])
         yield f"{slugify(facts.name)[:60]}-{number:x}", facts
+
+
+def sample_places() -> list[County]:
+    """Return where invented programs may be: every county of the United States, the provinces, nations of Britain."""
+    named = [(each, state.code) for state in places.states() for each in places.counties_of(state.code)]
+    named += [(each, each.code) for country in ("ca", "gb") for each in places.divisions_of(country)]
+    known = places.places_of([each.code for each, _state in named])
+    return [
+        County(each.code, each.name, place.latitude, place.longitude, state.partition(":")[2])
+        for each, state in named
+        if (place := known[each.code]).latitude is not None and place.longitude is not None
+    ]
 
 
 def _country(county: County) -> str:

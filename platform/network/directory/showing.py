@@ -1,6 +1,6 @@
 """What pages say of a listing, in words: made from its facts and from what was asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from network import places
 from network.directory.facts import Facts, Site
+from network.directory.forms import FIRST
 from network.directory.models import Listing, Reach
 from network.directory.search import Hit
 from network.directory.search.asking import KM_OF_A_MILE, NEAR
@@ -164,3 +165,18 @@ def freshness_of(listing: Listing, today: date) -> str:
     if listing.is_confirmed(today):
         return ""
     return _("These facts were not confirmed for more than half a year. Call before you rely on them.")
+
+
+def stated_context(facts: Facts, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return what `directory/stated.html` shows of facts; `names` are those of the places that are served."""
+    told = list(groups(facts))
+    return {
+        "stated": facts,
+        "first": [group for group in told if group.facet.id in FIRST],
+        "more": [group for group in told if group.facet.id not in FIRST],
+        "serves": sorted(names.get(code, code) for code in facts.serves),
+        "sites": [(site, town_of(site)) for site in facts.sites],
+        "premise": premise_of(facts),
+        "capacity": capacity_of(facts),
+        "kind": AgencyType(facts.agency_type).label if facts.agency_type else "",
+    }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from network.directory import views
-from network.directory.views import files
+from network.directory.views import claims, files
 
 LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
 
@@ -19,6 +19,9 @@ urlpatterns = [
         views.program_in,
         name="directory-program-in",
     ),
+    path("console/claims/", claims.listing, name="claims"),
+    path("console/claims/<uuid:pk>/", claims.claim, name="claim"),
+    path("console/claims/<uuid:pk>/decide/", claims.decide, name="claim-decide"),
     path("sitemap.xml", files.sitemap, name="sitemap"),
     path("robots.txt", files.robots, name="robots"),
 ]

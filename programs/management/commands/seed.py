@@ -1,6 +1,7 @@
 """`manage seed`: four demonstration programs, one of each type, ready to be looked at; running it again is harmless."""
 
 import json
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +16,12 @@ from amends.accounts.actions import create_user
 from amends.accounts.models import Role
 from network.agencies.actions.agencies import register_agency
 from network.agencies.models import Agency, AgencyMember
+from network.directory.models import Listing
+from programs.actions.listing import change_listing, publish_listing, put_site, serve_places
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
 from programs.demo.programs import AGENCIES, CLERKS, COURT, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
+from programs.listing.publishing import draft_mark
 from programs.models import Program
 from programs.presets import PRESETS
 from tenants.actions import claim
@@ -46,11 +50,18 @@ class Command(BaseCommand):
                 register_agency(actor=None, **agency)
             self.appoint()
             self.staff_the_court()
+            self.invent_listings()
         for demo in PROGRAMS:
             self.make(demo)
             if not options["json"]:
                 self.stdout.write(f"{demo.name}: {url_of(demo)}")
         self.stdout.write(json.dumps(told()))
+
+    def invent_listings(self) -> None:
+        """Have the directory filled with invented programs, once, while everything else goes on."""
+        if settings.AMENDS_DEMO_CASES and not Listing.objects.filter(is_sample=True).exists():
+            with transaction.atomic():
+                outbox.queue("directory.list_samples", number=0)
 
     def appoint(self) -> None:
         """Give the platform somebody who may open its console, once."""
@@ -115,8 +126,16 @@ class Command(BaseCommand):
                         actor=admin, mediator=mediator, kind=kind, office_name=office, office_kind=office_kind
                     )
 
+        self.list_in_directory(demo, admin)
         if settings.AMENDS_DEMO_CASES:
             outbox.queue("programs.make_demo_case", number=0)
+
+    def list_in_directory(self, demo: Demo, admin: Any) -> None:
+        serve_places(actor=admin, codes=demo.serves)
+        for site in demo.sites:
+            put_site(actor=admin, site_id=str(uuid.uuid4()), site=site)
+        program = change_listing(actor=admin, values=demo.listing)
+        publish_listing(actor=admin, now=datetime.now(UTC), mark=draft_mark(program))
 
     def employ(self, demo: Demo, worker: Worker) -> Any:
         user = create_user(

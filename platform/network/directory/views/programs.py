@@ -12,10 +12,8 @@ from django.views.decorators.http import require_safe
 
 from network import places
 from network.directory.describing import description_of
-from network.directory.forms import FIRST
 from network.directory.models import Listing
-from network.directory.showing import capacity_of, freshness_of, groups, premise_of, town_of
-from network.directory.vocabulary import AgencyType
+from network.directory.showing import freshness_of, stated_context
 
 
 @require_safe
@@ -45,17 +43,9 @@ def program_context(request: HttpRequest, listing: Listing, today: date) -> dict
     facts = listing.stated
     names = places.names_of(facts.serves)
     canonical = request.build_absolute_uri(reverse("directory-program", args=[listing.slug]))
-    told = list(groups(facts))
     return {
+        **stated_context(facts, names),
         "listing": listing,
-        "stated": facts,
-        "first": [group for group in told if group.facet.id in FIRST],
-        "more": [group for group in told if group.facet.id not in FIRST],
-        "serves": sorted(names.get(code, code) for code in facts.serves),
-        "sites": [(site, town_of(site)) for site in facts.sites],
-        "premise": premise_of(facts),
-        "capacity": capacity_of(facts),
-        "kind": AgencyType(facts.agency_type).label if facts.agency_type else "",
         "freshness": freshness_of(listing, today),
         "canonical": canonical,
         "alternates": [
