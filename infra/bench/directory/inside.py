@@ -144,7 +144,7 @@ class _Watch:
 def _ours(asked: list[Asked]) -> tuple[list[float], list[list[tuple[str, Any]]]]:
     """Return the milliseconds that each question spent in the database, and its statements."""
     taken, statements = [], []
-    for number, each in enumerate([*asked[:50], *asked]):
+    for number, each in enumerate([*asked[:50], *asked], start=50 - len(asked[:50])):
         watch = _Watch()
         with connection.execute_wrapper(watch):
             _ask(each)
@@ -159,7 +159,7 @@ def _limit(statements: list[list[tuple[str, Any]]]) -> list[float]:
     taken = []
     # Django's own cursor puts values into the text, which no server can prepare.
     with psycopg.Cursor(connection.connection) as cursor:
-        for number, each in enumerate([*statements[:50], *statements]):
+        for number, each in enumerate([*statements[:50], *statements], start=50 - len(statements[:50])):
             passed = 0.0
             for sql, params in each:
                 started = time.perf_counter()
@@ -182,7 +182,7 @@ class _Beside:
 
 
 def _peers(asked: list[Asked]) -> tuple[_Beside, _Beside]:
-    near = [each for each in asked if each.question.has_point and not each.question.text][:PEER_QUESTIONS]
+    near = [each for each in asked if each.kind == "near"][:PEER_QUESTIONS]
     text = [each for each in asked if each.question.text][:PEER_QUESTIONS]
     return (
         _Beside(list(_timed(near, peers.by_distance)), _ours(near)[0]),
