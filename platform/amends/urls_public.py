@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("amends.console.urls")),
     path("", include("network.directory.urls")),
     path("", include("network.agencies.urls")),
+    path("", include("network.hsds.urls")),
     path("protection/", views.protection, name="protection"),
     path("find/", views.find_program, name="find-program"),
     path("styles/", views.styles, name="styles"),

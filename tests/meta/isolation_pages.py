@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import URLPattern, URLResolver, reverse
@@ -17,6 +18,8 @@ from api.v1.steps.ways import WAYS
 from network.agencies.decisions import DECISIONS as AGENCY_DECISIONS
 from network.agencies.links import sign_invitation as sign_way_in
 from network.agencies.models import Agency, AgencyInvitation
+from network.directory.models import Listing
+from network.hsds.terms import terms
 from programs.own_visits import sign_link
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
@@ -55,6 +58,17 @@ class _the_same_everywhere:  # noqa: N801 - read as a function
 
     def __call__(self, scene: Scene) -> dict[str, Any]:
         return self.of_all
+
+
+class _the_listed:  # noqa: N801 - read as a function
+    """The id of the listing that the directory shows, where there is one."""
+
+    of_all = True
+
+    def __call__(self, scene: Scene) -> dict[str, Any]:
+        with platform():
+            pk = Listing.objects.filter(slug=LISTED).values_list("pk", flat=True).first()
+        return {"pk": pk or UUID(int=0)}
 
 
 def _receipt(scene: Scene) -> dict[str, Any]:
@@ -138,6 +152,23 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "directory-program-in": _the_same_everywhere({"slug": LISTED, "language": "es"}),
     "sitemap": None,
     "robots": None,
+    **dict.fromkeys(
+        (
+            "hsds",
+            "hsds-openapi",
+            "hsds-profile",
+            "hsds-services",
+            "hsds-organizations",
+            "hsds-service-at-locations",
+            "hsds-taxonomies",
+            "hsds-taxonomy-terms",
+        )
+    ),
+    "hsds-service": _the_listed(),
+    "hsds-organization": _the_listed(),
+    "hsds-service-at-location": _the_same_everywhere({"pk": "00000000-0000-4000-8000-000000000001"}),
+    "hsds-taxonomy": _the_same_everywhere({"pk": next(iter(terms().values())).taxonomy.id}),
+    "hsds-taxonomy-term": _the_same_everywhere({"pk": next(iter(terms()))}),
     "styles": None,
     "styles-participant": None,
     "health": None,

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "amends.vault",
     "amends.web",
     "network.places",  # for its translations; no tables
+    "network.hsds",  # for its lines in the access policy; no tables
     *(app for app in SHARED_APPS if app not in PLACED_APPS),
     # Before allauth, whose templates ours replace.
     "amends.accounts",
