@@ -106,6 +106,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "desk-come": (ANYONE,),  # asks for a hand-over
     "desk-closed": (ANYONE,),
     "desk": (AGENCY_PERSON,),
+    "desk-rows": (AGENCY_PERSON,),
     "desk-leave": ACTIONS["leave_desk"].roles,
     "draft": ACTIONS["open_draft"].roles,
     "draft-mail": ACTIONS["ask_draft_address"].roles,

@@ -13,6 +13,7 @@ from programs.views import (
     complaints,
     consent_texts,
     desk,
+    desk_rows,
     drafts,
     fitting,
     forwarding,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("desk/", desk.listing, name="desk"),
     path("desk/come/", desk.come, name="desk-come"),
     path("desk/closed/", desk.closed, name="desk-closed"),
+    path("desk/rows/", desk_rows.rows, name="desk-rows"),
     path("desk/leave/", desk.leave, name="desk-leave"),
     # An address that is mailed says nothing.
     path("saved/<uuid:pk>/", drafts.draft, name="draft"),

@@ -1,5 +1,6 @@
 """The public referral form, and the forms of those who decide about a referral."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -151,10 +152,13 @@ class ReferralForm(forms.Form):
         ):
             self.fields[field].error_messages["required"] = message
 
+    def open_sources(self) -> Iterable[ReferralSource]:
+        """Return the named sources that can be chosen, with their offices."""
+        return ReferralSource.objects.open_to(self.program.policy.referrers).select_related("office")
+
     def _offer_sources(self) -> None:
         """Offer the named sources, each after its class; a program that has none asks nothing about them."""
-        sources = ReferralSource.objects.open_to(self.program.policy.referrers).select_related("office")
-        self.sources = {str(each.pk): each for each in sources}
+        self.sources = {str(each.pk): each for each in self.open_sources()}
         named = sorted(self.sources.values(), key=lambda each: ReferrerClass.values.index(each.kind))
         choices = [(str(each.pk), f"{each.get_kind_display()}: {each.name}") for each in named]
         offer_choices(self, "source", [("", _("Choose …")), *choices, (NO_SOURCE, _("None of these"))])

@@ -361,6 +361,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     **{decision.page: _agency for decision in AGENCY_DECISIONS},
     "desk": None,
     "desk-come": None,
+    "desk-rows": None,
     "desk-closed": None,
     "desk-leave": None,
     "console": None,
