@@ -37,11 +37,6 @@ class Found:
     without: dict[str, int] = field(default_factory=dict)
     """By facet, when nothing was found: how many there would be without the wish of this one."""
 
-    @property
-    def serving(self) -> int:
-        """Return how many of this page say that they serve the place."""
-        return sum(hit.reach is not None for hit in self.hits)
-
 
 def find(question: Question, *, with_counts: bool = False) -> Found:
     """Return a page of the programs that answer a question; with how many each facet has, if that is asked."""

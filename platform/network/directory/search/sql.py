@@ -52,18 +52,16 @@ class Query:
     candidates: str = ""
     conditions: list[str] = field(default_factory=lambda: [IS_OPEN])
     values: dict[str, Any] = field(default_factory=dict)
-
-    def wish(self, token: str) -> str:
-        """Return the parameter that stands for a wish."""
-        name = f"wish{len([each for each in self.values if each.startswith('wish')])}"
-        names = {value: key for key, value in self.values.items() if key.startswith("wish")}
-        self.values.setdefault(names.get(token, name), token)
-        return f"%({names.get(token, name)})s"
+    wishes: dict[str, str] = field(default_factory=dict)
+    """By token: the parameter that stands for it."""
 
 
 def begin(question: Question, words: str) -> Query:
     """Return the query for the candidates of a question; `words` as `text.query_of` made them."""
     query = Query(values={"words": words, "most": MOST_BY_WORDS})
+    for number, token in enumerate(question.wishes):
+        query.values[f"wish{number}"] = token
+        query.wishes[token] = f"%(wish{number})s"
     if question.codes:
         query.ctes.append(SERVING)
         query.values["codes"] = list(question.codes)
@@ -112,7 +110,7 @@ def page(question: Question, words: str) -> tuple[str, dict[str, Any]]:
     Ranked are keys only; what pages show, which is long, is read of those that are left.
     """
     query = begin(question, words)
-    wishes = [query.wish(token) for token in question.wishes]
+    wishes = list(query.wishes.values())
     query.conditions += [f"NOT {wish} = ANY(l.denies)" for wish in wishes]
     query.values |= {
         "size": question.size,
@@ -178,17 +176,16 @@ def _with_denials(question: Question, words: str) -> tuple[Query, dict[str, str]
     query = begin(question, words)
     facets = dict.fromkeys(token.partition(":")[0] for token in question.wishes)
     denied = {facet: f"denied{number}" for number, facet in enumerate(facets)}
-    for token in question.wishes:
-        query.wish(token)
     return query, denied
 
 
 def _judged(query: Query, denied: dict[str, str], column: str) -> str:
     """Return the rows of all candidates, with a column for each facet that says whether it denies a wish."""
-    wishes = {value: name for name, value in query.values.items() if name.startswith("wish")}
     columns = [column]
     for facet, name in denied.items():
-        own = [f"%({key})s = ANY(l.denies)" for token, key in wishes.items() if token.startswith(f"{facet}:")]
+        own = [
+            f"{wish} = ANY(l.denies)" for token, wish in query.wishes.items() if token.startswith(f"{facet}:")
+        ]
         columns.append(f"({' OR '.join(own)}) AS {name}")
     return f"""SELECT {", ".join(columns)} FROM {query.candidates}
         JOIN directory_listing l ON l.id = c.listing_id WHERE {" AND ".join(query.conditions)}"""
