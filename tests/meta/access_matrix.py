@@ -32,6 +32,8 @@ OF_THE_PLATFORM = {
     "console-program",
     "directory-data",
     "directory-state",
+    "hsds-taxonomy",
+    "hsds-taxonomy-term",
     *(decision.page for decision in (*DECISIONS, *AGENCY_DECISIONS)),
     "console-agency",
     "agency-join",
