@@ -167,7 +167,7 @@ def wrong_answers(host: str, those: list[Cell], canaries: set[str]) -> str:
         said = []
         if not is_as_expected(cell, found):
             said.append(f"{cell.page}: {found} ({response.status_code}) instead of {cell.expected}")
-        text = f"{response.headers} {response.content.decode()}"
+        text = f"{response.headers} {response.getvalue().decode()}"
         said += [f"{cell.page} shows {canary}" for canary in canaries if canary in text]
         for each in said:
             wrong.setdefault(each, []).append(f"{cell.method} as {cell.somebody.name}")
