@@ -172,6 +172,8 @@ class ListingPartForm(KnowsWhatItShowed):
         data = super().clean() or {}
         if data.get("waiting_days") is not None and data.get("capacity") == Capacity.CLOSED:
             self.add_error("waiting_days", _now("Whoever takes no cases has no waiting time. Leave it empty"))
+        if (website := data.get("website")) and not website.startswith(("https://", "http://")):
+            self.add_error("website", _now("Enter a web address, such as https://www.example.org"))
         return data
 
 

@@ -41,7 +41,7 @@ def store_listing(  # noqa: PLR0913 - the columns of a listing, by keyword only
     same = Listing.objects.select_for_update()
     listing = (same.filter(tenant_id=tenant_id) if tenant_id else same.filter(slug=slug)).first()
     if listing is None:
-        listing = Listing(slug=free_slug(slug))
+        listing = Listing(slug=_free_slug(slug))
     elif listing.tenant_id and (tenant_id is None or listing.version >= version):
         return listing
     listing.tenant_id = tenant_id
@@ -153,7 +153,7 @@ def _tell_program(claim: Claim) -> None:
     outbox.queue_for(schema, "programs.hear_claim", claim_id=claim.pk)
 
 
-def free_slug(wanted: str) -> str:
+def _free_slug(wanted: str) -> str:
     """Return `wanted` as it can stand in an address, with a number when another listing has it."""
     stem = slugify(wanted)[:70] or "program"
     taken = RESERVED | set(Listing.objects.filter(slug__startswith=stem).values_list("slug", flat=True))

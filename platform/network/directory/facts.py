@@ -73,6 +73,10 @@ class Facts:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise NotAFact("A listing has a name.")
+        # They become links on public pages: nothing but an address of the web may.
+        for address in (self.website, self.refer_url):
+            if address and not address.startswith(("https://", "http://")):
+                raise NotAFact(f"{address!r} is no address of the web.")
         _check_choices(self)
         _check_answers(self.answers)
         if len(self.sites) > MOST_SITES or len(self.serves) > MOST_PLACES:

@@ -104,6 +104,8 @@ def test_it_works_and_twice_is_once(file, capsys):
         ({"answers": {"language": "en"}}, "object of objects"),
         ({"answers": {"language": {"en": "perhaps"}}}, "no answer"),
         ({"answers": {"color": {"red": "yes"}}}, "no facet"),
+        ({"website": "javascript:alert(1)"}, "no address of the web"),
+        ({"refer_url": "//elsewhere.example"}, "no address of the web"),
         ({"capacity": "some"}, "none of"),
         ({"waiting_days": "soon"}, "waiting_days cannot be"),
         ({"confirmed_on": "yesterday"}, "is no day"),

@@ -70,6 +70,14 @@ def test_nothing_typed_is_lost_on_an_error(world, admin):
     assert not Program.objects.get().listing_draft
 
 
+def test_an_address_that_is_not_of_the_web_is_refused(world, admin):
+    for website in ("ftp://files.example", "javascript:alert(1)"):
+        answer = admin.post(
+            reverse("listing-part", args=["contact"]), sent_form(admin, "contact", website=website)
+        )
+        assert "Enter a web address" in answer.content.decode()
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_taken_back(world, admin):
     from programs.actions.listing import change_listing
 
