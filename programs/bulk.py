@@ -70,6 +70,11 @@ class RowForm(ReferralForm):
     def __init__(self, *args: Any, sources: Sequence[ReferralSource], **kwargs: Any):
         self.known_sources = sources
         super().__init__(*args, **kwargs)
+        for name, wrong in (
+            ("stage", _("“%(value)s” is no stage at which this program takes referrals")),
+            ("offences", _("“%(value)s” is no kind of offense that we know")),
+        ):
+            self.fields[name].error_messages["invalid_choice"] = wrong
 
     def open_sources(self) -> Sequence[ReferralSource]:
         """Return those that were read once for the whole file."""
@@ -172,8 +177,9 @@ def _key_of(said: dict[str, str], known: dict[str, Any]) -> uuid.UUID:
 
 
 def _troubles(form: Any) -> list[str]:
+    """Return what is wrong, each after the column that it is about."""
     return [
-        f"{form[name].label if name in form.fields else ''}: {error}".removeprefix(": ")
+        f"{name}: {error}" if name in COLUMNS else str(error)
         for name, errors in form.errors.items()
         for error in errors
     ]

@@ -19,11 +19,6 @@ IS_CLOSED = Reason(
     _("Nothing can be sent under the name of your agency any more."),
     _("Write to us if you think that this is a mistake."),
 )
-PROGRAM_CLOSED = Reason(
-    "program_closed",
-    _("This program takes no referrals over the platform at the moment."),
-    _("Choose another program."),
-)
 IS_INVITED = Reason(
     "agency_invited",
     _("This e-mail address has been invited to your agency already."),

@@ -67,7 +67,7 @@ def test_a_list_costs_the_same_for_one_receipt_and_for_many(sent, alpha, django_
     client = browser(sent)
     with platform(), django_assert_max_num_queries(14):
         page = page_of(client)
-    assert "Page 1 of 2" in page
+    assert "Page 1 of 3" in page
 
 
 def test_programs_are_kept_at_hand(court, alpha, beta):

@@ -42,8 +42,8 @@ def page(request: AgencyRequest) -> HttpResponse:
 
 
 def _row(name: str, told: Figures, *, withheld: str = "") -> list[Any]:
-    few = withheld or _("Withheld: fewer than {least}, or too few left over").format(least=LEAST)
-    few = few if told.sent is not None or withheld else _("Fewer than {least}").format(least=LEAST)
+    is_small = told.sent is None and not withheld
+    few = _("Fewer than {least}").format(least=LEAST) if is_small else withheld or _("Withheld")
     counts = [few if number is None else str(number) for number in told.counts]
     return [name, *counts, _("Not shown") if told.days is None else _days(told.days)]
 

@@ -19,7 +19,7 @@ from network.agencies.offers import names_of
 from network.agencies.views.pages import AgencyRequest, agency_page, draw_agency, lead_over, why_not
 from tenants.models import Tenant
 
-ON_A_PAGE = 30
+ON_A_PAGE = 20
 COLOURS = {
     ReceiptStatus.RECEIVED: "govuk-tag--blue",
     ReceiptStatus.ACCEPTED: "govuk-tag--green",

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from amends.accounts.models import User
 from amends.console.views import menu
@@ -72,7 +71,6 @@ def lead_over(request: AgencyRequest, tenant: Tenant, *, reference: str = "") ->
         "site": site,
         "token": handover.issue(request.member, tenant_id=tenant.pk, reference=reference),
         "reference": reference,
-        "now": timezone.now(),
     }
     response = draw_agency(request, "go", context)
     response.headers["Content-Security-Policy"] = policy_with_forms_to(site)
