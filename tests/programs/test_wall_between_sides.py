@@ -50,6 +50,8 @@ LETTERS = {
     "accounts.confirm_address": "an account",
     "accounts.invitation": "an account",
     "accounts.reset_link": "an account",
+    "agencies.invitation": "an account of the platform",
+    "agencies.verified": "an account of the platform",
     "programs.claim_letter": "an administrator",
     "programs.complaint_came": "an administrator",
     "programs.letter_to_person": "a party",
