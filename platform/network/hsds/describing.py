@@ -10,12 +10,14 @@ from django.core.validators import validate_email
 
 from network.directory.facts import Facts, Site
 from network.directory.models import Listing
-from network.directory.vocabulary import Answer, Capacity
+from network.directory.vocabulary import FACETS, Answer, Capacity
 from network.hsds.terms import Term, by_token, held_by
 
 Json = dict[str, Any]
 SIGN_LANGUAGES = "sgn"  # ISO 639-2, all of them
 ADULT = 18  # years
+DECIDING = ("referrer", "stage", "age", "offence")
+BEGINNINGS = {Answer.YES: "", Answer.ASSESS: "Each case is looked at: ", Answer.NO: "Not: "}
 
 
 class Description:
@@ -24,6 +26,7 @@ class Description:
     def __init__(self, listing: Listing, place_names: Mapping[str, str]) -> None:
         self.listing, self.facts, self.place_names = listing, listing.stated, place_names
         self.id = str(listing.pk)
+        self.says = frozenset(self.facts.tokens(Answer.YES))
         self.sites = [site for site in self.facts.sites if not site.is_confidential]
 
     def key(self, *parts: str) -> str:
@@ -125,25 +128,26 @@ class Description:
 
     def _affirmed(self, facet: str) -> list[Term]:
         return [
-            term for token, term in by_token().items() if token in self._says and term.taxonomy.key == facet
+            term for token, term in by_token().items() if token in self.says and term.taxonomy.key == facet
         ]
-
-    @property
-    def _says(self) -> frozenset[str]:
-        return frozenset(self.facts.tokens(Answer.YES))
 
     def _interpretation(self) -> str:
-        return by_token()["language:interpreter"].name if "language:interpreter" in self._says else ""
+        return by_token()["language:interpreter"].name if "language:interpreter" in self.says else ""
 
     def _eligibility(self) -> str:
-        """What is taken, what is looked at case by case, and what is not: a sentence for each that is stated."""
-        begins = {Answer.YES: "Takes", Answer.ASSESS: "Looks at each case", Answer.NO: "Does not take"}
-        sentences = [
-            f"{begin}: {'; '.join(names)}."
-            for answer, begin in begins.items()
-            if (names := [_full_name(token) for token in self.facts.tokens(answer) if _decides(token)])
-        ]
-        return " ".join(sentences)
+        """For each question about which cases and people are taken: what is, what is looked at, and what is not."""
+        told = []
+        for facet in DECIDING:
+            by_answer = {answer: self._names(facet, answer) for answer in BEGINNINGS}
+            sentences = [f"{BEGINNINGS[answer]}{names}." for answer, names in by_answer.items() if names]
+            if sentences:
+                told.append(f"{FACETS[facet].label}: {' '.join(sentences)}")
+        return " ".join(told)
+
+    def _names(self, facet: str, answer: Answer) -> str:
+        return "; ".join(
+            str(label) for value, label in FACETS[facet].values if self.facts.answer(facet, value) == answer
+        )
 
     def _ages(self) -> Json:
         """Of the person responsible, and only where one side of the line is denied."""
@@ -237,16 +241,6 @@ class Description:
                 "address_type": "physical",
             }
         ]
-
-
-def _decides(token: str) -> bool:
-    """Whether it is about which cases and people are taken."""
-    return token.startswith(("referrer:", "stage:", "age:", "offence:"))
-
-
-def _full_name(token: str) -> str:
-    term = by_token()[token]
-    return f"{term.taxonomy.name}: {term.name}"
 
 
 def _stated(values: Mapping[str, Any]) -> Json:

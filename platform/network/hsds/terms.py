@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -26,7 +26,7 @@ class Taxonomy:
     description: str
     values: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def id(self) -> uuid.UUID:
         return uuid.uuid5(NAMESPACE, f"taxonomy:{self.key}")
 
@@ -48,7 +48,7 @@ class Term:
     value: str
     name: str
 
-    @property
+    @cached_property
     def id(self) -> uuid.UUID:
         return uuid.uuid5(NAMESPACE, f"term:{self.token}")
 

@@ -250,9 +250,9 @@ def test_what_is_linked_is_what_a_filter_finds(ask, stored):
     assert linked["offence", "severe"] == "assess"
     assert linked["capacity", "waitlist"] == "yes"
     assert ("offence", "sexual") not in linked
-    assert (
-        "Does not take: Age of the person responsible: 18 or older; Offenses: Sexual violence."
-        in service["eligibility_description"]
+    assert service["eligibility_description"] == (
+        "Age of the person responsible: Under 18. Not: 18 or older."
+        " Offenses: Theft, damage, fraud. Each case is looked at: Severe violence, a death. Not: Sexual violence."
     )
 
 
