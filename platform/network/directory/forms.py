@@ -33,7 +33,7 @@ class Where:
     meant: tuple[Place, ...] = ()
     """Several places have this name: which is it?"""
     nearly: tuple[Place, ...] = ()
-    """None has, these are spelt nearly so."""
+    """Places that are spelt nearly so, or have the same name and are much smaller."""
 
 
 class SearchForm(forms.Form):
@@ -97,7 +97,7 @@ class SearchForm(forms.Form):
             return Where()
         answer = places.look_up(typed)
         if len(answer.places) == 1:
-            return Where(answer.places[0])
+            return Where(answer.places[0], nearly=tuple(answer.nearly))
         return Where(meant=tuple(answer.places), nearly=tuple(answer.nearly))
 
     def question(self, place: Place | None, *, page: int = 1) -> Question:

@@ -65,12 +65,12 @@ class Card:
 def cards(hits: Sequence[Hit], place: Place | None, wishes: Sequence[str]) -> list[Card]:
     """Return what a page of answers shows."""
     area = area_of(place) if place else ""
-    if place is not None and place.kind is Kind.STATE:
-        area = _("a part of %(place)s") % {"place": place.name}
-    return [_card(number, hit, area, wishes) for number, hit in enumerate(hits, 1)]
+    is_wide = place is not None and place.kind is Kind.STATE
+    part = _("a part of %(place)s") % {"place": area} if is_wide else area
+    return [_card(number, hit, (area, part), wishes) for number, hit in enumerate(hits, 1)]
 
 
-def _card(number: int, hit: Hit, area: str, wishes: Sequence[str]) -> Card:
+def _card(number: int, hit: Hit, areas: tuple[str, str], wishes: Sequence[str]) -> Card:
     facts = hit.listing.stated
     told = [Told(label_of(token), facts.answer(*token.split(":"))) for token in wishes]
     first = facts.sites[0] if facts.sites else None
@@ -78,7 +78,7 @@ def _card(number: int, hit: Hit, area: str, wishes: Sequence[str]) -> Card:
         number=number,
         listing=hit.listing,
         facts=facts,
-        serves=_serves(hit, area),
+        serves=_serves(hit, *areas),
         is_serving=hit.reach is not None,
         told=told,
         town=town_of(first) if first else "",
@@ -89,12 +89,13 @@ def _card(number: int, hit: Hit, area: str, wishes: Sequence[str]) -> Card:
     )
 
 
-def _serves(hit: Hit, area: str) -> str:
+def _serves(hit: Hit, area: str, part: str) -> str:
+    """`part`: what a program serves at least that serves a place in the area."""
     if not area:
         return ""
     match hit.reach:
         case Reach.LOCAL:
-            return _("Serves %(place)s") % {"place": area}
+            return _("Serves %(place)s") % {"place": part}
         case Reach.STATE:
             return _("Serves the whole state or province")
         case Reach.NATION:

@@ -64,6 +64,12 @@ def test_a_place_of_many_is_asked_back(listed, client):
     assert page.count("Springfield, ") > 3
 
 
+def test_smaller_places_of_the_same_name_are_offered(listed, client):
+    page = search(client, where="Ramsey County")
+    assert "Lakeview Mediation" in page
+    assert "Other places of this name: Ramsey County, North Dakota" in page
+
+
 def test_a_place_that_nobody_knows_is_an_error_that_helps(listed, client):
     page = search(client, where="Qqxxyyzzqq")
     assert "We know no place of this name" in page

@@ -27,6 +27,7 @@ ROOT = "/api/hsds/v3"
 SEED, LISTINGS = 11, 80
 LATER = NOW + timedelta(days=1)
 SITE, HIDDEN = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
+NOBODYS = str(uuid.UUID(int=3))
 FACTS = Facts(
     name="Lakeview Dialogue",
     description="Meetings between people who were harmed and those who harmed them.",
@@ -353,9 +354,7 @@ def test_a_body_that_is_none_is_refused(client, body):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize(
-    "path", ["/services/1", f"/services/{uuid.uuid4()}", f"/taxonomies/{uuid.uuid4()}", "/x"]
-)
+@pytest.mark.parametrize("path", ["/services/1", f"/services/{NOBODYS}", f"/taxonomies/{NOBODYS}", "/x"])
 def test_what_is_not_there_is_a_problem_and_no_page(client, path):
     response = client.get(ROOT + path)
     assert response.status_code == 404

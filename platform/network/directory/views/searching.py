@@ -1,5 +1,7 @@
 """Search first: a place, words and wishes; what was meant is asked back, what is not there is said."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +19,7 @@ from network.directory.search import Found, Question, find
 from network.directory.search.finding import nearest
 from network.directory.showing import Card, cards
 from network.directory.vocabulary import FACETS, label_of
-from network.places import Place
+from network.places import Named, Place
 from network.places.outlines import map_of
 
 ON_A_MAP, ON_A_WIDE_MAP = 160.0, 700.0
@@ -38,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     where = form.find_place()
     if where.place is None and form.cleaned_data["where"].strip():
         return _ask_back(request, form, where)
-    return _answer(request, form, where.place)
+    return _answer(request, form, where)
 
 
 def states() -> list[tuple[str, str]]:
@@ -48,11 +50,7 @@ def states() -> list[tuple[str, str]]:
 
 def _ask_back(request: HttpRequest, form: SearchForm, where: Where) -> HttpResponse:
     """Ask which place was meant, or say that there is none of this name."""
-    kept = query_without(form.cleaned_data, "where", "place")
-    choices = [
-        (place, urlencode({"where": place.name, "place": place.code, **kept}))
-        for place in where.meant or where.nearly
-    ]
+    choices = _instead(form, where.meant or where.nearly)
     if not where.meant:
         form.add_error(
             "where", _("We know no place of this name. Check its spelling, or try a ZIP code or a county")
@@ -61,7 +59,8 @@ def _ask_back(request: HttpRequest, form: SearchForm, where: Where) -> HttpRespo
     return render(request, "directory/search.html", context)
 
 
-def _answer(request: HttpRequest, form: SearchForm, place: Place | None) -> HttpResponse:
+def _answer(request: HttpRequest, form: SearchForm, where: Where) -> HttpResponse:
+    place = where.place
     question = form.question(place, page=_page_of(request))
     found = find(question, with_counts=True)
     _count_choices(form, found)
@@ -76,7 +75,8 @@ def _answer(request: HttpRequest, form: SearchForm, place: Place | None) -> Http
         "map_query": urlencode({**query_without(form.cleaned_data), "map": "1"}),
         "is_served": any(hit.reach is not None for hit in found.hits) or question.page > 1,
         "chosen": _chosen(form, question),
-        "others": _other_counties(form, place),
+        "others": _instead(form, place.or_in if place else ()),
+        "namesakes": _instead(form, where.nearly),
         "without": _relaxations(form, found),
         "pages": _pages(form, found, question),
         "contact": settings.CONTACT,
@@ -101,9 +101,9 @@ def _map(request: HttpRequest, place: Place | None, shown: list[Card]) -> dict[s
 
 def _when_nobody_serves(place: Place | None, question: Question, found: Found) -> dict[str, Any]:
     """Return the nearest programs, however far, when there is none at all for a place."""
-    if found.total or place is None or question.text or not question.has_point:
+    if found.total or place is None or place.latitude is None or question.text:
         return {}
-    ring = nearest(question)
+    ring = nearest(replace(question, latitude=place.latitude, longitude=place.longitude))
     return {"nearest": cards(ring.hits[:5], place, question.wishes)}
 
 
@@ -120,13 +120,10 @@ def _count_choices(form: SearchForm, found: Found) -> None:
         ]
 
 
-def _other_counties(form: SearchForm, place: Place | None) -> list[tuple[str, str]]:
-    """Return the other counties that a postal code may lie in, and the address that asks for each."""
+def _instead(form: SearchForm, others: Iterable[Place | Named]) -> list[tuple[str, str]]:
+    """Return other places that may be meant, and the address that asks for each instead."""
     kept = query_without(form.cleaned_data, "where", "place")
-    return [
-        (other.name, urlencode({"where": other.name, "place": other.code, **kept}))
-        for other in (place.or_in if place else ())
-    ]
+    return [(other.name, urlencode({"where": other.name, "place": other.code, **kept})) for other in others]
 
 
 def _chosen(form: SearchForm, question: Question) -> list[tuple[Any, str]]:
