@@ -117,6 +117,7 @@ class Ground:
             made_invitation()
             clerk = made_member("Mona Manager", is_manager=True)
             token = handover.issue(clerk, tenant_id=self.tenant.pk)
+            self._colleague = made_member().user
         self._clerk, self._desk = clerk.user, press(HOSTS[TENANT_URLCONF], token)[0].cookies["desk"].value
         self.secured, secured, *_ = enrolled(places, login="sky")
         self.cookies = {
@@ -168,6 +169,8 @@ class Ground:
             target = where_possible(step, self.cases)
             assert target, f"make a case in every_case.py in which {step.id} is possible"
             return reverse(page.name, urlconf, kwargs={"pk": target.pk})
+        if page.name == "agency-leave":
+            return reverse(page.name, urlconf, kwargs={"pk": self._colleague.pk})
         if page.name == "second-factor-remove":
             app = Authenticator.objects.get(user=self.secured, type=Authenticator.Type.TOTP)
             return reverse(page.name, urlconf, kwargs={"pk": app.pk})
