@@ -87,3 +87,23 @@ def test_readme_shows_the_two_commands():
     assert "./amends up" in text
     assert "./amends test" in text
     assert "./amends test" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_nothing_shared_is_looked_for_when_an_account_of_a_program_is_deleted():
+    """A key from a table of the public schema to one that programs have too: Django would look for its rows in both."""
+    from django.apps import apps
+    from django.conf import settings
+    from django.db import models
+
+    shared = [app for app in settings.SHARED_APPS if app not in settings.TENANT_APPS]
+    keys = [
+        field
+        for config in apps.get_app_configs()
+        if config.name in shared
+        for model in config.get_models()
+        for field in model._meta.get_fields()
+        if getattr(field, "remote_field", None) and not field.auto_created
+    ]
+    of_programs = [key for key in keys if key.related_model._meta.app_config.name in settings.TENANT_APPS]
+    assert len(of_programs) >= 3
+    assert [str(key) for key in of_programs if key.remote_field.on_delete is not models.DO_NOTHING] == []

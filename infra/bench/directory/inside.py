@@ -8,12 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 from django.db import connection, transaction
 
 from infra.bench.directory import peers
-from infra.bench.directory.mix import Asked, mixed, recall_names, with_typos
+from infra.bench.directory.mix import ZIPS, Asked, mixed, recall_names, with_typos
 from network import places
 from network.directory import index
 from network.directory.models import Fragment, ListedSite, Listing, Origin, Serves
@@ -25,6 +26,8 @@ from tenants.context import as_owner, platform
 
 SEED = 11
 BATCH = 1_000
+HSDS = "/api/hsds/v3/service_at_locations"
+"""Five in a hundred questions come from other software."""
 QUESTIONS = 2_000
 PEER_QUESTIONS = 60
 NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
@@ -79,8 +82,13 @@ def _store(batch: list[tuple[int, tuple[str, Any]]]) -> None:
 
 def paths() -> None:
     """Say the addresses of pages that people ask for, in the mix of the benchmark."""
+    dice = random.Random(SEED + 1)
     with platform():
-        asked = [each.path for each in mixed(random.Random(SEED + 1), 700, _names(300))]
+        asked = [each.path for each in mixed(dice, 700, _names(300))]
+    asked += [
+        f"{HSDS}?{urlencode({'postcode': code, 'proximity': '80000'})}" for code in dice.choices(ZIPS, k=35)
+    ]
+    dice.shuffle(asked)
     _say({"paths": asked})
 
 

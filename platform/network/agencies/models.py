@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from amends.accounts.models import Role
 from tenants.ids import uuid7
 
+# The key itself keeps an account that is named. Django would look into this table for every account that it deletes,
+# also in a program, where the table does not exist.
+LEFT_TO_THE_DATABASE = models.DO_NOTHING
 SHARED: Any = {"web": ("SELECT", "INSERT", "UPDATE"), "worker": ("SELECT",)}
 
 
@@ -69,7 +72,7 @@ class AgencyMember(models.Model):
     privileges: ClassVar = SHARED | {"web": ("SELECT", "INSERT", "DELETE")}
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=LEFT_TO_THE_DATABASE, related_name="+"
     )
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members")
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -96,7 +99,7 @@ class AgencyInvitation(models.Model):
     # In the signed link, so that sending it again ends the one before.
     link_number = models.PositiveSmallIntegerField(default=1)
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=LEFT_TO_THE_DATABASE, related_name="+"
     )
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -125,7 +128,7 @@ class SavedProgram(models.Model):
     privileges: ClassVar = {"web": ("SELECT", "INSERT", "DELETE"), "worker": ()}
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=LEFT_TO_THE_DATABASE, related_name="+")
     tenant_id = models.UUIDField()
     saved_at = models.DateTimeField(auto_now_add=True)
 
