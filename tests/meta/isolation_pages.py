@@ -16,8 +16,6 @@ from amends.console.decisions import DECISIONS
 from api.v1.offers import name_of
 from api.v1.steps.ways import WAYS
 from network.agencies.decisions import DECISIONS as AGENCY_DECISIONS
-from network.agencies.links import sign_invitation as sign_way_in
-from network.agencies.models import Agency, AgencyInvitation
 from network.directory.models import Listing
 from network.hsds.terms import terms
 from programs.own_visits import sign_link
@@ -28,6 +26,7 @@ from programs.views.receipts import PURPOSE
 from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
+from tests.meta.isolation_agencies import agency, of_an_agency, way_into_an_agency
 from tests.meta.isolation_rows import Scene
 from tests.programs.rules.parts import ITEM, RULE
 
@@ -91,25 +90,6 @@ def _hand_over(scene: Scene) -> dict[str, Any]:
 
 def _confirmation(scene: Scene) -> dict[str, Any]:
     return {"token": signing.dumps({"user": scene.world.alice.pk.hex}, purpose=CONFIRMATION)}
-
-
-_NOBODYS = uuid.UUID(int=7)
-
-
-def _agency(_scene: Scene) -> dict[str, Any]:
-    with platform():
-        return {"pk": Agency.objects.values_list("pk", flat=True).first() or _NOBODYS}
-
-
-def _of_an_agency(_scene: Scene) -> dict[str, Any]:
-    # Something of an agency's that nobody here belongs to.
-    return {"pk": _NOBODYS}
-
-
-def _way_into_an_agency(_scene: Scene) -> dict[str, Any]:
-    with platform():
-        invitation = AgencyInvitation.objects.first() or AgencyInvitation(pk=_NOBODYS)
-        return {"token": sign_way_in(invitation)}
 
 
 def _own_link(scene: Scene) -> dict[str, Any]:
@@ -337,9 +317,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "own-leave": None,
     "agency-ask": None,
     "agency-asked": None,
-    "agency-join": _way_into_an_agency,
+    "agency-join": way_into_an_agency,
     "agency-home": None,
-    "agency-receipt-go": _of_an_agency,
+    "agency-receipt-go": of_an_agency,
     "agency-programs": None,
     "agency-program-save": _tenant,
     "agency-program-forget": _tenant,
@@ -347,18 +327,18 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "agency-figures": None,
     "agency-people": None,
     "agency-widgets": None,
-    "agency-widget-remove": _of_an_agency,
-    "directory-widget": lambda scene: {**_of_an_agency(scene), "language": "en"},
+    "agency-widget-remove": of_an_agency,
+    "directory-widget": lambda scene: {**of_an_agency(scene), "language": "en"},
     "agency-change": None,
     "agency-invite": None,
-    "agency-invitation-resend": _of_an_agency,
-    "agency-invitation-revoke": _of_an_agency,
-    "agency-task": _of_an_agency,
-    "agency-leave": _of_an_agency,
+    "agency-invitation-resend": of_an_agency,
+    "agency-invitation-revoke": of_an_agency,
+    "agency-task": of_an_agency,
+    "agency-leave": of_an_agency,
     "console-agencies": None,
     "console-agency-register": None,
-    "console-agency": _agency,
-    **{decision.page: _agency for decision in AGENCY_DECISIONS},
+    "console-agency": agency,
+    **{decision.page: agency for decision in AGENCY_DECISIONS},
     "desk": None,
     "desk-come": None,
     "desk-rows": None,
