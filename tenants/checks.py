@@ -89,18 +89,7 @@ def check_size_of_a_tenant(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 
 def _implied_indexes(model: Any) -> int:
     fields = sum(
-        (1 if field.unique or field.db_index else 0) + (1 if _has_pattern_index(field) else 0)
-        for field in model._meta.local_fields
-        if not field.primary_key
+        1 for field in model._meta.local_fields if not field.primary_key and (field.unique or field.db_index)
     )
     constraints = sum(1 for each in model._meta.constraints if type(each).__name__ != "CheckConstraint")
     return fields + constraints + len(model._meta.unique_together)
-
-
-def _has_pattern_index(field: Any) -> bool:
-    # Django adds a second index for LIKE on indexed text columns.
-    return (field.db_index or field.unique) and field.get_internal_type() in (
-        "CharField",
-        "SlugField",
-        "TextField",
-    )
