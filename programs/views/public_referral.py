@@ -13,13 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from amends.accounts.access import may_open
+from amends.web.limits import EVERYBODY, is_within, network_of
 from programs.actions.drafts import save_draft
 from programs.actions.referrals import submit_referral
 from programs.agencies import known_of, sender_of
 from programs.desk import actor_of, visitor_at
 from programs.forms.referral import ReferralForm, typed
 from programs.forms.stamp import LONGEST, SHORTEST, age_of, new_stamp
-from programs.limits import EVERYBODY, is_within, network_of
 from programs.models import Referral, ReferralDraft
 from programs.openness import needs_of
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
