@@ -184,6 +184,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case-people": WORKS_ON_THE_CASE,
     "consent-text": WORKS_ON_THE_CASE,
     "case-agreement": WORKS_ON_THE_CASE,
+    "agreement-paper": WORKS_ON_THE_CASE,
+    "agreement-pdf": WORKS_ON_THE_CASE,
     "case-screening": WORKS_ON_THE_CASE,
     "participant-add": ACTIONS["add_participant"].roles,
     "participant-edit": ACTIONS["update_participant"].roles,

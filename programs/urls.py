@@ -29,6 +29,7 @@ from programs.views import (
     own_pages,
     own_parts,
     own_way_in,
+    papers,
     people,
     policy,
     public_referral,
@@ -162,6 +163,8 @@ urlpatterns = [
     path("people/<uuid:pk>/releases/add/", releases.add, name="release-add"),
     path("releases/<uuid:pk>/revoke/", releases.revoke, name="release-revoke"),
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
+    path("cases/<uuid:pk>/agreement/paper/<slug:language>/", papers.agreement, name="agreement-paper"),
+    path("cases/<uuid:pk>/agreement/paper/<slug:language>/pdf/", papers.agreement_pdf, name="agreement-pdf"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),
     path("mine/about/", own_pages.about, name="own-about"),

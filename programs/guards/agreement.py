@@ -9,6 +9,7 @@ from programs.models import AgreementItem, Participant
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.models.case import CaseState
 from programs.sources import PRACTICE
+from programs.wording.wall import tells_how_to_reach
 
 
 def agreement_is_allowed(facts: CaseFacts) -> bool:
@@ -98,6 +99,17 @@ GUARDS = (
         source=PRACTICE,
         remedy=_("Choose a day that is still to come."),
         check=due_is_not_past,
+        needs=("item",),
+    ),
+    Guard(
+        id="item_without_contacts",
+        rule="3.8",
+        sentence=_(
+            "This item tells how to reach somebody: an address, a telephone number or an e-mail address."
+        ),
+        source=_("Both sides get the agreement; the program passes on what has to be passed on"),
+        remedy=_("Take it out. Write “through the program” where something is to be sent or paid."),
+        check=lambda facts: not tells_how_to_reach(facts, facts.asked.item.text),
         needs=("item",),
     ),
     Guard(

@@ -45,6 +45,12 @@ def names_other_side(facts: CaseFacts, person: Participant, words: str) -> bool:
     return any(told) if len(told) == 1 else bool(told) and all(told)
 
 
+def tells_how_to_reach(facts: CaseFacts, words: str) -> bool:
+    """Return whether the words hold an address or a number of anybody in the case: for papers that both sides get."""
+    text = _words(words)
+    return any(_is_reachable(each, None, words, text) for each in facts.participants)
+
+
 def _sides(facts: CaseFacts) -> Iterable[list[Participant]]:
     """Return those who were harmed and those who are responsible, each with whoever stands for them.
 
@@ -101,14 +107,19 @@ def _has_titled(words: str, text: Sequence[str], parts: Sequence[str]) -> bool:
     return bool(beside & (TITLES | initials))
 
 
-def _is_reachable(other: Participant, person: Participant, words: str, text: Sequence[str]) -> bool:
+def _is_reachable(other: Participant, person: Participant | None, words: str, text: Sequence[str]) -> bool:
+    """Return whether the words tell how to reach the one, if that is not how the other is reached too."""
     squeezed = "".join(_bare(words).casefold().split())
-    email = other.email.casefold() if other.email.casefold() != person.email.casefold() else ""
-    numbers = _numbers(other.phone) - _numbers(person.phone)
+    own_email, own_phone, own_address = (
+        (person.email.casefold(), person.phone, person.address) if person else ("", "", "")
+    )
+    email = other.email.casefold()
+    numbers = _numbers(other.phone) - _numbers(own_phone)
     lines = ["".join(c for c in line if c.isdecimal()) for line in words.splitlines()]
-    streets = [each for each in _streets(other.address) if each not in list(_streets(person.address))]
+    own_streets = list(_streets(own_address))
+    streets = [each for each in _streets(other.address) if each not in own_streets]
     return (
-        (bool(email) and email in squeezed)
+        (bool(email) and email != own_email and email in squeezed)
         or any(number in line for number in numbers for line in lines)
         or any(_holds(text, street) for street in streets)
     )

@@ -42,6 +42,7 @@ NO_PAGE = {
     "health": "text for whatever balances the load",
     "look-style": "a style sheet",
     "logo": "a picture",
+    "agreement-pdf": "a PDF; the page for printing is looked at",
     "account_login": "the page of signing in, by the name under which allauth asks for it",
     "mfa_login_webauthn": "what a script asks for a passkey",
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",

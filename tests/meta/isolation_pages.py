@@ -279,6 +279,8 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "release-add": _PERSON,
     "release-revoke": _key_of("programs.InformationRelease"),
     "case-agreement": _CASE,
+    "agreement-paper": lambda scene: {"pk": scene.case.pk, "language": "en"},
+    "agreement-pdf": lambda scene: {"pk": scene.case.pk, "language": "en"},
     "case-screening": _CASE,
     "api-tokens": None,
     "api-token-make": None,

@@ -144,10 +144,17 @@ def session_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict
     }  # fmt: skip
 
 
+def told_in(case: Case, a: dict[str, Any]) -> str:
+    """Return the words of an item, with somebody's address among them where that was asked for."""
+    if a["tells"] is None:
+        return "As told"
+    return f"Write to {Participant.objects.get(pk=case.people[a['tells']].key).email or 'nobody'}"
+
+
 def item_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     is_money = a["kind"] == "monetary_restitution"
     row = AgreementItem(
-        kind=a["kind"], text="As told", due_date=a["due"], amount=a["figure"] if is_money else None,
+        kind=a["kind"], text=told_in(case, a), due_date=a["due"], amount=a["figure"] if is_money else None,
         hours=None if is_money else a["figure"],
     )  # fmt: skip
     return {"form_key": uuid.uuid4(), "item": row}

@@ -143,7 +143,8 @@ def adding(world: World, case: Case, choose: Chooser, **asked: Any) -> Asked:
     kind = asked.get("kind") or choose.among("monetary_restitution", "community_service", "apology")
     figure = {"monetary_restitution": Decimal("120.00"), "community_service": Decimal("10.0")}.get(kind)
     due = choose.usually(world.today + 30 * DAY, world.today, world.today - DAY)
-    return {"kind": kind, "figure": figure, "due": due}
+    tells = choose.usually(None, *(number for number, who in enumerate(case.people) if who.has_email))
+    return {"kind": kind, "figure": figure, "due": due, "tells": tells}
 
 
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")

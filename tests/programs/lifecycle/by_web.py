@@ -23,7 +23,7 @@ from programs.models.choice import Wish
 from programs.models.eligibility import EligibilityRule
 from programs.steps import CASE_STEPS, STEPS
 from tests.api.rig import Software, token_of
-from tests.programs.lifecycle.acting import WORDINGS, words_of
+from tests.programs.lifecycle.acting import WORDINGS, told_in, words_of
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.play import Play, Tally, Walk
@@ -194,7 +194,7 @@ def _item(world: World, case: Case, a: dict[str, Any], ground: Any) -> dict[str,
     figure = (
         {"amount" if a["kind"] == "monetary_restitution" else "hours": a["figure"]} if a["figure"] else {}
     )
-    return {"kind": a["kind"], "text": "As told", "due_date": a["due"], **figure}
+    return {"kind": a["kind"], "text": told_in(case, a), "due_date": a["due"], **figure}
 
 
 def _people(name: str) -> Callable[..., dict[str, Any]]:

@@ -250,6 +250,7 @@ RULES: dict[str, Rule] = {
     "agreement_has_items": lambda w, c, a: c.paper is not None and bool(c.paper.items),
     "due_not_past": lambda w, c, a: a["due"] >= w.today,
     "signed_by_all": lambda w, c, a: {*map(id, c.parties)} <= {id(c.people[n]) for n in a["signed_by"]},
+    "item_without_contacts": lambda w, c, a: a["tells"] is None or not c.people[a["tells"]].has_email,  # 3.8
     "item_is_current": lambda w, c, a: c.papers[a["item"][0]] is c.paper,
     "payment_on_money": lambda w, c, a: item_of(c, a).is_money,
     "payment_within_outstanding": lambda w, c, a: a["figure"] <= item_of(c, a).left,

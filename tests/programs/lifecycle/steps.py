@@ -107,7 +107,9 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "begin_exchange": (("ready",), (*NEARER, "exchange_offered", "exchange_chosen", "wishes_settled")),
     "return_to_meeting": (("exchanging",), ("meeting_chosen",)),
     "begin_agreement": (("held", "exchanging"), ("agreement_allowed", "something_exchanged")),
-    "add_agreement_item": (("agreement_pending",), ("agreement_is_draft", "due_not_past")),
+    "add_agreement_item": (
+        ("agreement_pending",), ("agreement_is_draft", "due_not_past", "item_without_contacts"),
+    ),
     "remove_agreement_item": (("agreement_pending",), ("agreement_is_draft", "item_is_current")),
     "propose_agreement": (("agreement_pending",), ("agreement_has_items", "agreement_is_draft")),
     "redraft_agreement": (("agreement_pending",), ("agreement_is_proposed",)),
