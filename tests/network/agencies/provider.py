@@ -32,10 +32,10 @@ class Provider:
         self.issuer = f"{self.address}/realms/court"
         self.rotate()
         self.codes: dict[str, dict[str, str]] = {}
-        self.asked: list[str] = []
         self.reset()
 
     def reset(self) -> None:
+        self.asked: list[str] = []
         self.claims: dict[str, Any] = {}
         self.without: tuple[str, ...] = ()
         self.discovery: dict[str, Any] = {}

@@ -20,6 +20,8 @@ from django.conf import settings
 from amends.actions import Refused
 from network.agencies.sign_on import reasons
 
+# Said each time: from a host alone http.client would read an address of IPv6 as a host and a port.
+HTTPS_PORT, HTTP_PORT = 443, 80
 SECONDS = 8
 MOST_BYTES = 256 * 1024
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -101,10 +103,10 @@ def _connection(parts: SplitResult) -> http.client.HTTPConnection:
     made: http.client.HTTPConnection
     if parts.scheme == "https":
         made = http.client.HTTPSConnection(
-            host, parts.port, timeout=SECONDS, context=ssl.create_default_context()
+            host, parts.port or HTTPS_PORT, timeout=SECONDS, context=ssl.create_default_context()
         )
     else:
-        made = http.client.HTTPConnection(host, parts.port, timeout=SECONDS)
+        made = http.client.HTTPConnection(host, parts.port or HTTP_PORT, timeout=SECONDS)
     may_be_here = _is_here(parts)
 
     def connect(where: tuple[str, int], timeout: float, _source: Any) -> socket.socket:
