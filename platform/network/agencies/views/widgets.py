@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,16 +40,28 @@ def listing(request: AgencyRequest) -> HttpResponse:
     names = places.names_of(widget.place for widget in open_ones)
     context = {
         "form": form,
-        "widgets": [(widget, names.get(widget.place, ""), _snippet(request, widget)) for widget in open_ones],
+        "widgets": [
+            (widget, (name := names.get(widget.place, "")), _snippet(request, widget, name))
+            for widget in open_ones
+        ],
     }
     return draw_agency(request, "widgets", context)
 
 
-def _snippet(request: HttpRequest, widget: Widget) -> str:
+def _snippet(request: HttpRequest, widget: Widget, place: str) -> str:
+    """Return what to put into a page: the frame, and beside it a link for whom the frame is in the way.
+
+    Without a script a frame cannot be as high as what is in it: it is as high as most of a screen, and scrolls. The
+    number alone holds where the page of the agency allows no style.
+    """
     language = get_language() or settings.LANGUAGE_CODE
+    asked = urlencode({"place": widget.place, "where": place})
     context = {
         "frame": request.build_absolute_uri(reverse("directory-widget", args=[widget.pk, language])),
-        "search": request.build_absolute_uri(reverse("directory")),
+        "search": request.build_absolute_uri(f"{reverse('directory')}?{asked}"),
+        "title": _("Mediation programs for %(place)s") % {"place": place}
+        if place
+        else _("Mediation programs"),
     }
     return render_to_string("agencies/_snippet.html", context).strip()
 
