@@ -85,6 +85,12 @@ class AskForm(AgencyForm):
 class RegisterForm(AgencyForm):
     """An agency that an operator knows, and who will manage it."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # The operator speaks of somebody else's.
+        self.fields["name"].label = _("What is the agency called?")
+        self.fields["name"].error_messages["required"] = _("Enter the name of the agency")
+
     person = _name_field(_("Who will manage it?"), _("Enter who will manage it"))
     email = email_field(_("Their e-mail address at work"), autocomplete="off")
     language = forms.ChoiceField(label=_("Language of the message to them"), choices=settings.LANGUAGES)

@@ -120,6 +120,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(200, here.described())
         elif path == "/realms/court/keys":
             self._json(200, {"keys": [here.key.as_dict(private=False)]})
+        elif path == "/realms/court/authorize":
+            # As of somebody who is signed in there already.
+            self._send(302, {"Location": here.authorize(f"{here.address}{self.path}")}, b"")
         else:
             self._json(404, {"error": "no such page"})
 
