@@ -5,10 +5,10 @@ import threading
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from django.template.loader import render_to_string
 from django.test import override_settings
 
 from network.agencies.models import Widget
+from network.agencies.views.widgets import snippet
 from tenants.context import platform
 from tests import databases
 from tests.amends.accounts.rig import sign_in
@@ -122,7 +122,7 @@ class Embedding(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         # The snippet as the agency copies it, in a page for phones.
-        snippet = render_to_string("agencies/_snippet.html", {"frame": self.frame, "title": "Programs"})
+        snippet = snippet(self.frame, "/directory/", "Programs")
         viewport = '<meta name="viewport" content="width=device-width">'
         self.wfile.write(f"<!doctype html>{viewport}<h1>A court</h1>{snippet}".encode())
 

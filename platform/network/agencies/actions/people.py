@@ -4,13 +4,12 @@ import datetime as dt
 from typing import Any
 
 from amends import audit, outbox
-from amends.accounts.access import may
-from amends.accounts.actions import create_user
 from amends.accounts.ending import end_sessions
 from amends.accounts.models import Role, User
 from amends.accounts.reasons import INVITATION_OVER, OWN_ACCOUNT, SENT_OFTEN
 from amends.actions import Refused, action
 from network.agencies.actions.agencies import LASTS, MANAGES
+from network.agencies.admitting import admit, demand_open
 from network.agencies.models import (
     Agency,
     AgencyInvitation,
@@ -108,42 +107,6 @@ def join_agency(
     if User.objects.filter(email=locked.email).exists():
         raise Refused(HAS_PUBLIC_ACCOUNT)
     return admit(locked, agency, name=name, password=password, language=language, now=now)
-
-
-def demand_open(invitation: AgencyInvitation, now: dt.datetime) -> None:
-    """Refuse an invitation that was used, withdrawn, has run out, or whose sender may invite no more."""
-    inviter = invitation.invited_by
-    if not invitation.is_open(now) or not (inviter is None or may(inviter, "invite_to_agency")):
-        raise Refused(INVITATION_OVER)
-
-
-def admit(
-    locked: AgencyInvitation,
-    agency: Agency,
-    *,
-    name: str,
-    password: str | None,
-    language: str,
-    now: dt.datetime,
-) -> User:
-    """Return the new account of somebody invited, without a password for whom the agency's provider signs in."""
-    locked.accepted_at = now
-    locked.save(update_fields=["accepted_at"])
-    user = create_user(
-        actor=None,
-        email=locked.email,
-        name=name,
-        roles=locked.roles,
-        password=password,
-        language=language,
-        is_confirmed=True,
-    )
-    AgencyMember.objects.create(user=user, agency=agency)
-    if agency.state == AgencyState.ASKED:
-        agency.state = AgencyState.WAITING
-        agency.save(update_fields=["state"])
-    audit.record("agency.joined", agency, actor=user, user=user.pk)
-    return user
 
 
 @action

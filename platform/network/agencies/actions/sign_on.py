@@ -7,7 +7,7 @@ from amends import audit
 from amends.accounts.ending import end_sessions
 from amends.accounts.models import Role, User
 from amends.actions import Refused, action
-from network.agencies.actions.people import admit, demand_open
+from network.agencies.admitting import admit, demand_open
 from network.agencies.models import Agency, AgencyInvitation, AgencyMember, AgencyState, SignOn, SignOnLink
 from network.agencies.sign_on import reasons
 from network.agencies.sign_on.protocol import Discovered
