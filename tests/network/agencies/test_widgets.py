@@ -122,9 +122,9 @@ class Embedding(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         # The snippet as the agency copies it, in a page for phones.
-        snippet = snippet(self.frame, "/directory/", "Programs")
+        copied = snippet(self.frame, "/directory/", "Programs")
         viewport = '<meta name="viewport" content="width=device-width">'
-        self.wfile.write(f"<!doctype html>{viewport}<h1>A court</h1>{snippet}".encode())
+        self.wfile.write(f"<!doctype html>{viewport}<h1>A court</h1>{copied}".encode())
 
     def log_message(self, *_said):
         pass
