@@ -40,7 +40,9 @@ OF_THE_PLATFORM = {
     # Nobody of the matrix belongs to an agency, which they are told before anything is looked for.
     *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
-    "agency-widget-remove",
+    *("agency-widget-remove", "agency-place-forget"),
+    # The agency of the scene has no sign-in of its own.
+    *("sign-in-agency-go", "sign-in-agency-back"),
 }
 
 # Pages of participants that are there for one side alone.

@@ -23,7 +23,7 @@ from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods
 from tests.meta.every_case import every_case, where_possible
 from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
-from tests.network.agencies.made import made_invitation, made_member
+from tests.network.agencies.made import made_invitation, made_member, made_sign_on
 from tests.network.directory.listings import list_a_program
 from tests.programs.cast import NOW, at, open_page, parties
 from tests.programs.desk_rig import press
@@ -46,6 +46,7 @@ NO_PAGE = {
     "account_login": "the page of signing in, by the name under which allauth asks for it",
     "mfa_login_webauthn": "what a script asks for a passkey",
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",
+    "sign-in-agency-back": "takes a provider's answer; `tests.network.agencies.test_sign_on` looks at it",
     "own-exit": "leads away at once",
     "listing-claim": "there only while a listing is claimable; `tests.programs.listing.test_claims` looks at it",
     "hand-over": "signs the founder in, once, and leads to the first page",
@@ -116,6 +117,7 @@ class Ground:
         list_a_program(LISTED)
         with platform():
             made_invitation()
+            made_sign_on()
             clerk = made_member("Mona Manager", is_manager=True)
             token = handover.issue(clerk, tenant_id=self.tenant.pk)
             self._colleague = made_member().user

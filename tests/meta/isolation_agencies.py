@@ -25,3 +25,12 @@ def way_into_an_agency(_scene: Scene) -> dict[str, Any]:
     with platform():
         invitation = AgencyInvitation.objects.first() or AgencyInvitation(pk=NOBODYS)
         return {"token": sign_invitation(invitation)}
+
+
+SIGN_ON = {
+    **dict.fromkeys(("agency-places", "agency-sign-on", "agency-sign-on-require", "agency-sign-on-remove")),
+    "sign-in-agency": None,
+    "sign-in-agency-go": agency,
+    "sign-in-agency-back": agency,
+}
+"""Pages of an agency's own sign-in, and of the places that its people keep."""

@@ -26,7 +26,7 @@ from programs.views.receipts import PURPOSE
 from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
-from tests.meta.isolation_agencies import agency, of_an_agency, way_into_an_agency
+from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
 from tests.meta.isolation_rows import Scene
 from tests.programs.rules.parts import ITEM, RULE
 
@@ -329,6 +329,8 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "agency-figures": None,
     "agency-people": None,
     "agency-widgets": None,
+    "agency-place-forget": of_an_agency,
+    **SIGN_ON,
     "agency-widget-remove": of_an_agency,
     "directory-widget": lambda scene: {**of_an_agency(scene), "language": "en"},
     "agency-change": None,

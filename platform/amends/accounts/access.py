@@ -245,7 +245,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the main menu of the place; nothing for a stranger, or for whom every entry would send back here."""
     from amends.accounts.second_factor import must_enrol
 
-    if not request.user.is_authenticated or must_enrol(request.user):
+    if not request.user.is_authenticated or must_enrol(request):
         return []
     where = "program" if getattr(request, "site", None) else "platform"
     return list(import_string(settings.AMENDS_MENUS[where])(request))

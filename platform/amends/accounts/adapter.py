@@ -16,9 +16,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from amends import audit
 from amends.accounts import actions
 from amends.accounts.access import may_open
 from amends.accounts.models import User
+from amends.accounts.other_ways import PROVIDER, other_way
 from amends.vault import cipher
 from amends.vault.keys import tenant_keys
 from tenants.place import PUBLIC, required_schema
@@ -93,10 +95,31 @@ class AccountAdapter(DefaultAccountAdapter):
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
+    def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
+        """Lead to their agency's own sign-in whose password opens nothing because the agency wants it so."""
+        if (options.get("signal_kwargs") or {}).get("means") != PROVIDER:
+            other = other_way(user)
+            if other and other.is_only:
+                audit.denied("account.signed_in", user, actor=None, rule="sign_on_required")
+                messages.error(request, _("Your agency wants you to sign in with its own sign-in, here."))
+                return redirect(other.address)
+        found: HttpResponse | None = super().pre_login(request, user, **options)
+        return found
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return how somebody can show again who they are: also at their agency's own sign-in."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        other = other_way(user) if user.is_authenticated else None
+        if other:
+            found.append({"id": PROVIDER, "description": "", "url": other.address})
+        return found
+
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Say in the audit that somebody came in; who has just typed the password need not type it again."""
         response = super().post_login(request, user, **options)
-        means = "passkey" if options.get("email") is None else "password"
+        means = (options.get("signal_kwargs") or {}).get("means") or (
+            "passkey" if options.get("email") is None else "password"
+        )
         actions.note_sign_in(actor=user, language=get_language() or "", means=means)
         if means == "password":
             reauthenticate_by_password(request)

@@ -24,10 +24,18 @@ def pages_without() -> frozenset[str]:
     return frozenset(names)
 
 
-def must_enrol(user: Any) -> bool:
+ELSEWHERE = "second_step_elsewhere"
+"""Where the session keeps that an agency's identity provider asked for the second step."""
+
+
+def must_enrol(request: HttpRequest) -> bool:
     """Return whether somebody has to add a second step before going on."""
+    user: Any = request.user
     return bool(
-        settings.AMENDS_REQUIRE_SECOND_FACTOR and user.is_authenticated and not user.has_second_factor
+        settings.AMENDS_REQUIRE_SECOND_FACTOR
+        and user.is_authenticated
+        and not user.has_second_factor
+        and not request.session.get(ELSEWHERE)
     )
 
 
@@ -46,7 +54,7 @@ class SecondFactorMiddleware:
             # Nobody is signed in, and asking for `request.user` would open a session to find that out.
             return None
         match = request.resolver_match
-        if (match and match.url_name in pages_without()) or not must_enrol(request.user):
+        if (match and match.url_name in pages_without()) or not must_enrol(request):
             return None
         messages.warning(
             request, _("Before you go on, add a second step to your sign-in. It takes a minute.")

@@ -184,6 +184,9 @@ AMENDS_OUTSIDERS = {
     "participant": ("programs.own_visits.find_visitor", "own-closed"),
     "agency_person": ("programs.desk.find_visitor", "desk-closed"),
 }
+# Who knows how somebody of the platform signs in otherwise than here; whether a provider may be this computer.
+AMENDS_OTHER_WAY = "network.agencies.sign_on.working.other_way"
+AMENDS_SIGN_ON_LOOPBACK = env.AMENDS_SIGN_ON_LOOPBACK
 # The cookie of a participant's visit, and how many codes or new links one network may try, as (number, seconds).
 OWN_PAGE_COOKIE = "mine"
 OWN_PAGE_LIMIT: tuple[int, int] | None = (30, 600)
@@ -255,6 +258,9 @@ ACCOUNT_RATE_LIMITS = {
     "founder_confirmation": "1/m/key,5/d/key",
     "new_address": "5/h/user",
     "agency_asked": "20/h/ip,3/d/key",
+    # An agency's own sign-in: begun by anybody, and each test of it asks a host that somebody typed.
+    "sign_on_begun": "60/m/ip",
+    "sign_on_tested": "20/h/user",
 }
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "amends.accounts.tokens.PlaceResetTokens"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

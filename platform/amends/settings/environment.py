@@ -101,6 +101,12 @@ SETTINGS = {
             _flag,
         ),
         Setting(
+            "AMENDS_SIGN_ON_LOOPBACK",
+            "0",
+            "1 lets the identity provider of an agency be on this computer and without HTTPS; for demonstrations, never in production.",
+            _flag,
+        ),
+        Setting(
             "AMENDS_TRUSTED_PROXIES",
             "0",
             "How many proxies of ours stand before the web process and add to X-Forwarded-For.",

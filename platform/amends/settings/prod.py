@@ -14,6 +14,10 @@ if not env.AMENDS_REQUIRE_SECOND_FACTOR:
     raise ImproperlyConfigured("AMENDS_REQUIRE_SECOND_FACTOR=0 is for demonstrations. Unset it.")
 if env.AMENDS_DEMO:
     raise ImproperlyConfigured("AMENDS_DEMO is for demonstrations: its passwords are known. Unset it.")
+if env.AMENDS_SIGN_ON_LOOPBACK:
+    raise ImproperlyConfigured(
+        "AMENDS_SIGN_ON_LOOPBACK is for demonstrations: it opens our own network. Unset it."
+    )
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.AMENDS_SECURE

@@ -23,6 +23,13 @@ ACTIONS: dict[str, Rule] = {
     "end_membership": Rule(MANAGES),
     "save_program": Rule(SENDS),
     "forget_program": Rule(SENDS),
+    "save_place": Rule(SENDS),
+    "forget_place": Rule(SENDS),
+    "set_up_sign_on": Rule(MANAGES),
+    "require_sign_on": Rule(MANAGES),
+    "remove_sign_on": Rule(MANAGES),
+    "come_by_sign_on": Rule((SYSTEM,)),  # a checked token is its own proof
+    "join_to_sign_on": Rule(SENDS),
     "make_widget": Rule(MANAGES),
     "remove_widget": Rule(MANAGES),
     "prune_agencies": Rule((SYSTEM,)),
@@ -47,6 +54,14 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "agency-invitation-revoke": ACTIONS["revoke_agency_invitation"].roles,
     "agency-task": ACTIONS["change_agency_task"].roles,
     "agency-leave": ACTIONS["end_membership"].roles,
+    "agency-places": ACTIONS["save_place"].roles,
+    "agency-place-forget": ACTIONS["forget_place"].roles,
+    "agency-sign-on": ACTIONS["set_up_sign_on"].roles,
+    "agency-sign-on-require": ACTIONS["require_sign_on"].roles,
+    "agency-sign-on-remove": ACTIONS["remove_sign_on"].roles,
+    "sign-in-agency": (ANYONE,),
+    "sign-in-agency-go": (ANYONE,),
+    "sign-in-agency-back": (ANYONE,),
     "agency-widgets": ACTIONS["make_widget"].roles,
     "agency-widget-remove": ACTIONS["remove_widget"].roles,
     "directory-widget": (ANYONE,),
@@ -55,3 +70,6 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "console-agency-register": ACTIONS["register_with_manager"].roles,
     **{decision.page: ACTIONS[decision.id].roles for decision in DECISIONS},
 }
+
+# The way in, also to show again who one is.
+WITHOUT_SECOND_FACTOR = ("sign-in-agency", "sign-in-agency-go", "sign-in-agency-back")

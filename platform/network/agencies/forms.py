@@ -85,6 +85,12 @@ class AskForm(AgencyForm):
 class RegisterForm(AgencyForm):
     """An agency that an operator knows, and who will manage it."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # The operator speaks of somebody else's.
+        self.fields["name"].label = _("What is the agency called?")
+        self.fields["name"].error_messages["required"] = _("Enter the name of the agency")
+
     person = _name_field(_("Who will manage it?"), _("Enter who will manage it"))
     email = email_field(_("Their e-mail address at work"), autocomplete="off")
     language = forms.ChoiceField(label=_("Language of the message to them"), choices=settings.LANGUAGES)
@@ -149,6 +155,31 @@ class WordsForm(forms.Form):
     )
 
 
+def _one_place(words: str) -> str:
+    found = places.look_up(words)
+    if len(found.places) == 1:
+        return found.places[0].code
+    near = "; ".join(place.name for place in (found.places or found.nearly)[:5])
+    if near:
+        raise ValidationError(_("Say which one you mean: %(names)s") % {"names": near})
+    raise ValidationError(_("We know no place of this name. Check its spelling"))
+
+
+class PlaceForm(forms.Form):
+    """A place to keep at hand."""
+
+    place = forms.CharField(
+        label=_("Which place?"),
+        help_text=_("County, state or court, for example Ramsey County, Minnesota."),
+        max_length=100,
+        error_messages={"required": _("Enter a place")},
+    )
+
+    def clean_place(self) -> str:
+        """Return the code of the one place that is meant."""
+        return _one_place(self.cleaned_data["place"])
+
+
 # A scheme, a host with a dot, perhaps a port; nothing that could end a header or widen a policy.
 ORIGIN = re.compile(r"https://(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
 MOST_ORIGINS = 10
@@ -173,13 +204,7 @@ class WidgetForm(forms.Form):
 
     def clean_place(self) -> str:
         """Return the code of the one place that is meant."""
-        found = places.look_up(self.cleaned_data["place"])
-        if len(found.places) == 1:
-            return found.places[0].code
-        near = "; ".join(place.name for place in (found.places or found.nearly)[:5])
-        if near:
-            raise ValidationError(_("Say which one you mean: %(names)s") % {"names": near})
-        raise ValidationError(_("We know no place of this name. Check its spelling"))
+        return _one_place(self.cleaned_data["place"])
 
     def clean_ancestors(self) -> list[str]:
         """Return the origins, each once; a path behind one is left out."""

@@ -213,3 +213,74 @@ class Widget(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SignOn(models.Model):
+    """The identity provider (OpenID Connect) with which the people of one agency sign in.
+
+    What its discovery document said when it was tested is kept and used: another answer later moves nobody's
+    sign-in, and the sealed secret opens for this issuer, client and token address alone.
+    """
+
+    privileges: ClassVar = {"web": ("SELECT", "INSERT", "UPDATE", "DELETE"), "worker": ()}
+
+    agency = models.OneToOneField(
+        Agency, primary_key=True, on_delete=models.PROTECT, related_name="sign_on", editable=False
+    )
+    issuer = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=255)
+    sealed_secret = models.BinaryField()
+    # Of its people's e-mail addresses, in lower case.
+    domains = ArrayField(models.CharField(max_length=100))
+    authorization_endpoint = models.CharField(max_length=500)
+    token_endpoint = models.CharField(max_length=500)
+    jwks_uri = models.CharField(max_length=500)
+    # Whether the secret goes into a header or into the form: "client_secret_basic" or "client_secret_post".
+    client_auth = models.CharField(max_length=30)
+    # Do passwords open no longer for its people?
+    is_required = models.BooleanField(default=False)
+    # Does the provider ask for a second step? Believed only where a token says so.
+    has_second_step = models.BooleanField(default=False)
+    second_step_acr = models.CharField(max_length=200, blank=True, default="")
+    set_up_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SignOnLink(models.Model):
+    """That an agency's provider means an account of the agency by a subject: the only way a token finds one."""
+
+    privileges: ClassVar = {"web": ("SELECT", "INSERT", "DELETE"), "worker": ()}
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sign_on = models.ForeignKey(SignOn, on_delete=models.PROTECT, related_name="links")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=LEFT_TO_THE_DATABASE, related_name="+")
+    linked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("sign_on", "issuer", "subject"), name="subject_linked_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SavedPlace(models.Model):
+    """A place that somebody of an agency searches often: its code, and nothing that was typed."""
+
+    privileges: ClassVar = {"web": ("SELECT", "INSERT", "DELETE"), "worker": ()}
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=LEFT_TO_THE_DATABASE, related_name="+")
+    place = models.CharField(max_length=60)
+    saved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "place"), name="place_saved_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -34,3 +34,8 @@ HAS_PUBLIC_ACCOUNT = Reason(
     _("There is an account of this platform with this e-mail address already."),
     _("Sign in with it, or ask for an invitation to another address."),
 )
+ENOUGH_PLACES = Reason(
+    "enough_places",
+    _("You keep 20 places already, which is the most."),
+    _("Remove one that you no longer need, then keep this one."),
+)

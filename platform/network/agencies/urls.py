@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 
 from network.agencies.decisions import DECISIONS
-from network.agencies.views import asking, console, figures, home, people, programs, widgets
+from network.agencies.views import (
+    asking,
+    console,
+    figures,
+    home,
+    people,
+    places,
+    programs,
+    sign_on,
+    signing_in,
+    widgets,
+)
 from network.directory.urls import LANGUAGES
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -26,6 +37,14 @@ urlpatterns = [
     path("agency/invitations/<uuid:pk>/revoke/", people.revoke, name="agency-invitation-revoke"),
     path("agency/people/<uuid:pk>/task/", people.task, name="agency-task"),
     path("agency/people/<uuid:pk>/leave/", people.leave, name="agency-leave"),
+    path("agency/places/", places.listing, name="agency-places"),
+    path("agency/places/<uuid:pk>/forget/", places.forget, name="agency-place-forget"),
+    path("agency/sign-in/", sign_on.page, name="agency-sign-on"),
+    path("agency/sign-in/require/", sign_on.require, name="agency-sign-on-require"),
+    path("agency/sign-in/remove/", sign_on.remove, name="agency-sign-on-remove"),
+    path("sign-in/agency/", signing_in.choose, name="sign-in-agency"),
+    path("sign-in/agency/<uuid:pk>/", signing_in.go, name="sign-in-agency-go"),
+    path("sign-in/agency/<uuid:pk>/back/", signing_in.back, name="sign-in-agency-back"),
     path("agency/website/", widgets.listing, name="agency-widgets"),
     path("agency/website/<uuid:pk>/end/", widgets.remove, name="agency-widget-remove"),
     re_path(

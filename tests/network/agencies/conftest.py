@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from tenants.context import platform
-from tests.amends.accounts.rig import sign_in
+from tests.amends.accounts.rig import PASSWORD, again, sign_in
 from tests.network.agencies.made import made_member
+from tests.network.agencies.provider import running
+from tests.network.agencies.signing import settings_for
 
 
 @pytest.fixture
@@ -21,3 +23,25 @@ def court(cast):
         at_manager=sign_in("public", manager.user.email),
         at_sender=sign_in("public", sender.user.email),
     )
+
+
+@pytest.fixture(scope="session")
+def served():
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def provider(served):
+    """An identity provider over real HTTP, which answers rightly until a test says otherwise."""
+    served.reset()
+    return served
+
+
+@pytest.fixture
+def wired(court, provider):
+    """The court, whose manager has set the provider up on the page for it."""
+    again(court.at_manager, PASSWORD)
+    answer = court.at_manager.post("/agency/sign-in/", settings_for(provider))
+    assert answer.status_code == 302, answer.content.decode()
+    return court

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from amends.accounts.models import User
-from network.agencies.models import Agency, AgencyInvitation, AgencyMember, AgencyState, Receipt
+from network.agencies.models import Agency, AgencyInvitation, AgencyMember, AgencyState, Receipt, SignOn
 
 PASSWORD = "correct horse battery staple"
 
@@ -52,3 +52,15 @@ def made_receipt(tenant: Any, member: AgencyMember, **changes: Any) -> Receipt:
         "received_on": dt.date(2026, 3, 2),
     }
     return Receipt.objects.create(**told | changes)
+
+
+def made_sign_on() -> SignOn:
+    """Return the agency's own sign-in as it is shown on pages; nobody can come by it."""
+    at = "https://login.court.example"
+    told = {"issuer": at, "client_id": "amends", "sealed_secret": b"", "domains": ["court.example"]}
+    ways = {
+        "authorization_endpoint": f"{at}/authorize",
+        "token_endpoint": f"{at}/token",
+        "jwks_uri": f"{at}/keys",
+    }
+    return SignOn.objects.get_or_create(agency=made_agency(), defaults=told | ways)[0]

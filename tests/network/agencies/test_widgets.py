@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
 from network.agencies.models import Widget
+from network.agencies.views.widgets import snippet
 from tenants.context import platform
 from tests import databases
 from tests.amends.accounts.rig import sign_in
@@ -19,6 +20,11 @@ from tests.network.directory.listings import list_a_program
 from tests.programs.test_in_browser import closing
 
 PLACE, SITE = "Ramsey County, Minnesota", "https://www.court.example"
+
+
+MEASURE = (
+    """[document.documentElement.scrollWidth - innerWidth, document.querySelector("iframe").offsetHeight]"""
+)
 
 
 def made(court, **changes):
@@ -39,6 +45,7 @@ def test_it_works(court):
     assert made(court).status_code == 302
     page = court.at_manager.get("/agency/website/").content.decode()
     assert "&lt;iframe" in page
+    assert "/directory/?place=us-county%3A27123&amp;amp;where=Ramsey" in page
     answer = frame_of(only_widget())
     assert answer.status_code == 200
     assert f"frame-ancestors {SITE};" in answer.headers["Content-Security-Policy"]
@@ -114,9 +121,10 @@ class Embedding(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
-        self.wfile.write(
-            f'<h1>A court</h1><iframe src="{self.frame}" width="600" height="560"></iframe>'.encode()
-        )
+        # The snippet as the agency copies it, in a page for phones.
+        copied = snippet(self.frame, "/directory/", "Programs")
+        viewport = '<meta name="viewport" content="width=device-width">'
+        self.wfile.write(f"<!doctype html>{viewport}<h1>A court</h1>{copied}".encode())
 
     def log_message(self, *_said):
         pass
@@ -134,9 +142,15 @@ def test_a_browser_shows_it_where_it_may_and_nowhere_else(committed, cast, chrom
         )
     databases.close()
 
+    sizes, inside = [], []
+
     def look(page):
         page.goto(f"http://localhost:{port}/")
         allowed = page.frames[1].content()
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            sizes.append(page.evaluate(MEASURE))
+            inside.append(page.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth"))
         page.goto(f"http://127.0.0.1:{port}/")
         return allowed, page.frames[1].content(), page.context.cookies()
 
@@ -151,3 +165,7 @@ def test_a_browser_shows_it_where_it_may_and_nowhere_else(committed, cast, chrom
     assert "Lakeview Mediation" in allowed
     assert "Lakeview" not in refused
     assert cookies == []
+    # Nothing scrolls sideways, outside or inside; the frame is as high as most of the screen, and no higher.
+    assert inside == [0, 0]
+    assert [wide for wide, _high in sizes] == [0, 0]
+    assert all(600 < high < 800 for _wide, high in sizes)

@@ -30,7 +30,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     """Show how one signs in, and what can be changed."""
     mine = list(Authenticator.objects.filter(user=request.user).order_by("pk"))
     context = {
-        "must_enrol": must_enrol(request.user),
+        "must_enrol": must_enrol(request),
         "app": next((each for each in mine if each.type == Authenticator.Type.TOTP), None),
         "passkeys": [each for each in mine if each.type == Authenticator.Type.WEBAUTHN],
         "codes": next((each for each in mine if each.type == Authenticator.Type.RECOVERY_CODES), None),

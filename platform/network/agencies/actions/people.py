@@ -4,14 +4,20 @@ import datetime as dt
 from typing import Any
 
 from amends import audit, outbox
-from amends.accounts.access import may
-from amends.accounts.actions import create_user
 from amends.accounts.ending import end_sessions
 from amends.accounts.models import Role, User
 from amends.accounts.reasons import INVITATION_OVER, OWN_ACCOUNT, SENT_OFTEN
 from amends.actions import Refused, action
 from network.agencies.actions.agencies import LASTS, MANAGES
-from network.agencies.models import Agency, AgencyInvitation, AgencyMember, AgencyState
+from network.agencies.admitting import admit, demand_open
+from network.agencies.models import (
+    Agency,
+    AgencyInvitation,
+    AgencyMember,
+    AgencyState,
+    SavedPlace,
+    SignOnLink,
+)
 from network.agencies.reasons import HAS_PUBLIC_ACCOUNT, IS_CLOSED, IS_INVITED, LAST_MANAGER
 
 MOST_LETTERS = 5
@@ -92,32 +98,15 @@ def join_agency(
     first person an agency that was asked for waits to be verified.
     """
     locked = AgencyInvitation.objects.select_for_update().get(pk=invitation.pk)
-    inviter = locked.invited_by
-    may_invite = inviter is None or may(inviter, "invite_to_agency")
-    if not locked.is_open(now) or link_number != locked.link_number or not may_invite:
+    if link_number != locked.link_number:
         raise Refused(INVITATION_OVER)
+    demand_open(locked, now)
     agency = Agency.objects.select_for_update().get(pk=locked.agency_id)
     if agency.state == AgencyState.CLOSED:
         raise Refused(IS_CLOSED)
     if User.objects.filter(email=locked.email).exists():
         raise Refused(HAS_PUBLIC_ACCOUNT)
-    locked.accepted_at = now
-    locked.save(update_fields=["accepted_at"])
-    user = create_user(
-        actor=None,
-        email=locked.email,
-        name=name,
-        roles=locked.roles,
-        password=password,
-        language=language,
-        is_confirmed=True,
-    )
-    AgencyMember.objects.create(user=user, agency=agency)
-    if agency.state == AgencyState.ASKED:
-        agency.state = AgencyState.WAITING
-        agency.save(update_fields=["state"])
-    audit.record("agency.joined", agency, actor=user, user=user.pk)
-    return user
+    return admit(locked, agency, name=name, password=password, language=language, now=now)
 
 
 @action
@@ -144,6 +133,8 @@ def end_membership(*, actor: User, member: AgencyMember) -> None:
     user.save(update_fields=["is_active"])
     end_sessions(user)
     _withdraw_invitations(user)
+    SignOnLink.objects.filter(user=user).delete()
+    SavedPlace.objects.filter(user=user).delete()
     member.delete()
     audit.record("agency.left", user, actor=actor)
 

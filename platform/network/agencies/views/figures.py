@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from network.agencies.figures import LEAST, Figures, figures_of, years_of
@@ -35,7 +36,13 @@ def page(request: AgencyRequest) -> HttpResponse:
         "filter": form,
         "year": year,
         "least": LEAST,
-        "head": [_("Program"), _("Sent"), _("Answered"), _("Accepted"), _("Days to an answer (median)")],
+        "head": [
+            _("Program"),
+            _("Sent"),
+            pgettext("so many referrals", "Answered"),
+            pgettext("so many referrals", "Accepted"),
+            _("Days to an answer (median)"),
+        ],
         "rows": rows,
     }
     return draw_agency(request, "figures", context)

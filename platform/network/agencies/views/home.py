@@ -17,6 +17,7 @@ from network.agencies.forms import ReceiptsForm
 from network.agencies.models import Receipt, ReceiptStatus
 from network.agencies.offers import names_of
 from network.agencies.views.pages import AgencyRequest, agency_page, draw_agency, lead_over, why_not
+from network.agencies.views.places import places_at_hand
 from tenants.models import Tenant
 
 ON_A_PAGE = 20
@@ -40,6 +41,7 @@ def receipts(request: AgencyRequest) -> HttpResponse:
     rows = _chosen(seen, today, **asked).order_by("-received_on", "-pk")
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
+        "places": places_at_hand(request),
         "filter": form,
         "page": page,
         "query": _query(request),

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.accounts.models import Role
+from amends.accounts.proving import demand_proof
 from amends.actions import Refused
 from amends.web.errors import too_many_requests
 from network.agencies.actions import agencies
 from network.agencies.actions import people as actions
 from network.agencies.forms import ChangeForm, InviteForm
-from network.agencies.models import AgencyInvitation, AgencyMember, AgencyState
+from network.agencies.models import AgencyInvitation, AgencyMember, AgencyState, SignOnLink
 from network.agencies.views.pages import AgencyRequest, agency_page, draw_agency
 
 TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,6 +38,7 @@ def _draw(request: AgencyRequest, reasons: Any = ()) -> HttpResponse:
     context = {
         "people": [(each, each.user.has_role(Role.AGENCY_MANAGER)) for each in members],
         "invitations": agency.invitations.filter(accepted_at=None, revoked_at=None).order_by("expires_at"),
+        "by_provider": set(SignOnLink.objects.filter(sign_on=agency.pk).values_list("user_id", flat=True)),
         "reasons": reasons,
         "now": timezone.now(),
     }
@@ -65,7 +66,7 @@ def change(request: AgencyRequest) -> HttpResponse:
 @agency_page
 def invite(request: AgencyRequest) -> HttpResponse:
     """Invite somebody by mail, after the actor has shown who they are: it gives away a way in."""
-    raise_if_reauthentication_required(request, app="allauth.account")
+    demand_proof(request)
     form = InviteForm(request.POST or None, initial={"language": get_language()})
     reasons: Any = ()
     if request.method == "POST" and form.is_valid():
@@ -126,7 +127,7 @@ def _member(request: AgencyRequest, pk: Any) -> AgencyMember:
 @agency_page
 def task(request: AgencyRequest, pk: Any) -> HttpResponse:
     """Have somebody manage the agency too, or no more."""
-    raise_if_reauthentication_required(request, app="allauth.account")
+    demand_proof(request)
     is_manager = request.POST.get("is_manager") == "yes"
     told = _("Saved. It holds from this person’s next page on.")
     member = _member(request, pk)
@@ -138,7 +139,7 @@ def task(request: AgencyRequest, pk: Any) -> HttpResponse:
 def leave(request: AgencyRequest, pk: Any) -> HttpResponse:
     """Ask first, then close the account of somebody who left."""
     member = _member(request, pk)
-    raise_if_reauthentication_required(request, app="allauth.account")
+    demand_proof(request)
     if request.method != "POST":
         return draw_agency(request, "leave", {"person": member.user})
     told = _("The account is closed, and signed out everywhere.")

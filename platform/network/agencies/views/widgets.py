@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,18 +40,39 @@ def listing(request: AgencyRequest) -> HttpResponse:
     names = places.names_of(widget.place for widget in open_ones)
     context = {
         "form": form,
-        "widgets": [(widget, names.get(widget.place, ""), _snippet(request, widget)) for widget in open_ones],
+        "widgets": [
+            (widget, (name := names.get(widget.place, "")), _snippet(request, widget, name))
+            for widget in open_ones
+        ],
     }
     return draw_agency(request, "widgets", context)
 
 
-def _snippet(request: HttpRequest, widget: Widget) -> str:
+def _snippet(request: HttpRequest, widget: Widget, place: str) -> str:
     language = get_language() or settings.LANGUAGE_CODE
-    context = {
-        "frame": request.build_absolute_uri(reverse("directory-widget", args=[widget.pk, language])),
-        "search": request.build_absolute_uri(reverse("directory")),
-    }
-    return render_to_string("agencies/_snippet.html", context).strip()
+    asked = urlencode({"place": widget.place, "where": place})
+    return snippet(
+        request.build_absolute_uri(reverse("directory-widget", args=[widget.pk, language])),
+        request.build_absolute_uri(f"{reverse('directory')}?{asked}"),
+        _("Mediation programs for %(place)s") % {"place": place} if place else _("Mediation programs"),
+    )
+
+
+def snippet(frame: str, search: str, title: str) -> str:
+    """Return what an agency puts into its page: the frame, and a link beside it for whom the frame is in the way.
+
+    Without a script a frame cannot be as high as what is in it: it is as high as most of a screen, and scrolls. The
+    number alone holds where the agency's own page allows no style.
+    """
+    return format_html(
+        '<iframe src="{}" title="{}" width="100%" height="600"'
+        ' style="box-sizing:border-box;border:1px solid #767676;height:min(44rem,85vh)"'
+        ' loading="lazy" referrerpolicy="no-referrer"></iframe>\n<p><a href="{}">{}</a></p>',
+        frame,
+        title,
+        search,
+        title,
+    )
 
 
 @require_POST
