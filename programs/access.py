@@ -1,6 +1,14 @@
 """Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
-from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
+from amends.accounts.access import (
+    AGENCY_PERSON,
+    AGENCY_SOFTWARE,
+    ANYONE,
+    PARTICIPANT,
+    SIGNED_IN,
+    SYSTEM,
+    Rule,
+)
 from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import (
     ANSWERS_COMPLAINTS,
@@ -17,6 +25,7 @@ ACTIONS: dict[str, Rule] = {
     "submit_referral": Rule((ANYONE,)),
     "open_desk": Rule((SYSTEM,)),  # whoever comes with a hand-over is nobody before it is read
     "leave_desk": Rule((AGENCY_PERSON,)),
+    "send_for_software": Rule((AGENCY_SOFTWARE,)),
     "take_handed_on": Rule((SYSTEM,)),  # whoever brings it is nobody here; the slip is the proof
     "give_back": Rule((SYSTEM,)),
     "hear_receiver": Rule((SYSTEM,)),

@@ -99,7 +99,7 @@ def hear_receiver(
     """
     found = ReferralForward.objects.filter(pk=forward_id, receiver_id=receiver_id).first()
     if found is None:  # nothing went from here to that program
-        audit.denied("hear_receiver", ("tenants.tenant", receiver_id), actor=actor, rule="not_handed_on")
+        audit.record("forward_unknown", ("tenants.tenant", receiver_id), actor=actor, forward=forward_id)
         return
     referral = Referral.objects.select_for_update().get(pk=found.referral_id)
     forward = ReferralForward.objects.select_related("release").get(pk=forward_id)

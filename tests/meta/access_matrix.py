@@ -41,6 +41,7 @@ OF_THE_PLATFORM = {
     *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
     "agency-widget-remove",
+    "agency-key-revoke",
 }
 
 # Pages of participants that are there for one side alone.
@@ -55,6 +56,8 @@ ALSO = {
     "desk-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
+    "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
+    "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
 }

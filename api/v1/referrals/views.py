@@ -92,7 +92,7 @@ class Referrals(ProgramEndpoint):
         try:
             referral = submit_referral(actor=request.user, now=timezone.now(), **form.answers())
         except NotOpen:
-            raise StepNotPossible(_needs(self.program)) from None
+            raise StepNotPossible(unmet_needs(self.program)) from None
         where = request.build_absolute_uri(reverse("api-referral", args=[referral.pk]))
         return Response(
             ReceivedSerializer(referral).data, status=HTTPStatus.CREATED, headers={"Location": where}
@@ -108,7 +108,7 @@ def chosen(request: Request, name: str, values: list[str]) -> list[str]:
     return named
 
 
-def _needs(program: Program) -> list[Unmet]:
+def unmet_needs(program: Program) -> list[Unmet]:
     """Return what keeps a program from dealing with real people, as unmet rules."""
     source = _now("A program deals with real people when somebody vouches for it")
     return [

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from network.agencies.decisions import DECISIONS
-from network.agencies.views import asking, console, figures, home, people, programs, widgets
+from network.agencies.views import asking, console, figures, home, people, programs, software, widgets
 from network.directory.urls import LANGUAGES
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -28,6 +28,10 @@ urlpatterns = [
     path("agency/people/<uuid:pk>/leave/", people.leave, name="agency-leave"),
     path("agency/website/", widgets.listing, name="agency-widgets"),
     path("agency/website/<uuid:pk>/end/", widgets.remove, name="agency-widget-remove"),
+    path("agency/software/", software.listing, name="agency-software"),
+    path("agency/software/<uuid:pk>/revoke/", software.revoke, name="agency-key-revoke"),
+    # Below /api/, so that every trouble is told in the words for software.
+    path("api/agency/hand-over/", software.hand_over, name="api-agency-hand-over"),
     re_path(
         rf"^directory/widget/(?P<pk>{UUID})/(?P<language>{LANGUAGES})/$",
         widgets.frame,
