@@ -128,6 +128,8 @@ class ReferralDetail(ProgramEndpoint):
         self.note_read(referral)
         case = MediationCase.objects.visible_to(request.user).filter(referral=referral)
         facts = ReferralFacts(referral=referral, program=self.program, now=timezone.now())
+        if referral.is_leave_over(facts.now):
+            referral.summary = ""
         referral.case_id = case.values_list("pk", flat=True).first()
         referral.receipt = _receipt(referral)
         referral.steps = offered(request, facts, "referral")
@@ -147,7 +149,8 @@ class ReferralPeople(ProgramEndpoint):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return them as the referrer knew them, or as they are known by now."""
-        people = list(self.find("referral", pk).participants.all())
+        referral = self.find("referral", pk)
+        people = [] if referral.is_leave_over(timezone.now()) else list(referral.participants.all())
         self.note_read(people)
         context = {"program": self.program}
         return Response({"results": PersonSerializer(people, many=True, context=context).data})

@@ -1,6 +1,7 @@
 """The answer comes back by itself, as a status alone; what was handed on can be asked back until it is decided."""
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from programs.models import Participant, Referral
 from tenants.context import as_owner, platform
 from tenants.models import Tenant
 from tests.amends.outbox.conftest import worker  # noqa: F401 - a fixture
+from tests.api.rig import Software, token_of
 from tests.programs.cast import at, make_world
 from tests.programs.handing_on.rig import browser_of, fields_of, hand_on, let_go, press, the_forward
 
@@ -151,6 +153,10 @@ def test_a_release_that_ends_while_it_waits(there):
     page = browser_of(there.beta, there.theirs).get(f"/referrals/{there.taken.pk}/").content.decode()
     assert "So nothing about anybody is shown any more." in page
     assert "Oskar" not in page
+    with at(there.beta):
+        secret = token_of(there.theirs)[1]
+    asked = Software(secret, host="beta.localhost").ask(f"referrals/{there.taken.pk}/people/")
+    assert (asked.status_code, json.loads(asked.content)["results"]) == (200, [])
     there.decide(decline_referral, reason="other")
     assert there.stands == ("rejected", "under_review")
 
