@@ -73,6 +73,12 @@ TOLD_OF_A_PERSON = (
 )
 
 
+HOW_IT_IS_SAFE = (
+    *("language", "unsafe_channels", "leave_no_message", "safe_days", "safe_from", "safe_until"),
+    *("caller_words", "never_do"),
+)
+
+
 def _person(person: Participant) -> dict[str, Any]:
     hours = {name: getattr(person, name) for name in ("safe_from", "safe_until")}
     return {name: getattr(person, name) for name in TOLD_OF_A_PERSON} | {
@@ -88,18 +94,20 @@ def rows_of(told: dict[str, Any], program: Program) -> list[tuple[str, str]]:
     )
     rows = [(_("Stage"), str(stage)), (_("Offenses"), ", ".join(str(each) for each in offences))]
     rows += [(_("What happened"), told["summary"])] if told["summary"] else []
+    who = (ReferrerClass(told["referrer_class"]).label, told["office"])
+    rows.append((_("Who referred"), "\n".join(str(each) for each in who if each)))
     for role in (Role.OFFENDER, Role.VICTIM):
         if person := told[role.value]:
-            lines = (
-                person["name"],
-                person["phone"],
-                person["email"],
-                person["address"],
-                person["contact_note"],
-            )
-            rows.append((capfirst(str(program.word_for(role))), "\n".join(each for each in lines if each)))
+            rows.append((capfirst(str(program.word_for(role))), _said_of(person)))
     rows.append((_("You, to be asked about it"), "\n".join(each for each in told["worker"].values() if each)))
     return rows
+
+
+def _said_of(person: dict[str, Any]) -> str:
+    lines = [person[name] for name in ("name", "phone", "email", "address", "contact_note")]
+    if any(person[name] for name in HOW_IT_IS_SAFE):
+        lines.append(_("With this goes how it is safe to reach this person, as it is noted here."))
+    return "\n".join(each for each in lines if each)
 
 
 def ask_back(forward: ReferralForward, now: datetime) -> None:

@@ -76,7 +76,7 @@ def _take(request: ProgramRequest, step_id: str, referral: Any) -> HttpResponse:
 def _lead_on(request: ProgramRequest, referral: Any, door: Any, made: Any) -> HttpResponse:
     """Lead to the referral; of one that goes over the platform, to the page that takes it there."""
     if getattr(made, "receiver_id", None) and made.answer == ForwardAnswer.PENDING and not made.is_there:
-        messages.success(request, _("Look at what goes there, and press the button below."))
+        messages.info(request, _("Look at what goes there, and press the button below."))
         return redirect("referral-handed", pk=referral.pk)
     messages.success(request, str(door.done))
     return redirect("referral", pk=referral.pk)

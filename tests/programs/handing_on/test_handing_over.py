@@ -96,6 +96,8 @@ def test_how_somebody_is_safely_reached_goes_along(worlds, alpha, beta):
     browser, referral = hand_on(alpha, beta, worlds["alpha"], offender=told)
     with at(beta):
         Program.objects.update(time_zone="America/Anchorage")
+    page = browser.get(f"/referrals/{referral.pk}/handed-on/").content.decode()
+    assert "With this goes how it is safe to reach this person" in page
     press(fields_of(browser, referral))
     with at(beta):
         person = Participant.objects.get(referral=Referral.objects.get())
