@@ -3,7 +3,7 @@
 The policy is asked about a token's owner. What a token's scopes leave out is refused beside that, by the endpoint.
 """
 
-from amends.accounts.access import ANYONE, SIGNED_IN, SYSTEM, Rule
+from amends.accounts.access import AGENCY_SOFTWARE, ANYONE, SIGNED_IN, SYSTEM, Rule
 from api.v1.offers import name_of
 from programs.access import ACCESS as PAGES
 from programs.steps import STEPS
@@ -12,8 +12,8 @@ ACTIONS: dict[str, Rule] = {
     "make_token": Rule(("program_admin",)),
     "revoke_token": Rule(("program_admin",)),
     "note_token_use": Rule((SIGNED_IN,)),
-    "claim_key": Rule((SIGNED_IN,)),
-    "keep_answer": Rule((SIGNED_IN,)),
+    "claim_key": Rule((SIGNED_IN, AGENCY_SOFTWARE)),
+    "keep_answer": Rule((SIGNED_IN, AGENCY_SOFTWARE)),
     "forget_answers": Rule((SYSTEM,)),
 }
 
@@ -29,6 +29,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "api-referrals": PAGES["referrals"],
     "api-referral": PAGES["referral"],
     "api-referral-people": PAGES["referral"],
+    "api-agency-referrals": (ANYONE,),  # asks for a hand-over of an agency's software
     "api-cases": PAGES["cases"],
     "api-case": PAGES["case"],
     "api-case-people": PAGES["case-people"],

@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from amends import audit, outbox
+from amends.accounts.bearer import SHOWN, digest_of, key_of, new_token
 from amends.accounts.models import User
 from amends.accounts.reasons import Reason
 from amends.actions import Refused, action
 from api.models import ApiToken, KeptAnswer
-from api.tokens import SHOWN, digest_of, key_of, new_token
 
 KEPT = timedelta(hours=24)
 """How long an answer is kept for whoever sends the same request again."""

@@ -4,16 +4,24 @@ While Redis is away `SteadyCache` counts in each process alone, so the limit hol
 """
 
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.cache import cache
 
-from api.models import ApiToken
-
 A_MINUTE = 60
 
 
-def seconds_to_wait(token: ApiToken, now: datetime) -> int:
+class Asking(Protocol):
+    """A token, or the key of an agency's software."""
+
+    @property
+    def pk(self) -> Any:
+        """Return what it is counted under."""
+        ...
+
+
+def seconds_to_wait(token: Asking, now: datetime) -> int:
     """Count one request; return 0, or how many seconds are left of a minute in which there were too many."""
     minute, second = divmod(int(now.timestamp()), A_MINUTE)
     key = f"api/{token.pk}/{minute}"

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from amends import audit
+from amends.accounts.bearer import digest_of, is_well_formed, key_of
 from amends.web.errors import too_many_requests
 from amends.web.problems import is_for_software
 from api import limits
 from api.actions import note_token_use
 from api.models import ApiToken
-from api.tokens import digest_of, is_well_formed, key_of
 from tenants.place import PUBLIC, current_schema
 
 SCHEME = "bearer"

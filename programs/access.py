@@ -1,6 +1,14 @@
 """Who may open which page of a program and take which action; a step is for whom and for when `steps` says."""
 
-from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, SIGNED_IN, SYSTEM, Rule
+from amends.accounts.access import (
+    AGENCY_PERSON,
+    AGENCY_SOFTWARE,
+    ANYONE,
+    PARTICIPANT,
+    SIGNED_IN,
+    SYSTEM,
+    Rule,
+)
 from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import (
     ANSWERS_COMPLAINTS,
@@ -17,6 +25,10 @@ ACTIONS: dict[str, Rule] = {
     "submit_referral": Rule((ANYONE,)),
     "open_desk": Rule((SYSTEM,)),  # whoever comes with a hand-over is nobody before it is read
     "leave_desk": Rule((AGENCY_PERSON,)),
+    "send_for_software": Rule((AGENCY_SOFTWARE,)),
+    "take_handed_on": Rule((SYSTEM,)),  # whoever brings it is nobody here; the slip is the proof
+    "give_back": Rule((SYSTEM,)),
+    "hear_receiver": Rule((SYSTEM,)),
     "save_draft": Rule((ANYONE,)),
     "open_draft": Rule((ANYONE,)),  # the code is the proof
     "ask_draft_address": Rule((ANYONE,)),  # a signed button on the page that showed the code is
@@ -105,6 +117,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "refer-mail": ACTIONS["ask_receipt_address"].roles,
     "desk-come": (ANYONE,),  # asks for a hand-over
     "desk-closed": (ANYONE,),
+    "handed-in": (ANYONE,),  # asks for a slip of the platform
     "desk": (AGENCY_PERSON,),
     "desk-rows": (AGENCY_PERSON,),
     "desk-leave": ACTIONS["leave_desk"].roles,
@@ -153,6 +166,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "referral-amend": ACTIONS["amend_referral"].roles,
     "referral-likeness": ACTIONS["judge_likeness"].roles,
     "referral-handed": ACTIONS["forward_referral"].roles,
+    "referral-forward-find": ACTIONS["forward_referral"].roles,
     "hand-over": (ANYONE,),
     "founder-confirm": ACTIONS["confirm_founder_address"].roles,
     "verification": (SIGNED_IN,),

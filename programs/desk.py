@@ -56,17 +56,18 @@ def spend(arrival: Arrival, *, now: datetime) -> str:
     """
     secret = secrets.token_hex(16)
     told = [arrival.agency_id.hex, arrival.person_id.hex, _digest(secret)]
-    row = Session(
-        session_key=_key_of(arrival.nonce),
-        session_data=signing.dumps(told, purpose=PURPOSE),
-        expire_date=now + LASTS,
-    )
+    use_up(arrival.nonce, now=now, data=signing.dumps(told, purpose=PURPOSE))
+    return f"{arrival.nonce}.{secret}"
+
+
+def use_up(nonce: str, *, now: datetime, data: str = "") -> None:
+    """Make the row that a hand-over can make once, in the open transaction; raises NotLetIn("used")."""
+    row = Session(session_key=_key_of(nonce), session_data=data, expire_date=now + LASTS)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
         raise NotLetIn("used") from error
-    return f"{arrival.nonce}.{secret}"
 
 
 def close(value: str) -> None:

@@ -75,6 +75,8 @@ class Asked:
     by: Any = None  # User
     release: Any = None  # InformationRelease
     program_name: Any = None  # str
+    receiver: Any = None  # Receiver
+    answer: Any = None  # str, of ForwardAnswer
     other: Any = None  # Referral
 
 

@@ -45,3 +45,10 @@ def publish_receipt(referral: Referral) -> None:
     Referral.objects.filter(pk=referral.pk).update(receipt_version=F("receipt_version") + 1)
     referral.refresh_from_db(fields=["receipt_version"])
     outbox.queue("programs.publish_receipt", referral_id=referral.pk, version=referral.receipt_version)
+    tell_sender(referral)
+
+
+def tell_sender(referral: Referral) -> None:
+    """Queue what the program that handed a referral on is told: how far it is (`programs.handing_back`)."""
+    if referral.handed_on_by is not None:
+        outbox.queue("programs.tell_sender", referral_id=referral.pk, version=referral.receipt_version)

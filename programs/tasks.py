@@ -15,7 +15,7 @@ from amends.console.models import Introduction
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions.receipts import store_receipt
-from programs import letters, own_letters  # noqa: F401 - their letters are jobs too
+from programs import handing_back, letters, own_letters  # noqa: F401 - their jobs and letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
 from programs.actions.overdue import escalate_answer, remind_of_answer

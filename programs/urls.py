@@ -17,6 +17,7 @@ from programs.views import (
     drafts,
     fitting,
     forwarding,
+    handed_in,
     home,
     letters,
     likeness,
@@ -59,6 +60,8 @@ urlpatterns = [
     path("desk/closed/", desk.closed, name="desk-closed"),
     path("desk/rows/", desk_rows.rows, name="desk-rows"),
     path("desk/leave/", desk.leave, name="desk-leave"),
+    # What another program hands on
+    path("handed-in/", handed_in.come, name="handed-in"),
     # An address that is mailed says nothing.
     path("saved/<uuid:pk>/", drafts.draft, name="draft"),
     path("saved/<uuid:pk>/address/", drafts.mail_address, name="draft-mail"),
@@ -124,6 +127,7 @@ urlpatterns = [
         for name in REFERRAL_DOORS
     ),
     path("referrals/<uuid:pk>/handed-on/", forwarding.handed, name="referral-handed"),
+    path("referrals/<uuid:pk>/forward/find/", forwarding.find, name="referral-forward-find"),
     path("sources/", sources.listing, name="sources"),
     path("sources/add/", sources.add, name="source-add"),
     path("sources/<uuid:pk>/", sources.change, name="source"),

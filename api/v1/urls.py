@@ -3,6 +3,7 @@
 from django.urls import path
 
 from api.v1.about import views as about
+from api.v1.agencies import views as agencies
 from api.v1.cases import own
 from api.v1.cases import views as cases
 from api.v1.offers import name_of
@@ -28,6 +29,7 @@ urlpatterns = [
     path("referrals/", referrals.Referrals.as_view(), name="api-referrals"),
     path("referrals/<uuid:pk>/", referrals.ReferralDetail.as_view(), name="api-referral"),
     path("referrals/<uuid:pk>/people/", referrals.ReferralPeople.as_view(), name="api-referral-people"),
+    path("agency/referrals/", agencies.AgencyReferrals.as_view(), name="api-agency-referrals"),
     path("cases/", cases.Cases.as_view(), name="api-cases"),
     path("cases/<uuid:pk>/", cases.CaseDetail.as_view(), name="api-case"),
     path("cases/<uuid:pk>/people/", cases.CasePeople.as_view(), name="api-case-people"),

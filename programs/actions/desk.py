@@ -1,4 +1,4 @@
-"""Let somebody of an agency sit down here, and leave."""
+"""Let somebody of an agency sit down here, and leave; take in what an agency's software sends."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,8 @@ from amends.accounts.access import AGENCY_PERSON, Outsider
 from amends.actions import action
 from network.agencies.handover import Arrival
 from programs import desk
+from programs.actions.referrals import Sender, submit_referral
+from programs.models import Referral
 
 
 @action
@@ -27,3 +29,17 @@ def leave_desk(*, actor: Any, value: str) -> None:
     """End a visit."""
     desk.close(value)
     audit.record("desk_left", ("accounts.user", actor.key), actor=actor)
+
+
+@action
+def send_for_software(
+    *, actor: Outsider, nonce: str, now: datetime, sender: Sender | None, answers: dict[str, Any]
+) -> Referral:
+    """Take a referral in from an agency's software and spend its hand-over with it.
+
+    Raises NotLetIn("used") for one that was spent before, and as `submit_referral`.
+    """
+    desk.use_up(nonce, now=now)
+    referral = submit_referral(actor=actor, now=now, sender=sender, **answers)
+    audit.record("software_sent", referral, actor=actor)
+    return referral

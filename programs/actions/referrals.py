@@ -69,6 +69,15 @@ class Sender:
     person_id: uuid.UUID
 
 
+@dataclass(frozen=True)
+class HandedOn:
+    """Which program of the platform handed it on, its row there, and until when what came with it may be used."""
+
+    sender_id: uuid.UUID
+    forward_id: uuid.UUID
+    until: datetime
+
+
 class IncompleteReferral(ValueError):
     """A referral that lacks what every referral needs (R1), or what its source is asked for; `missing` names it."""
 
@@ -95,6 +104,7 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
     case_number: str = "",
     is_sample: bool = False,
     sender: Sender | None = None,
+    handed_on: HandedOn | None = None,
 ) -> Referral:
     """Take a referral in (R1). The same form sent again returns the referral that it made the first time.
 
@@ -129,6 +139,9 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
                 case_number=case_number,
                 agency_id=sender.agency_id if sender else None,
                 agency_person_id=sender.person_id if sender else None,
+                handed_on_by=handed_on.sender_id if handed_on else None,
+                handed_on_id=handed_on.forward_id if handed_on else None,
+                released_until=handed_on.until if handed_on else None,
                 referrer_name=referrer.name,
                 referrer_email=referrer.email,
                 referrer_phone=referrer.phone,

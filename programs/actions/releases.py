@@ -11,8 +11,18 @@ from amends import audit
 from amends.accounts.access import Outsider
 from amends.actions import action
 from programs.facts import CaseFacts
-from programs.models import InformationRelease, MediationCase, Participant, Program, Referral
+from programs.handing_on import ask_back
+from programs.models import (
+    InformationRelease,
+    MediationCase,
+    Participant,
+    Program,
+    Referral,
+    ReferralForward,
+)
 from programs.models.case import STAFF_STATES
+from programs.models.forward import ForwardAnswer
+from programs.models.office import fold
 from programs.models.release import latest_day
 from programs.steps import wrong_state
 from programs.taking import refuse
@@ -93,5 +103,19 @@ def revoke_release(*, actor: Any, release: InformationRelease, now: datetime) ->
     audit.record(verb, subject, actor=actor, participant=person.pk, role=person.role)
     if ended:
         tell_coordinator(person.case, actor)
+        _ask_back(release, now)
     release.refresh_from_db(fields=["revoked_at"])
     return release
+
+
+def _ask_back(release: InformationRelease, now: datetime) -> None:
+    """Have every program asked to give up what was handed on to it with a release that ended, if it has not decided."""
+    person = release.participant
+    if person.referral_id is None:
+        return
+    pending = ReferralForward.objects.filter(
+        referral_id=person.referral_id, receiver_id__isnull=False, answer=ForwardAnswer.PENDING
+    )
+    for forward in pending:
+        if forward.is_there and fold(forward.program_name) == fold(release.recipient):
+            ask_back(forward, now)

@@ -55,8 +55,29 @@ class ForwardForm(StepForm):
         required=False,
     )
 
+    receiver_id = forms.UUIDField(
+        label=_("Which program of this platform is it?"),
+        help_text=_("With a release that is enough for a referral, it then goes there over the platform."),
+        widget=forms.HiddenInput,
+        required=False,
+    )
+
     def prepare(self) -> None:
+        if self["receiver_id"].value():  # its name is the one that the platform knows
+            self.fields["program_name"].widget = forms.HiddenInput()
         offer_rows(self, "release", releases_to_programs(cast("ReferralFacts", self.facts)))
+
+
+class FindReceiverForm(forms.Form):
+    """By what a program of the platform is looked for."""
+
+    words = forms.CharField(
+        label=_("Name of the program, or place"),
+        help_text=_("For example a county or a town: then programs are shown that serve it."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Enter a name or a place")},
+    )
 
 
 class ForwardAnswerForm(StepForm):

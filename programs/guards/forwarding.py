@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.facts import ReferralFacts
 from programs.guards.declared import Guard
+from programs.handing_on import makes_a_referral
 from programs.models.forward import ForwardAnswer
 from programs.models.office import fold
 from programs.models.referral import INITIATIVE_OF, WAITING_STATES, ReferralState, ReferrerClass
@@ -33,6 +34,22 @@ def is_pending(facts: ReferralFacts) -> bool:
     return any(each.answer == ForwardAnswer.PENDING for each in facts.referral.forwards.all())
 
 
+def is_taken_there(facts: ReferralFacts) -> bool:
+    """Return whether a referral of somebody real can go from here to that program of the platform."""
+    return facts.asked.receiver.takes and facts.program.is_open and not facts.referral.is_sample
+
+
+def is_enough_released(facts: ReferralFacts) -> bool:
+    """Return whether what goes along makes a referral there; without a release nothing goes, and nothing has to."""
+    return facts.asked.release is None or makes_a_referral(facts.asked.release)
+
+
+def may_be_noted(facts: ReferralFacts) -> bool:
+    """Return whether an answer is for somebody here to note: where the program answers by itself, only taking back."""
+    pending = [each for each in facts.referral.forwards.all() if each.answer == ForwardAnswer.PENDING]
+    return facts.asked.answer == ForwardAnswer.REVOKED or not any(each.is_there for each in pending)
+
+
 def waits_for_victim(referrer_class: str, policy: Policy) -> bool:
     """Return whether a request is kept until the person harmed asks: an offender's own, where it may begin nothing."""
     return (
@@ -58,6 +75,53 @@ GUARDS = (
         remedy=_("Hand it on blind: tell the person where they can turn. Or ask whether they want to sign."),
         check=may_go_with_it,
         needs=("program_name",),
+    ),
+    Guard(
+        id="receiver_takes",
+        rule="3.1",
+        sentence=_("It cannot go to that program over the platform now."),
+        source=_(
+            "Programs deal with real people when somebody vouches for them, and say whether they take cases"
+        ),
+        remedy=_(
+            "Choose another program, or write down how that one is reached and hand it on without the platform. A "
+            "referral for practice stays here, and so does everything until this program is verified."
+        ),
+        check=is_taken_there,
+        needs=("receiver",),
+    ),
+    Guard(
+        id="release_makes_referral",
+        rule="R7",
+        sentence=_("What was released is not enough for a referral there."),
+        source=_(
+            "A referral names the person responsible and says what it is about; this cannot be switched off"
+        ),
+        remedy=_(
+            "Ask whether the person responsible lets their name, ways to reach them and what the referral says go "
+            "there. Or hand it on without the platform: then you print what was released, or nothing goes."
+        ),
+        check=is_enough_released,
+        needs=("receiver",),
+    ),
+    Guard(
+        id="answers_itself",
+        rule="3.1",
+        sentence=_("That program has it on this platform, and its answer comes by itself."),
+        source=PRACTICE,
+        remedy=_("Wait for its answer, or take the referral back."),
+        check=may_be_noted,
+        needs=("answer",),
+    ),
+    Guard(
+        id="leave_counts",
+        rule="R7",
+        sentence=_("The release with which another program handed it on is over."),
+        source=_(
+            "Nothing about anybody goes to another program without their signed release; this cannot be switched off"
+        ),
+        remedy=_("Decline it. The other program can ask for a new release and hand it on again."),
+        check=lambda facts: not facts.referral.is_leave_over(facts.now),
     ),
     Guard(
         id="forward_pending",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.vault.fields import SealedCharField, SealedTextField
 from amends.vault.models import SealedQuerySet
+from programs.models.referral import DeclineGroup
 from programs.models.release import InformationRelease
 from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
@@ -45,6 +46,14 @@ class ReferralForward(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     answered_at = models.DateTimeField(null=True)
+    # The program of the platform that it goes to, in the public schema; none where it goes on paper or by telephone.
+    receiver_id = models.UUIDField(null=True)
+    arrived_at = models.DateTimeField(null=True)  # when that program said that it has it
+    asked_back_at = models.DateTimeField(null=True)  # when it was asked to give it up again
+    answer_version = models.PositiveIntegerField(default=0, db_default=0)  # of that program's last word
+    answer_group = models.CharField(
+        max_length=20, choices=DeclineGroup.choices, blank=True, default="", db_default=""
+    )
 
     objects: ClassVar = SealedQuerySet.as_manager()
 
@@ -57,6 +66,11 @@ class ReferralForward(TenantModel):
     def vault_key_holder(self) -> Any:
         """Return whose key seals it: the person's own where something about them went out, so that both go together."""
         return self.release.participant if self.release else self.referral
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether it is at a program of the platform, which answers by itself."""
+        return self.arrived_at is not None
 
     @property
     def is_blind(self) -> bool:

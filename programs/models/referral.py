@@ -1,6 +1,6 @@
 """A referral: what somebody sent in about an incident, and what became of it (R1, R2, R4, R5)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -182,6 +182,10 @@ class Referral(HoldsSecrets, TenantModel):
     # The agency of the platform that sent it and which of its people did; both are rows of the public schema.
     agency_id = models.UUIDField(null=True)
     agency_person_id = models.UUIDField(null=True)
+    # The program of the platform that handed it on, its row there, and until when what came with it may be used (R7).
+    handed_on_by = models.UUIDField(null=True)
+    handed_on_id = models.UUIDField(null=True)
+    released_until = models.DateTimeField(null=True)
     referrer_name = SealedCharField(max_length=200)
     referrer_email = SealedCharField(max_length=254, blank=True)
     referrer_phone = SealedCharField(max_length=40, blank=True)
@@ -239,6 +243,10 @@ class Referral(HoldsSecrets, TenantModel):
     def is_overdue(self, today: date) -> bool:
         """Return whether it waits although an answer was promised by a day before `today`, in the program's zone."""
         return self.is_waiting and self.answer_by is not None and self.answer_by < today
+
+    def is_leave_over(self, now: datetime) -> bool:
+        """Return whether it was handed on with a release that ended before anybody here decided (R7)."""
+        return self.is_waiting and self.released_until is not None and self.released_until <= now
 
     @property
     def told_back(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from amends.accounts.access import AGENCY_PERSON, PARTICIPANT
+from amends.accounts.access import AGENCY_PERSON, AGENCY_SOFTWARE, PARTICIPANT
 from amends.audit.models import AuditEntry, Kind
 from programs.records.about import actors_of, names_of, references_of, shown
 from programs.records.entries import ANONYMOUS
@@ -53,6 +53,8 @@ def _somebody(actor: str) -> str:
         return _("A party, on their own page")
     if actor.startswith(f"{AGENCY_PERSON}:"):
         return _("Somebody of a referral agency")
+    if actor.startswith(f"{AGENCY_SOFTWARE}:"):
+        return _("Software of a referral agency")
     return _("Somebody who is not signed in") if actor == ANONYMOUS else _("The system")
 
 

@@ -103,7 +103,16 @@ def _find(token: str) -> Referral:
         key = signing.loads(token, purpose=PURPOSE, max_age=KEPT)["referral"]
     except signing.BadSignature as error:
         raise Http404 from error
-    told = ("id", "reference", "state", "submitted_at", "decided_at", "answer_by", "is_sample")
+    told = (
+        "id",
+        "reference",
+        "state",
+        "submitted_at",
+        "decided_at",
+        "answer_by",
+        "is_sample",
+        "handed_on_by",
+    )
     rows = Referral.objects.select_related("source").only(*told, "source", "source__told_back")
     return get_object_or_404(rows, pk=key)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -26,8 +26,9 @@ from programs.actions.referrals import accept_referral, amend_referral, begin_re
 from programs.facts import ReferralFacts
 from programs.forms.referral import AmendForm, DeclineForm
 from programs.guards import StepRefused
-from programs.models import MediationCase, Referral
+from programs.models import MediationCase, Referral, ReferralForward
 from programs.models.referral import WAITING_STATES, ReferralState
+from programs.receivers import name_of
 from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import STEPS, missing
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page, sample_tag
@@ -183,7 +184,9 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
 def _draw(
     request: ProgramRequest, referral: Referral, *, reasons: Any = None, status: int = 200
 ) -> HttpResponse:
-    people = list(referral.participants.all())
+    now = timezone.now()
+    is_over = referral.is_leave_over(now)
+    people = [] if is_over else list(referral.participants.all())
     audit.read(referral, actor=request.user, purpose="referral_page")
     audit.read(people, actor=request.user, purpose="referral_page")
     if reasons is None and referral.is_waiting:
@@ -194,7 +197,9 @@ def _draw(
         "tag": format_html("{}{}", state_tag(referral), sample_tag(referral)),
         "offences": ", ".join(str(offence) for offence in referral.offences.all()),
         "people": [(request.program.word_for(person.role), person) for person in people],
-        "forwards": list(referral.forwards.select_related("release__participant", "made_by")),
+        "forwards": _forwards(referral, now),
+        "sender": name_of(referral.handed_on_by) if referral.handed_on_by else "",
+        "leave_is_over": is_over,
         "banked": list(referral.banked.order_by("submitted_at")),
         "more_steps": _more_steps(request, referral),
         "amendments": referral.amendments.select_related("made_by"),
@@ -205,6 +210,13 @@ def _draw(
         "answer_by": answer_by(referral, timezone.localdate()),
     }
     return draw_page(request, "programs/referral.html", context, status=status)
+
+
+def _forwards(referral: Referral, now: datetime) -> list[ReferralForward]:
+    forwards = list(referral.forwards.select_related("release__participant", "made_by"))
+    for each in forwards:
+        each.release_counts = each.release is not None and each.release.is_live(now)  # type: ignore[attr-defined]
+    return forwards
 
 
 def _more_steps(request: ProgramRequest, referral: Referral) -> list[tuple[Any, str]]:

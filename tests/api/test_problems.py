@@ -5,8 +5,8 @@ import json
 import pytest
 from django.db import connection
 
+from amends.accounts.bearer import new_token
 from amends.web import errors
-from api.tokens import new_token
 from tenants import actions
 from tenants.context import platform
 from tenants.models import State, Tenant

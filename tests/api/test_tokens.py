@@ -8,12 +8,12 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from amends.accounts.bearer import SHAPE, digest_of, is_well_formed, new_token
 from amends.accounts.models import User
 from amends.actions import Refused
 from amends.audit.models import AuditEntry
 from api.actions import make_token, revoke_token
 from api.models import ApiToken
-from api.tokens import SHAPE, digest_of, is_well_formed, new_token
 from programs.records.lines import lines_of
 from tenants.context import inside
 from tests.api.rig import Software, assert_problem, newest_entry, token_of

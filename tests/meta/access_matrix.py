@@ -40,7 +40,7 @@ OF_THE_PLATFORM = {
     # Nobody of the matrix belongs to an agency, which they are told before anything is looked for.
     *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
-    *("agency-widget-remove", "agency-place-forget"),
+    *("agency-widget-remove", "agency-place-forget", "agency-key-revoke"),
     # The agency of the scene has no sign-in of its own.
     *("sign-in-agency-go", "sign-in-agency-back"),
 }
@@ -57,6 +57,8 @@ ALSO = {
     "desk-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
+    "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
+    "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
 }

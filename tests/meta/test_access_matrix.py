@@ -13,8 +13,8 @@ from django.urls import resolve
 from django.utils import timezone
 
 from amends.accounts.access import AGENCY_PERSON, ANYONE, OUTSIDERS, PARTICIPANT, SIGNED_IN, Outsider, table
+from amends.accounts.bearer import new_token
 from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
-from api.tokens import new_token
 from network.agencies import handover
 from programs.codes import visit_hash
 from programs.models import ParticipantLink

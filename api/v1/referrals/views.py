@@ -92,7 +92,7 @@ class Referrals(ProgramEndpoint):
         try:
             referral = submit_referral(actor=request.user, now=timezone.now(), **form.answers())
         except NotOpen:
-            raise StepNotPossible(_needs(self.program)) from None
+            raise StepNotPossible(unmet_needs(self.program)) from None
         where = request.build_absolute_uri(reverse("api-referral", args=[referral.pk]))
         return Response(
             ReceivedSerializer(referral).data, status=HTTPStatus.CREATED, headers={"Location": where}
@@ -108,7 +108,7 @@ def chosen(request: Request, name: str, values: list[str]) -> list[str]:
     return named
 
 
-def _needs(program: Program) -> list[Unmet]:
+def unmet_needs(program: Program) -> list[Unmet]:
     """Return what keeps a program from dealing with real people, as unmet rules."""
     source = _now("A program deals with real people when somebody vouches for it")
     return [
@@ -128,6 +128,8 @@ class ReferralDetail(ProgramEndpoint):
         self.note_read(referral)
         case = MediationCase.objects.visible_to(request.user).filter(referral=referral)
         facts = ReferralFacts(referral=referral, program=self.program, now=timezone.now())
+        if referral.is_leave_over(facts.now):
+            referral.summary = ""
         referral.case_id = case.values_list("pk", flat=True).first()
         referral.receipt = _receipt(referral)
         referral.steps = offered(request, facts, "referral")
@@ -147,7 +149,8 @@ class ReferralPeople(ProgramEndpoint):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """Return them as the referrer knew them, or as they are known by now."""
-        people = list(self.find("referral", pk).participants.all())
+        referral = self.find("referral", pk)
+        people = [] if referral.is_leave_over(timezone.now()) else list(referral.participants.all())
         self.note_read(people)
         context = {"program": self.program}
         return Response({"results": PersonSerializer(people, many=True, context=context).data})

@@ -1,6 +1,6 @@
 """Who may open the pages of agencies on the platform's hosts, and take their actions."""
 
-from amends.accounts.access import ANYONE, SYSTEM, Rule
+from amends.accounts.access import AGENCY_SOFTWARE, ANYONE, SYSTEM, Rule
 from amends.accounts.models import Role
 from network.agencies.decisions import DECISIONS
 
@@ -32,6 +32,9 @@ ACTIONS: dict[str, Rule] = {
     "join_to_sign_on": Rule(SENDS),
     "make_widget": Rule(MANAGES),
     "remove_widget": Rule(MANAGES),
+    "make_agency_key": Rule(MANAGES),
+    "revoke_agency_key": Rule(MANAGES),
+    "hand_software_over": Rule((AGENCY_SOFTWARE,)),
     "prune_agencies": Rule((SYSTEM,)),
 }
 """Every write to agencies and receipts."""
@@ -64,6 +67,9 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "sign-in-agency-back": (ANYONE,),
     "agency-widgets": ACTIONS["make_widget"].roles,
     "agency-widget-remove": ACTIONS["remove_widget"].roles,
+    "agency-software": ACTIONS["make_agency_key"].roles,
+    "agency-key-revoke": ACTIONS["revoke_agency_key"].roles,
+    "api-agency-hand-over": (ANYONE,),  # asks for a key of an agency
     "directory-widget": (ANYONE,),
     "console-agencies": OPERATORS,
     "console-agency": OPERATORS,

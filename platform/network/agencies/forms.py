@@ -226,3 +226,14 @@ def _origin(address: str) -> str:
             _("%(address)s is no address of a website. It begins with https://"), params={"address": address}
         )
     return origin
+
+
+class KeyForm(forms.Form):
+    """A key for software of the agency."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        help_text=_("For example: the court’s case system. You will know the key by this name."),
+        max_length=100,
+        error_messages={"required": _("Enter what the key is for")},
+    )

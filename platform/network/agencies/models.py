@@ -284,3 +284,29 @@ class SavedPlace(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class AgencyKey(models.Model):
+    """A key of an agency's software; the key itself is not here, only its digest."""
+
+    privileges: ClassVar = SHARED
+
+    # The first half of the key's digest (`amends.accounts.bearer.key_of`).
+    id = models.UUIDField(primary_key=True, editable=False)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="keys")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
+    # How it begins, for somebody who has found one and asks whose it is.
+    beginning = models.CharField(max_length=20)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=LEFT_TO_THE_DATABASE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def is_good(self, now: dt.datetime) -> bool:
+        """Return whether it still opens anything."""
+        return self.revoked_at is None and now < self.expires_at

@@ -13,6 +13,7 @@ from network.agencies.views import (
     programs,
     sign_on,
     signing_in,
+    software,
     widgets,
 )
 from network.directory.urls import LANGUAGES
@@ -47,6 +48,10 @@ urlpatterns = [
     path("sign-in/agency/<uuid:pk>/back/", signing_in.back, name="sign-in-agency-back"),
     path("agency/website/", widgets.listing, name="agency-widgets"),
     path("agency/website/<uuid:pk>/end/", widgets.remove, name="agency-widget-remove"),
+    path("agency/software/", software.listing, name="agency-software"),
+    path("agency/software/<uuid:pk>/revoke/", software.revoke, name="agency-key-revoke"),
+    # Below /api/, so that every trouble is told in the words for software.
+    path("api/agency/hand-over/", software.hand_over, name="api-agency-hand-over"),
     re_path(
         rf"^directory/widget/(?P<pk>{UUID})/(?P<language>{LANGUAGES})/$",
         widgets.frame,

@@ -57,6 +57,12 @@ def why_not(member: AgencyMember) -> list[Any]:
     return [IS_CLOSED if member.agency.state == AgencyState.CLOSED else NOT_VERIFIED]
 
 
+def site_of(request: HttpRequest, host: str) -> str:
+    """Return the origin of another host of ours, at the port that this page was asked for."""
+    _name, colon, port = request.get_host().rpartition(":")
+    return f"{request.scheme}://{host}{f':{port}' if colon and port.isdigit() else ''}"
+
+
 def lead_over(request: AgencyRequest, tenant: Tenant, *, reference: str = "") -> HttpResponse:
     """Show the button that takes somebody to a program's host, as whom they are here.
 
@@ -64,8 +70,7 @@ def lead_over(request: AgencyRequest, tenant: Tenant, *, reference: str = "") ->
     """
     if reasons := why_not(request.member):
         return draw_agency(request, "stopped", {"reasons": reasons}, status=HTTPStatus.CONFLICT)
-    _name, colon, port = request.get_host().rpartition(":")
-    site = f"{request.scheme}://{host_of(tenant)}{f':{port}' if colon and port.isdigit() else ''}"
+    site = site_of(request, host_of(tenant))
     context = {
         "program": tenant,
         "site": site,

@@ -1,0 +1,1 @@
+"""What software of an agency of the platform may do here: send one referral with each hand-over."""

@@ -1,0 +1,1 @@
+"""A referral goes from one program of the platform to another."""
