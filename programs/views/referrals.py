@@ -26,7 +26,7 @@ from programs.actions.referrals import accept_referral, amend_referral, begin_re
 from programs.facts import ReferralFacts
 from programs.forms.referral import AmendForm, DeclineForm
 from programs.guards import StepRefused
-from programs.models import MediationCase, Referral
+from programs.models import MediationCase, Referral, StoredFile
 from programs.models.referral import WAITING_STATES, ReferralState
 from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import STEPS, missing
@@ -193,6 +193,7 @@ def _draw(
         "referral": referral,
         "tag": format_html("{}{}", state_tag(referral), sample_tag(referral)),
         "offences": ", ".join(str(offence) for offence in referral.offences.all()),
+        "files": list(StoredFile.objects.of(referral)),
         "people": [(request.program.word_for(person.role), person) for person in people],
         "forwards": list(referral.forwards.select_related("release__participant", "made_by")),
         "banked": list(referral.banked.order_by("submitted_at")),
