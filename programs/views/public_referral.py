@@ -67,12 +67,13 @@ def refer(request: ProgramRequest) -> HttpResponse:
 def _documents(request: ProgramRequest) -> HttpResponse | None:
     """Take in what was sent of documents; return the form again when that was all, or one was not taken."""
     key, is_asked = _key_of(request), any(name in request.POST for name in BUTTONS)
-    if not is_asked and not request.FILES and "shown_files" not in request.POST:
+    is_trap = bool(request.POST.get("website"))
+    if not (is_asked or request.FILES) and (is_trap or "shown_files" not in request.POST):
         return None
     sent = Referral.objects.filter(form_key=key).only("pk").first() if is_asked else None
     if sent is not None:
         return lead_to_receipt(sent)
-    attached = Attached(trouble="filled") if request.POST.get("website") else take_in(request, key)
+    attached = Attached(trouble="filled") if is_trap else take_in(request, key)
     if not (is_asked or attached.refused or attached.trouble):
         return None
     if is_asked or attached.trouble or "save" in request.POST:
