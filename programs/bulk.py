@@ -15,12 +15,12 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from amends.web.limits import is_within
 from network.agencies.handover import Visitor
 from programs.actions.referrals import Sender, submit_referral
 from programs.agencies import known_of
 from programs.desk import outsider_of
 from programs.forms.referral import ReferralForm
-from programs.limits import is_within
 from programs.models import Program, Referral, ReferralSource
 from programs.models.referral import OffenceClass, ReferralStage
 from tenants.place import required_schema

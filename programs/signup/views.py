@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends.web.language import QUERY_NAME, keep_language
-from programs.limits import network_of
+from amends.web.limits import network_of
 from programs.recipients import url_of
 from programs.signup.actions import NameTaken
 from programs.signup.forms import SignUpForm

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from amends.files.examining import examine
 from amends.files.kinds import Unfit
+from amends.web.limits import EVERYBODY, is_within, network_of
 from programs.actions.files import LARGEST, MOST_FILES, AlreadySent, TooManyFiles, attach_file, remove_file
 from programs.desk import actor_of
 from programs.files import arriving
 from programs.forms.attachments import AttachmentsForm, gone, refusal
-from programs.limits import EVERYBODY, is_within, network_of
 from programs.models import Referral, ReferralDraft, StoredFile
 from programs.views.pages import ProgramRequest
 

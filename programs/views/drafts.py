@@ -13,9 +13,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from amends import audit
+from amends.web.limits import is_within, network_of
 from programs.actions.drafts import UnableToMail, ask_draft_address, open_draft
 from programs.forms.draft import CodeForm
-from programs.limits import is_within, network_of
 from programs.models import ReferralDraft
 from programs.models.draft import KEPT
 from programs.openness import NotOpen

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from amends.accounts.access import may_open
 from amends.files.uploads import takes_files
+from amends.web.limits import EVERYBODY, is_within, network_of
 from programs.actions.drafts import save_draft
 from programs.actions.files import LARGEST, MOST_FILES
 from programs.actions.referrals import submit_referral
@@ -21,7 +22,6 @@ from programs.agencies import known_of, sender_of
 from programs.desk import actor_of, visitor_at
 from programs.forms.referral import ReferralForm, typed
 from programs.forms.stamp import LONGEST, SHORTEST, age_of, new_stamp
-from programs.limits import EVERYBODY, is_within, network_of
 from programs.models import Referral, ReferralDraft
 from programs.openness import needs_of
 from programs.views.attachments import BUTTONS, Attached, drawn, files_of, take_in

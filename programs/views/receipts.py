@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from amends.web.limits import is_within, network_of
 from programs.actions.receipts import ask_receipt_address
 from programs.actions.referrals import withdraw_referral
 from programs.guards import StepRefused
-from programs.limits import is_within, network_of
 from programs.models import MediationCase, Referral
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState

@@ -145,7 +145,7 @@ def test_many_rows_cost_no_more_questions_to_look_at(desk, alpha, django_assert_
 
 
 def test_an_agency_that_sent_many_is_told_to_wait_and_loses_nothing(desk, alpha, settings):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"bulk": (1, 86_400)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"bulk": (1, 86_400)}
     page = look(desk, GOOD, OTHER)
     sent = desk.post("/desk/rows/", {"content": content_of(page), "send": "1"}).content.decode()
     assert "Send this one tomorrow" in sent

@@ -161,7 +161,7 @@ def test_wrong_codes_are_counted_and_noted_in_the_audit(world, at_alpha):
 
 
 def test_one_network_may_not_try_codes_for_ever(world, at_alpha, settings):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"code": (1, 3600)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"code": (1, 3600)}
     address, code = saved(at_alpha)
     sender = {"REMOTE_ADDR": f"2001:db8:{uuid.uuid4().hex[:4]}::1"}
     at_alpha.post(address, {"code": "3333-3333"}, **sender)

@@ -298,7 +298,7 @@ def test_bytes_and_row_of_another_program_do_not_open(world, alpha, beta, referr
 
 
 def test_how_often_one_network_may_send_documents_is_limited(world, at_alpha, settings):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"files": (0, 3600)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"files": (0, 3600)}
     page = attach(at_alpha, paper())
     assert (page.status_code, page.headers["Retry-After"]) == (429, "3600")
     assert 'data-trouble="limit"' in page.content.decode()

@@ -13,8 +13,8 @@ from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
 from amends.accounts.steady_cache import SteadyCache
+from amends.web import limits
 from infra.journey.browser import Browser
-from programs import limits
 from programs.forms.stamp import LONGEST, SHORTEST, new_stamp
 from programs.models import Referral, ReferralDraft
 from tests import databases
@@ -138,7 +138,7 @@ def test_mistakes_come_before_the_clock(site, alpha):
 
 
 def test_one_network_may_not_send_for_ever(site, alpha, beta, settings, network):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"network": (1, 3600)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"network": (1, 3600)}
     assert "/received/" in send(alpha, browser_at(site["alpha"], network(1))).url
     refused = send(alpha, browser_at(site["alpha"], network(2)))
     assert (refused.status, count(alpha)) == (429, 1)
@@ -150,14 +150,14 @@ def test_one_network_may_not_send_for_ever(site, alpha, beta, settings, network)
 
 def test_one_program_is_not_flooded_from_many_networks(site, alpha, settings):
     # Counts of a program outlive a test; in a window of another length nothing was counted yet.
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"program": (2, 3600 + secrets.randbelow(10**6))}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"program": (2, 3600 + secrets.randbelow(10**6))}
     answers = [send(alpha, browser_at(site["alpha"], f"192.0.2.{number}")) for number in range(10, 14)]
     assert [page.status for page in answers] == [200, 200, 429, 429]
     assert count(alpha) == 2
 
 
 def test_saving_counts_too_and_loses_nothing(site, alpha, settings, network):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"network": (1, 3600)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"network": (1, 3600)}
     browser = browser_at(site["alpha"], network())
     page = browser.get("refer/")
     assert "Your form is saved" in browser.send(page, form_of(page), **WRITTEN | {"save": "1"}).text
@@ -170,7 +170,7 @@ def test_saving_counts_too_and_loses_nothing(site, alpha, settings, network):
 
 
 def test_it_says_when_to_try_again(site, alpha, settings, network):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"network": (0, 3600)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"network": (0, 3600)}
     browser, told = browser_at(site["alpha"], network()), {}
     opened = browser.opener.open
 
@@ -188,7 +188,7 @@ def test_it_says_when_to_try_again(site, alpha, settings, network):
 
 
 def test_without_redis_the_limit_still_holds(site, alpha, settings, network, monkeypatch):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"network": (1, 3600)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"network": (1, 3600)}
     monkeypatch.setattr(limits, "cache", SteadyCache("redis://127.0.0.1:1/0", {}))
     assert "/received/" in send(alpha, browser_at(site["alpha"], network())).url
     assert send(alpha, browser_at(site["alpha"], network())).status == 429

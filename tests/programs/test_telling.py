@@ -90,7 +90,7 @@ def test_the_receipt_is_mailed_discreetly_to_whoever_asks_for_it(world, at_alpha
 
 
 def test_a_receipt_is_not_mailed_for_ever(world, at_alpha, settings):
-    settings.REFERRAL_LIMITS = settings.REFERRAL_LIMITS | {"receipt": (1, 86_400)}
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"receipt": (1, 86_400)}
     path = reverse("refer-mail", args=[receipt_token(make_referral().pk)])
     said = [at_alpha.post(path, follow=True).content.decode() for _ in range(2)]
     assert ["several times" in each for each in said] == [False, True]

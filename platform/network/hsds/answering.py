@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import translation
 
@@ -75,7 +76,13 @@ def _lines(members: Members, describe: Describe) -> Iterator[str]:
 def refused(request: HttpRequest, error: NotUnderstood) -> HttpResponse:
     """Say which parameter was not understood."""
     named = [{"field": error.parameter, "detail": str(error)}]
-    return _open(problem(TROUBLES["400"], 400, errors=named))
+    return _open(problem(TROUBLES[str(error.status)], error.status, errors=named))
+
+
+def too_many() -> HttpResponse:
+    """Say that this network asks more than a minute allows (settings.PUBLIC_LIMITS)."""
+    _most, seconds = settings.PUBLIC_LIMITS["hsds"]
+    return _open(problem(TROUBLES["429"], 429, headers={"Retry-After": str(seconds)}))
 
 
 def _open(response: HttpResponse) -> HttpResponse:

@@ -17,7 +17,9 @@ USUAL, MOST = 50, 500
 """Members of one page."""
 MOST_MINIMAL = 20_000
 """Ids and dates alone are meant to be read in one page."""
-LONGEST_NUMBER = 9  # digits
+MOST_DIGITS = 9
+LARGEST_NUMBER = 10**MOST_DIGITS - 1
+TEXTS = ("search", "postcode")
 LARGEST_BODY = 10_000  # bytes
 HALF_AROUND = 20_100_000  # meters
 
@@ -25,9 +27,17 @@ HALF_AROUND = 20_100_000  # meters
 class NotUnderstood(Exception):
     """A parameter has a value that cannot be meant; `parameter` is its name."""
 
+    status = 400
+
     def __init__(self, parameter: str, reason: str) -> None:
         super().__init__(reason)
         self.parameter = parameter
+
+
+class NotKnown(NotUnderstood):
+    """A parameter is well formed and names something that does not exist."""
+
+    status = 404
 
 
 @dataclass(frozen=True)
@@ -53,10 +63,25 @@ class Asked:
 
 
 def read(request: HttpRequest) -> Asked:
-    """Return what a request asks for; raises NotUnderstood. Parameters that nobody knows are left alone."""
-    given = _given(request)
+    """Return what a request asks for; raises NotUnderstood. Parameters that nobody knows are left alone.
+
+    What a POST sends in its body is not in anybody's log of addresses, and goes before what its address says.
+    """
+    given = {name: str(value) for name, value in request.GET.items()}
+    if request.method == "POST" and (sent := _body(request)):
+        _read(given)  # A slip in the address is told, though the body goes before it.
+        given |= sent
+    asked = _read(given)
+    if asked.proximity is not None and asked.place is None:
+        raise NotUnderstood("proximity", "Say from where: send a postcode too.")
+    return asked
+
+
+def _read(given: Mapping[str, str]) -> Asked:
     is_minimal = _flag(given, "minimal")
-    asked = Asked(
+    _flag(given, "top_only")  # No term is below another, so it changes nothing.
+    most = MOST_MINIMAL if is_minimal else MOST
+    return Asked(
         search=given.get("search", "").strip(),
         term=_id(given, "taxonomy_term_id"),
         taxonomy=_id(given, "taxonomy_id"),
@@ -66,56 +91,52 @@ def read(request: HttpRequest) -> Asked:
         place=_place(given),
         proximity=_proximity(given),
         page=_number(given, "page", 1),
-        size=min(
-            _number(given, "per_page", MOST_MINIMAL if is_minimal else USUAL),
-            MOST_MINIMAL if is_minimal else MOST,
-        ),
+        size=min(_number(given, "per_page", MOST_MINIMAL if is_minimal else USUAL), most),
         is_minimal=is_minimal,
         is_full=_flag(given, "full"),
         has_full_services=_flag(given, "full_service"),
         is_lines=_is_lines(given),
     )
-    if asked.proximity is not None and asked.place is None:
-        raise NotUnderstood("proximity", "Say from where: send a postcode too.")
-    return asked
 
 
-def _given(request: HttpRequest) -> Mapping[str, str]:
-    """What a POST sends in its body is not in anybody's log of addresses."""
-    given = {name: str(value) for name, value in request.GET.items()}
-    if request.method != "POST":
-        return given
+def _body(request: HttpRequest) -> dict[str, str]:
     if request.content_type != "application/json":
-        return given | {name: str(value) for name, value in request.POST.items()}
+        return {name: str(value) for name, value in request.POST.items()}
     try:
         body = request.read(LARGEST_BODY + 1)
-        document: Any = json.loads(body) if len(body) <= LARGEST_BODY else None
+        document: Any = json.loads(body or "{}") if len(body) <= LARGEST_BODY else None
     except (ValueError, RecursionError, UnreadablePostError):
         document = None
     if not isinstance(document, dict):
         raise NotUnderstood("body", "Send an object with the parameters.")
-    return given | {str(name): _as_text(value) for name, value in document.items()}
+    for name in TEXTS:
+        if not isinstance(document.get(name, ""), str | None):
+            raise NotUnderstood(name, "Send text.")
+    return {str(name): _as_text(value) for name, value in document.items()}
 
 
 def _as_text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_NUMBER:
+        return str(int(value))  # JSON knows one kind of number: 2.0 is 2.
+    return "" if value is None else str(value)
 
 
 def _number(given: Mapping[str, str], name: str, usual: int) -> int:
     text = given.get(name, "")
     if not text:
         return usual
-    if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text) >= 1:
+    # Digits are counted before they are read: reading very many takes long.
+    if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and int(text) >= 1:
         return int(text)
-    raise NotUnderstood(name, "Send a whole number from 1.")
+    raise NotUnderstood(name, f"Send a whole number from 1 to {LARGEST_NUMBER}.")
 
 
 def _flag(given: Mapping[str, str], name: str) -> bool:
     text = given.get(name, "").lower()
-    if text in ("", "false", "0"):
-        return False
-    if text in ("true", "1"):
-        return True
+    if text in ("", "false", "true"):
+        return text == "true"
     raise NotUnderstood(name, "Send true or false.")
 
 
@@ -152,7 +173,7 @@ def _place(given: Mapping[str, str]) -> Place | None:
         return None
     found = places.look_up(text).places
     if len(found) != 1 or found[0].kind not in (places.Kind.ZIP, places.Kind.FSA):
-        raise NotUnderstood("postcode", "We know no such ZIP code or Canadian postal code.")
+        raise NotKnown("postcode", "We know no such ZIP code or Canadian postal code.")
     return found[0]
 
 
@@ -170,7 +191,7 @@ def _proximity(given: Mapping[str, str]) -> float | None:
 
 
 def _is_lines(given: Mapping[str, str]) -> bool:
-    form = given.get("format", "json").lower()
+    form = given.get("format") or "json"
     if form not in ("json", "ndjson"):
         raise NotUnderstood("format", "Send json or ndjson.")
     return form == "ndjson"

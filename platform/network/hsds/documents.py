@@ -4,24 +4,35 @@ from collections.abc import Callable
 from typing import Any
 
 from network.directory.vocabulary import TAXONOMY_CODE
+from network.hsds.asking import HALF_AROUND, LARGEST_NUMBER
 from network.hsds.terms import taxonomies
 
 Json = dict[str, Any]
 VERSION = "3.1"
 SCHEMAS = "https://raw.githubusercontent.com/openreferral/specification/3.1/schema"
-TEXT, NUMBER, FLAG = ({"type": kind} for kind in ("string", "integer", "boolean"))
+TEXT, COUNT, TRUTH = ({"type": kind} for kind in ("string", "integer", "boolean"))
+ID = TEXT | {"format": "uuid"}
+
+
+def _or_empty(*schemas: Json) -> Json:
+    """What is sent empty is not sent."""
+    return {"anyOf": [*schemas, TEXT | {"maxLength": 0}]}
+
+
+NUMBER = _or_empty(COUNT | {"minimum": 1, "maximum": LARGEST_NUMBER})
+FLAG, WANTED_ID = _or_empty(TRUTH), _or_empty(ID)
+MOMENT = _or_empty(TEXT | {"format": "date-time"}, TEXT | {"format": "date"})
+METERS = _or_empty({"type": "number", "minimum": 0, "maximum": HALF_AROUND})
+FORMAT = _or_empty(TEXT | {"enum": ["json", "ndjson"]})
 PARAMETERS: dict[str, tuple[str, Json]] = {
     "search": ("Words; small slips are forgiven.", TEXT),
     "page": ("From 1.", NUMBER),
     "per_page": ("Members of one page: 50 unless told, at most 500.", NUMBER),
-    "format": (
-        "json, or ndjson: every member as a line, without pages.",
-        {"type": "string", "enum": ["json", "ndjson"]},
-    ),
-    "taxonomy_term_id": ("Only what has this term.", TEXT | {"format": "uuid"}),
-    "taxonomy_id": ("Only what has a term of this taxonomy.", TEXT | {"format": "uuid"}),
-    "organization_id": ("Only what this organization does.", TEXT | {"format": "uuid"}),
-    "modified_after": ("Only what was changed then or later.", TEXT | {"format": "date-time"}),
+    "format": ("json, or ndjson: every member as a line, without pages.", FORMAT),
+    "taxonomy_term_id": ("Only what has this term.", WANTED_ID),
+    "taxonomy_id": ("Only what has a term of this taxonomy.", WANTED_ID),
+    "organization_id": ("Only what this organization does.", WANTED_ID),
+    "modified_after": ("Only what was changed then or later.", MOMENT),
     "minimal": ("Ids, names, states and dates alone, in one page.", FLAG),
     "full": ("Everything that hangs on a member.", FLAG),
     "full_service": ("With the whole services of an organization.", FLAG),
@@ -29,9 +40,9 @@ PARAMETERS: dict[str, tuple[str, Json]] = {
         "A ZIP code, or the beginning of a Canadian postal code: only what serves it, or does not say.",
         TEXT,
     ),
-    "proximity": ("With a postcode: only what is within so many meters.", TEXT),
+    "proximity": ("With a postcode: only what is within so many meters.", METERS),
     "top_only": ("Terms without a parent; all are.", FLAG),
-    "parent_id": ("Terms below another; none are.", TEXT | {"format": "uuid"}),
+    "parent_id": ("Terms below another; none are.", WANTED_ID),
 }
 PAGED = ("search", "page", "per_page", "format")
 TERMS = ("taxonomy_term_id", "taxonomy_id")
@@ -96,18 +107,16 @@ def openapi(address: Callable[[str], str]) -> Json:
     for name, (schema, parameters) in LISTS.items():
         title = "".join(word.capitalize() for word in name.split("_"))
         member = {"$ref": f"{SCHEMAS}/{schema}.json"}
-        listed = {
-            "allOf": [
-                {"$ref": "#/components/schemas/Page"},
-                {"type": "object", "properties": {"contents": {"type": "array", "items": member}}},
-            ]
+        get = _operation(f"list{title}", f"A page of {name.replace('_', ' ')}", _listed(member), parameters)
+        answer = get["responses"]["200"]
+        answer["content"]["application/x-ndjson"] = {}
+        answer["links"] = {schema: _link(f"get{title}")}
+        paths[f"/{name}"] = {
+            "get": get,
+            "post": {**get, "operationId": f"ask{title}", "requestBody": _body(parameters)},
         }
-        get = _operation(f"list{title}", f"A page of {name.replace('_', ' ')}", listed, parameters)
-        paths[f"/{name}"] = {"get": get, "post": {**get, "operationId": f"ask{title}"}}
         paths[f"/{name}/{{id}}"] = {
-            "parameters": [
-                {"name": "id", "in": "path", "required": True, "schema": TEXT | {"format": "uuid"}}
-            ],
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": ID}],
             "get": _operation(f"get{title}", f"One of the {name.replace('_', ' ')}", member, ()),
         }
     return {
@@ -141,6 +150,33 @@ def _operation(name: str, summary: str, schema: Json, parameters: tuple[str, ...
     }
 
 
+def _listed(member: Json) -> Json:
+    contents = {"type": "object", "properties": {"contents": {"type": "array", "items": member}}}
+    return {"allOf": [{"$ref": "#/components/schemas/Page"}, contents]}
+
+
+def _link(operation: str) -> Json:
+    return {
+        "operationId": operation,
+        "description": "The first member in full",
+        "parameters": {"id": "$response.body#/contents/0/id"},
+    }
+
+
+def _body(parameters: tuple[str, ...]) -> Json:
+    """A POST may say the same in its body, which no log of addresses keeps."""
+    own = {name: PARAMETERS[name][1] for name in parameters}
+    or_null = {name: {"anyOf": [schema, {"type": "null"}]} for name, schema in own.items()}
+    kinds = {"application/json": or_null, "application/x-www-form-urlencoded": own}
+    return {
+        "required": False,
+        "content": {
+            kind: {"schema": {"type": "object", "properties": properties}}
+            for kind, properties in kinds.items()
+        },
+    }
+
+
 def _parameter(name: str) -> Json:
     description, schema = PARAMETERS[name]
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
@@ -152,5 +188,5 @@ def _page() -> Json:
     return {
         "type": "object",
         "required": ["empty"],
-        "properties": dict.fromkeys(numbers, NUMBER) | dict.fromkeys(flags, FLAG),
+        "properties": dict.fromkeys(numbers, COUNT) | dict.fromkeys(flags, TRUTH),
     }

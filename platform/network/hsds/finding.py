@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -100,9 +101,12 @@ class Sites:
     """A list that is counted and cut by the database."""
 
     def __init__(self, found: QuerySet[Listing], near: list[str] | None) -> None:
-        text, values = found.order_by().values("pk").query.sql_with_params()
-        self.sql, self.values = SITES.format(listings=text), list(values)
         self.is_empty = near == []
+        try:
+            text, values = found.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:  # Conditions of which Django knows that nothing meets them have no SQL.
+            self.is_empty, text, values = True, "", ()
+        self.sql, self.values = SITES.format(listings=text), list(values)
         if near:
             self.sql += " AND site->>'id' = ANY(%s)"
             self.values.append(near)

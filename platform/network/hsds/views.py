@@ -7,52 +7,67 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
+from amends.web.limits import is_within, network_of
 from network import places
 from network.directory.models import Listing
 from network.directory.words import words_of
 from network.hsds import documents
-from network.hsds.answering import Few, Json, many, one, refused
+from network.hsds.answering import Few, Json, many, one, refused, too_many
 from network.hsds.asking import Asked, NotUnderstood, read
 from network.hsds.describing import Description, codes_of
 from network.hsds.finding import At, at, listings, sites
 from network.hsds.terms import LANGUAGE, taxonomies, terms
 
 List = Callable[[Asked], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def a_list(answer: List) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the view of a list: it changes nothing, so another site's POST does no harm."""
+def open_to_all(*methods: str) -> Callable[[View], View]:
+    """Wrap a view that changes nothing, so that another site's request does no harm; so many from one network."""
 
-    @csrf_exempt
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(answer)
-    def view(request: HttpRequest) -> HttpResponse:
-        with translation.override(LANGUAGE):
-            try:
-                return answer(read(request))
-            except NotUnderstood as error:
-                return refused(request, error)
+    def wrap(view: View) -> View:
+        @csrf_exempt
+        @require_http_methods(methods)
+        @wraps(view)
+        def asked(request: HttpRequest, **given: uuid.UUID) -> HttpResponse:
+            if not is_within("hsds", network_of(request), now=timezone.now()):
+                return too_many()
+            with translation.override(LANGUAGE):
+                try:
+                    return view(request, **given)
+                except NotUnderstood as error:
+                    return refused(request, error)
 
-    return view
+        return asked
+
+    return wrap
 
 
-@require_safe
+read_only = open_to_all("GET", "HEAD")
+
+
+def a_list(answer: List) -> View:
+    """Return the view of a list, which a POST may ask for too."""
+    return open_to_all("GET", "HEAD", "POST")(lambda request: answer(read(request)))
+
+
+@read_only
 def about(request: HttpRequest) -> HttpResponse:
     """Say which version this is, and where its profile and OpenAPI are."""
     return one(documents.about(_address(request)))
 
 
-@require_safe
+@read_only
 def profile(request: HttpRequest) -> HttpResponse:
     """Say how the specification is used here."""
     return one(documents.profile(_address(request)))
 
 
-@require_safe
+@read_only
 def openapi(request: HttpRequest) -> HttpResponse:
     """Return the OpenAPI."""
     return one(documents.openapi(_address(request)))
@@ -73,11 +88,10 @@ def services(asked: Asked) -> HttpResponse:
     return many(asked, listings(asked), describe)
 
 
-@require_safe
+@read_only
 def service(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Return a whole service."""
-    with translation.override(LANGUAGE):
-        return one(_one_described(pk).service(is_full=True))
+    return one(_one_described(pk).service(is_full=True))
 
 
 @a_list
@@ -94,17 +108,12 @@ def organizations(asked: Asked) -> HttpResponse:
     return many(asked, listings(asked), describe)
 
 
-@require_safe
+@read_only
 def organization(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Return a whole organization and what tells its service, or the whole of it."""
-    with translation.override(LANGUAGE):
-        try:
-            asked = read(request)
-        except NotUnderstood as error:
-            return refused(request, error)
-        found = _one_described(pk)
-        own = found.service(is_full=True) if asked.has_full_services else found.minimal_service()
-        return one({**found.organization(is_full=True), "services": [own]})
+    asked, found = read(request), _one_described(pk)
+    own = found.service(is_full=True) if asked.has_full_services else found.minimal_service()
+    return one({**found.organization(is_full=True), "services": [own]})
 
 
 @a_list
@@ -120,15 +129,14 @@ def service_at_locations(asked: Asked) -> HttpResponse:
     return many(asked, sites(asked), describe)
 
 
-@require_safe
+@read_only
 def service_at_location(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Return a whole service at a location."""
     found = at(pk)
     if found is None:
         raise Http404
-    with translation.override(LANGUAGE):
-        [document] = _at(_one_described(found.listing), found.site, is_full=True)
-        return one(document)
+    [document] = _at(_one_described(found.listing), found.site, is_full=True)
+    return one(document)
 
 
 def _at(described: Description, site: str, *, is_full: bool) -> list[Json]:
@@ -153,7 +161,7 @@ def all_taxonomies(asked: Asked) -> HttpResponse:
     return many(asked, _with_words(asked, found), lambda part: part)
 
 
-@require_safe
+@read_only
 def taxonomy(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Return a taxonomy."""
     return _first(each.as_json() for each in taxonomies() if each.id == pk)
@@ -170,7 +178,7 @@ def taxonomy_terms(asked: Asked) -> HttpResponse:
     return many(asked, _with_words(asked, found), lambda part: part)
 
 
-@require_safe
+@read_only
 def taxonomy_term(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Return a term."""
     return _first(each.as_json() for each in terms().values() if each.id == pk)

@@ -302,8 +302,6 @@ def test_a_post_asks_the_same_without_an_address_that_tells(client, ask, content
         ({"modified_after": "yesterday"}, "modified_after"),
         ({"modified_after": "2026-13-45"}, "modified_after"),
         ({"taxonomy_id": "stage"}, "taxonomy_id"),
-        ({"postcode": "00000"}, "postcode"),
-        ({"postcode": "Minnesota"}, "postcode"),
         ({"proximity": "10"}, "proximity"),
         ({"postcode": "55104", "proximity": "nan"}, "proximity"),
         ({"postcode": "55104", "proximity": "-5"}, "proximity"),
@@ -314,6 +312,28 @@ def test_what_cannot_be_meant_is_refused_with_its_name(client, parameters, field
     assert response.status_code == 400
     assert response.headers["Content-Type"] == "application/problem+json"
     assert [each["field"] for each in response.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("postcode", ["00000", "Minnesota"])
+def test_a_postcode_that_nobody_knows_is_not_found(client, postcode):
+    response = client.get(f"{ROOT}/services", {"postcode": postcode})
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (404, "postcode")
+
+
+def test_conditions_that_nothing_meets_find_nothing(ask, client):
+    """Django knows it beforehand and has no SQL for it."""
+    nothing = {"taxonomy_term_id": str(uuid.uuid4())}
+    assert all(ask(f"/{name}", **nothing)["empty"] for name in LISTS if name.startswith(("serv", "org")))
+
+
+def test_so_many_a_minute_from_one_network(client, settings):
+    settings.PUBLIC_LIMITS = settings.PUBLIC_LIMITS | {"hsds": (2, 60)}
+    address = {"REMOTE_ADDR": "203.0.113.77"}
+    assert [client.get(f"{ROOT}/", **address).status_code for _ in range(3)] == [200, 200, 429]
+    refused = client.get(f"{ROOT}/services", **address)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert refused.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get(f"{ROOT}/", REMOTE_ADDR="203.0.113.78").status_code == 200
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '"x"', "[" * 9000, '{"search": "' + "x" * 20_000 + '"}'])

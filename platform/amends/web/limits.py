@@ -1,4 +1,4 @@
-"""How often one sender may do something on a program's public pages: counted under digests that expire, in the cache.
+"""How often one sender may do something on public pages: counted under digests that expire, in the cache.
 
 While Redis is away the cache counts in each process's memory (`amends.accounts.steady_cache`): a limit holds less
 widely, and nobody who has something to tell is turned away.
@@ -26,8 +26,8 @@ def network_of(request: HttpRequest) -> str:
 
 
 def is_within(kind: str, sender: str, *, now: datetime) -> bool:
-    """Count something that `sender` does at this program, and return whether it may (settings.REFERRAL_LIMITS)."""
-    most, seconds = settings.REFERRAL_LIMITS[kind]
+    """Count something that `sender` does in this place, and return whether it may (settings.PUBLIC_LIMITS)."""
+    most, seconds = settings.PUBLIC_LIMITS[kind]
     window = int(now.timestamp()) // seconds
     # The window is part of the digest: tomorrow's of the same sender is another one.
     salt = f"{required_schema()}/{kind}/{window}"
