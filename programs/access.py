@@ -33,6 +33,9 @@ ACTIONS: dict[str, Rule] = {
     "open_draft": Rule((ANYONE,)),  # the code is the proof
     "ask_draft_address": Rule((ANYONE,)),  # a signed button on the page that showed the code is
     "erase_draft": Rule((SYSTEM,)),
+    "attach_file": Rule((ANYONE,)),  # the key of the form, which no address holds, is the proof
+    "remove_file": Rule((ANYONE,)),
+    "settle_file": Rule((SYSTEM,)),
     "amend_referral": Rule(RUNS_THE_CASE),
     "judge_likeness": Rule(RUNS_THE_CASE),
     "add_participant": Rule(WORKS_ON_THE_CASE),
@@ -163,6 +166,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "case-policy": ACTIONS["move_case_to_policy"].roles,
     "referrals": RUNS_THE_CASE,
     "referral": RUNS_THE_CASE,
+    "file": RUNS_THE_CASE,
     "referral-amend": ACTIONS["amend_referral"].roles,
     "referral-likeness": ACTIONS["judge_likeness"].roles,
     "referral-handed": ACTIONS["forward_referral"].roles,

@@ -1,7 +1,7 @@
 """Jobs of the outbox: receipts cross to the public side, verification comes in, samples are made, saved forms go."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -12,22 +12,25 @@ from django.utils.translation import gettext as _
 from amends import outbox
 from amends.console.introductions import store_introduction
 from amends.console.models import Introduction
+from amends.files.scanner import ScannerAway, is_clean
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions.receipts import store_receipt
-from programs import handing_back, letters, own_letters  # noqa: F401 - their jobs and letters are jobs too
+from programs import files, handing_back, letters, own_letters  # noqa: F401 - their jobs and letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
+from programs.actions.files import settle_file
 from programs.actions.overdue import escalate_answer, remind_of_answer
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
 from programs.actions.verification import hear_decision, take_verification
 from programs.introducing import introduction_of
 from programs.listing import crossing  # noqa: F401 - what crosses to the directory is a job too
-from programs.models import MediationCase, Program, Referral, ReferralDraft
+from programs.models import MediationCase, Program, Referral, ReferralDraft, StoredFile
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
 from programs.models.source import ToldBack
+from programs.models.stored_file import FileState
 from programs.receipts import is_told, state_told
 from programs.recipients import (
     CONFIRMATION,
@@ -40,6 +43,7 @@ from programs.recipients import (
 from tenants import signing
 from tenants.models import Tenant
 
+SCANNED_AGAIN = timedelta(minutes=5)
 STATUS_OF = {
     ReferralState.SUBMITTED: "received",
     ReferralState.UNDER_REVIEW: "received",
@@ -193,6 +197,27 @@ def send_confirmation(*, user_id: uuid.UUID, language: str) -> Letter | None:
 def erase_saved_form(*, draft_id: uuid.UUID) -> None:
     """Erase a saved form whose time is over; queued with the form itself, so that no query looks for it."""
     erase_draft(actor=None, draft_id=draft_id, now=timezone.now())
+
+
+@outbox.job("programs.sweep_file")
+def sweep_file(*, file_id: uuid.UUID) -> None:
+    """Take the bytes of a file away when no row speaks for them."""
+    files.sweep(file_id)
+
+
+@outbox.job("programs.scan_file")
+def scan_file(*, file_id: uuid.UUID) -> None:
+    """Ask the virus scanner about a file for which it was away; until it answers, nobody is shown the file."""
+    file = StoredFile.objects.filter(pk=file_id, state=FileState.CHECKING).first()
+    if file is None:
+        return
+    content = files.unchecked_contents(file)
+    try:
+        settle_file(actor=None, file_id=file_id, is_clean=is_clean(content.chunks()))
+    except ScannerAway:
+        raise outbox.NotYet(timezone.now() + SCANNED_AGAIN) from None
+    finally:
+        content.close()
 
 
 @letter("programs.send_draft_address")

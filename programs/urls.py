@@ -15,6 +15,7 @@ from programs.views import (
     desk,
     desk_rows,
     drafts,
+    files,
     fitting,
     forwarding,
     handed_in,
@@ -117,6 +118,7 @@ urlpatterns = [
     # Referrals
     path("referrals/", referrals.inbox, name="referrals"),
     path("referrals/<uuid:pk>/", referrals.page, name="referral"),
+    path("files/<uuid:pk>/", files.download, name="file"),
     path("referrals/<uuid:pk>/review/", referrals.review, name="referral-review"),
     path("referrals/<uuid:pk>/accept/", referrals.accept, name="referral-accept"),
     path("referrals/<uuid:pk>/decline/", referrals.decline, name="referral-decline"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from amends import audit, outbox
 from amends.actions import action
-from programs.models import Program, ReferralDraft
+from programs import files
+from programs.models import Program, ReferralDraft, StoredFile
 from programs.models.draft import KEPT, LOCKED_FOR, MOST_TRIES
 from programs.openness import demand_open
 from programs.references import new_return_code
@@ -86,13 +87,14 @@ def ask_draft_address(*, actor: Any, draft: ReferralDraft, language: str) -> Non
 
 @action
 def erase_draft(*, actor: None, draft_id: uuid.UUID, now: datetime) -> None:
-    """Erase a saved form whose two weeks are over, with its key; come back later if it was saved again since."""
+    """Erase a saved form whose time is over, with documents and key; come back later if it was saved again since."""
     draft = ReferralDraft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is not None and draft.expires_at > now:
         outbox.queue("programs.erase_draft", draft_id=draft.pk, not_before=draft.expires_at)
         audit.record("kept", draft, actor=actor)
         return
     if draft is not None:
+        files.erase(StoredFile.objects.of(draft))
         outbox.queue("vault.destroy_key", key_id=draft.vault_key)
         draft.delete()
     audit.record("erased", ("programs.referraldraft", draft_id), actor=actor)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from amends import audit, outbox
 from amends.actions import action
+from programs import files
 from programs.facts import CaseFacts
 from programs.guards.forwarding import waits_for_victim
 from programs.models import (
@@ -22,6 +23,7 @@ from programs.models import (
     ReferralAmendment,
     ReferralDraft,
     ReferralSource,
+    StoredFile,
 )
 from programs.models.participant import Role
 from programs.models.referral import OFFICE_OF, OffenceClass, ReferralStage, ReferralState, ReferrerClass
@@ -87,7 +89,7 @@ class IncompleteReferral(ValueError):
 
 
 @action
-def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
+def submit_referral(  # noqa: PLR0913, PLR0915 - the parts of the form, by keyword only
     *,
     actor: Any,
     now: datetime,
@@ -110,14 +112,16 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
 
     An offender's own request is kept where no case may begin with it (R6): nothing waits, and nobody is contacted.
 
-    A form that was saved before is erased with its key; it says by itself whether it was practice. Raises
-    IncompleteReferral, and NotOpen for a real one in a program that is not verified, or whose address is not confirmed.
+    A form that was saved before is erased with its key, and its documents go along with the referral; it says by
+    itself whether it was practice. Raises IncompleteReferral, and NotOpen for a real one in a program that is not
+    verified, or whose address is not confirmed.
     """
     _demand_complete(stage, referrer_class, referrer, offences, offender)
     if source is not None:
         _demand_as_agreed(source, referrer_class, asked_of(referrer, offender, summary, case_number))
     program = Program.objects.get()
-    is_sample = _erase_saved(form_key) or is_sample
+    saved = ReferralDraft.objects.select_for_update().filter(form_key=form_key).defer("answers").first()
+    is_sample = is_sample or (saved is not None and saved.is_sample)
     if not is_sample:
         demand_open(program)
     kind = OFFICE_OF.get(ReferrerClass(referrer_class))
@@ -152,8 +156,10 @@ def submit_referral(  # noqa: PLR0913 - the parts of the form, by keyword only
             )
     except IntegrityError:
         referral = Referral.objects.get(form_key=form_key)
+        _erase_saved(saved)
         audit.record("submitted_again", referral, actor=actor)
         return referral
+    _erase_saved(saved, heir=referral)
     Offence.objects.bulk_create(
         Offence(referral=referral, offence_class=each) for each in dict.fromkeys(offences)
     )
@@ -192,14 +198,15 @@ def _demand_as_agreed(source: ReferralSource, referrer_class: str, told: dict[st
         raise IncompleteReferral(missing)
 
 
-def _erase_saved(form_key: uuid.UUID) -> bool:
-    """Erase what was saved of this form, with its key; return whether there was something and it was practice."""
-    draft = ReferralDraft.objects.select_for_update().filter(form_key=form_key).defer("answers").first()
+def _erase_saved(draft: ReferralDraft | None, *, heir: Referral | None = None) -> None:
+    """Erase what was saved of a form, with its key; its documents go to the referral that it became, or as well."""
     if draft is None:
-        return False
+        return
+    if heir is not None:
+        files.hand_over(StoredFile.objects.of(draft), referral=heir)
+    files.erase(StoredFile.objects.of(draft))
     outbox.queue("vault.destroy_key", key_id=draft.vault_key)
     draft.delete()
-    return draft.is_sample
 
 
 @action

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from amends import audit, outbox
 from amends.actions import action
-from programs import models
+from programs import files, models
 from programs.models import MediationCase, Office, Participant, Program, Referral
 from programs.samples import people
 from programs.samples.stories import stories_for
@@ -39,6 +39,8 @@ def erase_samples(*, actor: Any) -> int:
     cases = list(MediationCase.objects.filter(is_sample=True).only("pk", "vault_key"))
     parties = list(Participant.objects.filter(_of(referrals, cases)).only("pk", "vault_key", "supervised_by"))
     offices = {row.office_id for row in referrals} | {row.supervised_by_id for row in parties}
+    drafts = list(models.ReferralDraft.objects.filter(is_sample=True).defer("answers"))
+    files.erase(models.StoredFile.objects.of(*referrals, *cases, *drafts))
     models.ReferralForward.objects.filter(referral__in=referrals).delete()
     _erase_below(cases, parties)
     for model, rows in ((Participant, parties), (MediationCase, cases), (Referral, referrals)):
@@ -49,7 +51,7 @@ def erase_samples(*, actor: Any) -> int:
         model.objects.filter(pk__in=[row.pk for row in rows]).delete()
         for row in rows:
             outbox.queue("vault.destroy_key", key_id=row.vault_key)
-    for draft in models.ReferralDraft.objects.filter(is_sample=True).defer("answers"):
+    for draft in drafts:
         outbox.queue("vault.destroy_key", key_id=draft.vault_key)
         draft.delete()
     people.dismiss()

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     is_additive = True
 
     dependencies = [
-        ("programs", "0022_listing"),
+        ("programs", "0023_stored_files"),
     ]
 
     operations = [

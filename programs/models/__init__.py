@@ -28,6 +28,7 @@ from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
 from programs.models.source import ReferralSource
+from programs.models.stored_file import StoredFile
 
 __all__ = [
     "Absence",
@@ -68,5 +69,6 @@ __all__ = [
     "SavedFilter",
     "Session",
     "SetUpChoice",
+    "StoredFile",
     "VictimChoice",
 ]

@@ -18,6 +18,7 @@ from programs.models import (
     ParticipantLink,
     Referral,
     Session,
+    StoredFile,
 )
 
 REFERENCES: dict[Any, Any] = {
@@ -28,6 +29,7 @@ REFERENCES: dict[Any, Any] = {
     Complaint: "participant__case__reference",
     Session: "case__reference",
     AgreementItem: "agreement__case__reference",
+    StoredFile: Coalesce("referral__reference", "case__reference"),
 }
 """Where each kind of row has the reference of its case, which is that of its referral too."""
 

@@ -92,6 +92,9 @@ CHANGES: dict[str, Promise] = {
     "software_sent": _("Referral sent by software of an agency"),
     "filter_saved": _("Filter of the list of cases kept"),
     "filter_deleted": _("Filter of the list of cases deleted"),
+    "file_attached": _("Document put with a referral form"),
+    "file_removed": _("Document taken off a referral form"),
+    "file_scanned": _("Document looked at by the virus scanner"),
     "key_shredded": _("Key destroyed, and what it sealed with it"),
     "account.created": _("Account made"),
     "account.roles_changed": _("Roles changed"),
@@ -127,7 +130,7 @@ CHANGES_OF: dict[str, dict[str, Promise]] = {
         "address_asked": _("Address of a saved referral form mailed"),
         "kept": _("Saved referral form kept for longer"),
         "erased": _("Saved referral form erased"),
-    }
+    },
 }
 """What was changed of one type of row, where the verb alone would say something else."""
 
@@ -155,6 +158,7 @@ READINGS: dict[str, Promise] = {
     "complaint_page": _("Read a complaint"),
     "inbox": _("Read the list of referrals"),
     "referral_page": _("Read a referral"),
+    "file": _("Opened a document of a referral"),
     "likeness_page": _("Looked for the same people elsewhere"),
     "draft_opened": _("Opened a saved referral form"),
     "own_rule": _("Tried an own rule on a case"),
@@ -203,6 +207,7 @@ PAGES: dict[str, Promise] = {
     "my-time": _("Own time"),
     "referrals": _("Referrals"),
     "referral": _("A referral"),
+    "file": _("A document of a referral"),
     "sources": _("Referral sources"),
     "referral-handed": _("What goes to another program"),
     "handed-in": _("A referral of another program"),

@@ -13,8 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from amends.accounts.access import may_open
+from amends.files.uploads import takes_files
 from amends.web.limits import EVERYBODY, is_within, network_of
 from programs.actions.drafts import save_draft
+from programs.actions.files import LARGEST, MOST_FILES
 from programs.actions.referrals import submit_referral
 from programs.agencies import known_of, sender_of
 from programs.desk import actor_of, visitor_at
@@ -22,6 +24,7 @@ from programs.forms.referral import ReferralForm, typed
 from programs.forms.stamp import LONGEST, SHORTEST, age_of, new_stamp
 from programs.models import Referral, ReferralDraft
 from programs.openness import needs_of
+from programs.views.attachments import BUTTONS, Attached, drawn, files_of, take_in
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 from programs.views.receipts import lead_to_receipt
 from tenants import signing
@@ -35,6 +38,7 @@ WAIT = 60 * 60
 """Seconds after which another try makes sense."""
 
 
+@takes_files(most=MOST_FILES, largest=LARGEST)
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,16 +50,37 @@ def refer(request: ProgramRequest) -> HttpResponse:
     """
     if not may_begin(request):
         return draw_not_open(request)
-    if "save" in request.POST:
-        return _save(request)
     if "begin" in request.POST:
         return draw_form(request, _begun(request))
+    if request.method == "POST" and (answer := _documents(request)):
+        return answer
+    if "save" in request.POST:
+        return _save(request)
     visitor = visitor_at(request)
     initial = known_of(visitor) if visitor else None
     form = ReferralForm(posted(request), program=request.program, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _send(request, form)
     return draw_form(request, form)
+
+
+def _documents(request: ProgramRequest) -> HttpResponse | None:
+    """Take in what was sent of documents; return the form again when that was all, or one was not taken."""
+    key, is_asked = _key_of(request), any(name in request.POST for name in BUTTONS)
+    is_trap = bool(request.POST.get("website"))
+    if not (is_asked or request.FILES) and (is_trap or "shown_files" not in request.POST):
+        return None
+    sent = Referral.objects.filter(form_key=key).only("pk").first() if is_asked else None
+    if sent is not None:
+        return lead_to_receipt(sent)
+    attached = Attached(trouble="filled") if is_trap else take_in(request, key)
+    if not (is_asked or attached.refused or attached.trouble):
+        return None
+    if is_asked or attached.trouble or "save" in request.POST:
+        form = filled_in(request, typed(request.POST), key)
+    else:
+        form = ReferralForm(request.POST, program=request.program)
+    return draw_form(request, form, trouble=attached.trouble, refused=attached.refused)
 
 
 def _begun(request: ProgramRequest) -> ReferralForm:
@@ -83,8 +108,13 @@ def draw_form(
     *,
     trouble: str = "",
     draft: ReferralDraft | None = None,
+    refused: list[str] | None = None,
 ) -> HttpResponse:
-    """Show the form with all that was typed, and a sentence on what stands in the way ("fast", "old", "limit" ...)."""
+    """Show the form with all that was typed, and a sentence on what stands in the way ("fast", "old", "limit" ...).
+
+    `refused` are sentences about documents that were not taken.
+    """
+    files = files_of(form["form_key"].value()) if request.method == "POST" else []
     context = {
         "form": form,
         "stamp": _stamp_of(request, form),
@@ -93,6 +123,8 @@ def draw_form(
         "draft": draft,
         "visitor": visitor_at(request),
         "is_practice": draft.is_sample if draft else not request.program.is_open,
+        "has_errors": bool(refused),
+        **drawn(files, refused or []),
     }
     response = draw_page(
         request, "programs/refer.html", context, status=STATUS_OF.get(trouble, HTTPStatus.OK)

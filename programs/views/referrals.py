@@ -26,7 +26,7 @@ from programs.actions.referrals import accept_referral, amend_referral, begin_re
 from programs.facts import ReferralFacts
 from programs.forms.referral import AmendForm, DeclineForm
 from programs.guards import StepRefused
-from programs.models import MediationCase, Referral, ReferralForward
+from programs.models import MediationCase, Referral, ReferralForward, StoredFile
 from programs.models.referral import WAITING_STATES, ReferralState
 from programs.receivers import name_of
 from programs.referral_doors import REFERRAL_DOORS
@@ -196,6 +196,7 @@ def _draw(
         "referral": referral,
         "tag": format_html("{}{}", state_tag(referral), sample_tag(referral)),
         "offences": ", ".join(str(offence) for offence in referral.offences.all()),
+        "files": list(StoredFile.objects.of(referral)),
         "people": [(request.program.word_for(person.role), person) for person in people],
         "forwards": _forwards(referral, now),
         "sender": name_of(referral.handed_on_by) if referral.handed_on_by else "",

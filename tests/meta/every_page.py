@@ -50,6 +50,7 @@ NO_PAGE = {
     "own-exit": "leads away at once",
     "listing-claim": "there only while a listing is claimable; `tests.programs.listing.test_claims` looks at it",
     "hand-over": "signs the founder in, once, and leads to the first page",
+    "file": "a download; `tests.programs.test_files` looks at its headers",
     "referral-review": "a button of the referral's page, and leads back there",
     "own-rule-fact": "leads on to the page of what was chosen",
     "referral-accept": "a button of the referral's page, and leads back there",

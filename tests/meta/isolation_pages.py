@@ -243,6 +243,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-accept": _REFERRAL,
     "referral-decline": _REFERRAL,
     "referral-amend": _REFERRAL,
+    "file": _key_of("programs.StoredFile"),
     "referral-likeness": _REFERRAL,
     "referral-forward": _REFERRAL,
     "referral-forward-answer": _REFERRAL,

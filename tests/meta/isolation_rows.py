@@ -18,6 +18,8 @@ from amends import audit
 from amends.accounts.access import PARTICIPANT, Outsider
 from amends.accounts.models import Invitation
 from amends.audit.models import AuditEntry, AuditHead
+from amends.files.examining import Examined
+from amends.files.kinds import KINDS
 from amends.mail.models import Delivery
 from amends.outbox.done.models import Done
 from api.actions import claim_key, make_token
@@ -26,6 +28,7 @@ from infra.fleetapp.models import Book, Shelf
 from programs import models
 from programs.actions import assignments, drafts, payments, referrals
 from programs.actions.complaints import make_complaint
+from programs.actions.files import attach_file
 from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
 from programs.actions.likeness import judge_likeness
@@ -35,6 +38,7 @@ from programs.actions.referrals import Person
 from programs.actions.releases import Leave, record_release
 from programs.actions.setup import choose_task, make_hand_over
 from programs.actions.sources import Agreed, add_source
+from programs.files import arriving, hand_over
 from tenants.ids import uuid7
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
@@ -121,6 +125,17 @@ def _verdict(scene: Scene) -> Any:
 def _draft(scene: Scene) -> Any:
     answers = {"referrer_name": [f"{scene.canary} draft"], "referrer_email": ["draft@canary.example"]}
     return drafts.save_draft(actor=None, now=timezone.now(), form_key=uuid.uuid4(), answers=answers)[0]
+
+
+def _file(scene: Scene) -> models.StoredFile:
+    """A document that came with the referral that waits."""
+    examined = Examined(KINDS["txt"], f"{scene.canary} content".encode(), is_scanned=True)
+    form_key = uuid.uuid4()
+    with arriving(examined, f"{scene.canary} paper.txt", now=cast.NOW) as arrival:
+        row, _is_new = attach_file(actor=None, now=timezone.now(), form_key=form_key, arrival=arrival)
+    hand_over([row], referral=scene.waiting)
+    models.ReferralDraft.objects.filter(form_key=form_key).delete()
+    return models.StoredFile.objects.get(pk=row.pk)
 
 
 def _session(scene: Scene) -> Any:
@@ -285,6 +300,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.ReferralAmendment": _amendment,
     "programs.LikenessVerdict": _verdict,
     "programs.ReferralDraft": _draft,
+    "programs.StoredFile": _file,
     "programs.MediationCase": lambda scene: scene.case,
     "programs.Participant": lambda scene: cast.parties(scene.case)[0],
     "programs.ParticipantLink": lambda scene: cast.send_link(scene.world, cast.parties(scene.case)[0]).link,

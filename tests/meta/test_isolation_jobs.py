@@ -72,6 +72,7 @@ ARGUMENTS = {
     "language": lambda _scene: "en",
     "user_id": lambda scene: scene.world.alice.pk,
     "key_id": lambda scene: scene.case.vault_key,
+    "file_id": lambda scene: scene.rows["programs.StoredFile"].pk,
     "draft_id": lambda scene: scene.rows["programs.ReferralDraft"].pk,
     "version": lambda scene: 1,
     "claim_id": lambda scene: scene.tenant.pk,

@@ -56,6 +56,7 @@ NO_WORDS = {
     "programs.MediationCase.reference",
     "programs.Referral.reference",
     "programs.ReferralDraft.code_mac",
+    "programs.StoredFile.digest",
     "programs.ParticipationConsent.text_version",
     "programs.ParticipationConsent.language",
 }
@@ -151,6 +152,7 @@ class Sides:
         yield self.case.referral.office
         yield self._amendment()
         yield self._conflict()
+        yield self._document()
         yield models.ReferralDraft(
             form_key=uuid.uuid4(), code_mac="-", answers={}, saved_at=NOW, expires_at=NOW
         )
@@ -207,6 +209,17 @@ class Sides:
 
     def _amendment(self) -> Any:
         return models.ReferralAmendment(referral=self.case.referral, made_at=NOW, made_by=self.world.cora)
+
+    def _document(self) -> Any:
+        return models.StoredFile(
+            referral=self.case.referral,
+            purpose="attachment",
+            state="clean",
+            kind="txt",
+            size=1,
+            content_key=b"-",
+            added_at=NOW,
+        )
 
     def _conflict(self) -> Any:
         return models.ConflictDeclaration(

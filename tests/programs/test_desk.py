@@ -6,6 +6,7 @@ import uuid
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from amends.audit.models import AuditEntry
 from network.agencies import handover
 from network.agencies.models import Agency, AgencyMember, Receipt
 from programs.actions.referrals import decline_referral
-from programs.models import Referral
+from programs.models import Referral, StoredFile
 from tenants.context import as_owner, inside, platform
 from tenants.models import Tenant
 from tests.amends.outbox.conftest import worker  # noqa: F401 - a fixture
@@ -278,9 +279,12 @@ def test_nothing_about_a_party_gets_to_the_platform(vouched, clara, alpha, caplo
     texts = ("offender_name", "victim_name", "victim_note", "summary", "case_number")
     sent = filled(alpha) | {name: f"{CANARY} {name}" for name in texts}
     sent |= {"offender_email": f"{CANARY}@canary.example", "victim_email": f"{CANARY}.v@canary.example"}
-    answer = client.post("/refer/", sent)
+    paper = SimpleUploadedFile(f"{CANARY}.txt", f"{CANARY} wrote this".encode())
+    answer = client.post("/refer/", sent | {"documents": paper})
     assert answer.status_code == 302
     assert CANARY not in answer.url
+    with inside(alpha):
+        assert StoredFile.objects.get().name == f"{CANARY}.txt"
     client.post("/refer/", sent | {"save": "1", "form_key": str(uuid.uuid4())})
     client.get("/desk/")
     assert CANARY.lower() not in caplog.text.lower()

@@ -114,6 +114,11 @@ SETTINGS = {
         ),
         Setting("AMENDS_STATE", ".local", "The folder of embedded servers, secrets, mail and files."),
         Setting("AMENDS_FILES_FOLDER", ".local/files", "Uploaded files, one folder for each program."),
+        Setting(
+            "AMENDS_CLAMD",
+            "",
+            "A virus scanner that speaks clamd's protocol, `tcp://host:port` or `unix:///path`: files that it has not seen are shown to nobody. Empty: none is asked.",
+        ),
         Setting("AMENDS_MAIL_FOLDER", ".local/mail", "In development, mails are written here."),
         Setting(
             "AMENDS_EMAIL_URL",

@@ -261,3 +261,19 @@ class SealedJSONField(SealedField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": forms.JSONField, **kwargs})
+
+
+class SealedBytesField(SealedField):
+    """Sealed bytes, such as the key of a content that lies elsewhere."""
+
+    description = _("Sealed bytes")
+    empty_strings_allowed = False
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def to_bytes(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def from_bytes(self, plain: bytes) -> Any:
+        return plain

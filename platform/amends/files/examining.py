@@ -1,0 +1,56 @@
+"""Looks at a file that came in: what it is, its content written anew, and whether the scanner lets it pass."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from amends.files.kinds import KINDS, REASONS, Kind, Unfit
+from amends.files.scanner import ScannerAway, is_clean
+
+WAITS = 30
+"""Seconds that the checking process may take in all."""
+
+
+@dataclass(frozen=True, repr=False)
+class Examined:
+    """A file as it may be kept; while `is_scanned` is false it must be shown to nobody."""
+
+    kind: Kind
+    content: bytes
+    is_scanned: bool
+
+
+def examine(upload: Any, *, largest: int) -> Examined:
+    """Return a file that came in (`uploads.SealedUpload`, or any that is read) as it may be kept; raise Unfit."""
+    if upload.size > largest:
+        raise Unfit("large")
+    upload.seek(0)
+    kind, content = _checked(upload.read())
+    if len(content) > largest:
+        raise Unfit("large")
+    try:
+        if not is_clean([content]):
+            raise Unfit("virus")
+    except ScannerAway:
+        return Examined(KINDS[kind], content, is_scanned=False)
+    return Examined(KINDS[kind], content, is_scanned=True)
+
+
+def _checked(content: bytes) -> tuple[str, bytes]:
+    """Ask the checking process; one that dies or takes too long has met a file that is not taken in."""
+    command = [sys.executable, "-m", "amends.files.checking"]
+    # No secret of ours goes along: only where the code is.
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, env=environment, timeout=WAITS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Unfit("slow") from None
+    head, _line_end, rest = done.stdout.partition(b"\n")
+    word, _space, what = head.decode(errors="replace").partition(" ")
+    if word == "ok" and what in KINDS:
+        return what, rest
+    raise Unfit(what if word == "no" and what in REASONS else "slow")
