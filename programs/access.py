@@ -190,6 +190,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "affiliation-add": ACTIONS["record_affiliation"].roles,
     "mediator-time": RUNS_THE_PROGRAM,
     "my-time": MEDIATES,
+    "my-calendar": WORKS_ON_THE_CASE,
+    "calendar-feed": (ANYONE,),  # the token in the address says who
     "affiliation-end": ACTIONS["end_affiliation"].roles,
     "cases": (SIGNED_IN,),
     "filter-save": ACTIONS["save_filter"].roles,
@@ -226,6 +228,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "own-choice": (PARTICIPANT,),
     "own-ways": (PARTICIPANT,),
     "own-dates": (PARTICIPANT,),
+    "own-calendar": (PARTICIPANT,),
     "own-progress": (PARTICIPANT,),
     "own-releases": (PARTICIPANT,),
     "own-complaint": (PARTICIPANT,),

@@ -143,6 +143,7 @@ READINGS: dict[str, Promise] = {
     "people_page": _("Read contacts and details of the people of a case"),
     "person_page": _("Read the details of a person"),
     "agreement_page": _("Read an agreement"),
+    "calendar_feed": _("Read by a calendar that somebody subscribed"),
     "agreement_paper": _("Read an agreement on paper"),
     "screening_page": _("Read the screening of a case"),
     "step_page": _("Read what a step asks about people"),

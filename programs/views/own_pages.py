@@ -22,6 +22,7 @@ from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.contacts import record_choices
 from programs.actions.people import change_contact_ways
 from programs.actions.releases import revoke_release
+from programs.calendars import date_of
 from programs.consent_texts import points_of, version_for
 from programs.forms.complaint import ComplaintForm
 from programs.forms.own import MODES, QUESTIONS, AnswerForm, WaysForm, answered, form_for
@@ -260,6 +261,20 @@ def dates(request: ProgramRequest, page: OwnPage) -> HttpResponse:
         audit.read(page.session, actor=request.outsider, purpose="own_dates")
     support = page.answer_to(Wish.SUPPORT) if page.side == "harmed" else None
     return draw_own(request, "dates", page=page, session=page.session, support=support)
+
+
+@require_safe
+@own_page
+def calendar(request: ProgramRequest, page: OwnPage) -> HttpResponse:
+    """Send the session that is ahead as a date for their own calendar, under a name that says nothing."""
+    if page.session is None:
+        raise Http404
+    audit.read(page.session, actor=request.outsider, purpose="own_dates")
+    return HttpResponse(
+        date_of(page.session, page.program, page.now),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="date.ics"'},
+    )
 
 
 @require_safe

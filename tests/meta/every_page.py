@@ -42,6 +42,8 @@ NO_PAGE = {
     "health": "text for whatever balances the load",
     "look-style": "a style sheet",
     "logo": "a picture",
+    "calendar-feed": "for calendars",
+    "own-calendar": "a date for a calendar",
     "agreement-pdf": "a PDF; the page for printing is looked at",
     "account_login": "the page of signing in, by the name under which allauth asks for it",
     "mfa_login_webauthn": "what a script asks for a passkey",

@@ -18,6 +18,7 @@ from api.v1.steps.ways import WAYS
 from network.agencies.decisions import DECISIONS as AGENCY_DECISIONS
 from network.directory.models import Listing
 from network.hsds.terms import terms
+from programs.calendars import token_of
 from programs.own_visits import sign_link
 from programs.recipients import CONFIRMATION
 from programs.signup.views import READY
@@ -271,6 +272,8 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "qualification": _MEDIATOR,
     "mediator-time": _MEDIATOR,
     "my-time": None,
+    "my-calendar": None,
+    "calendar-feed": lambda scene: {"token": token_of(scene.world.cora)},
     "affiliation-end": _key_of("programs.Affiliation"),
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     "case-people": _CASE,
@@ -285,26 +288,14 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "agreement-paper": lambda scene: {"pk": scene.case.pk, "language": "en"},
     "agreement-pdf": lambda scene: {"pk": scene.case.pk, "language": "en"},
     "case-screening": _CASE,
-    "api-tokens": None,
-    "api-token-make": None,
     "api-token-revoke": _key_of("api.ApiToken"),
-    "api-health": None,
-    "api-version": None,
-    "api-schema": None,
-    "api-program": None,
-    "api-policy": None,
-    "api-referrals": None,
-    "api-referral": _REFERRAL,
-    "api-referral-people": _REFERRAL,
-    "api-agency-referrals": None,
-    "api-cases": None,
-    "api-case": _CASE,
-    "api-case-people": _CASE,
-    "api-case-sessions": _CASE,
-    "api-case-agreement": _CASE,
-    "api-case-story": _CASE,
-    "api-case-describe": _CASE,
-    "api-item-tick": _CASE,
+    **dict.fromkeys(
+        ("api-tokens", "api-token-make", "api-health", "api-version", "api-schema", "api-program")
+    ),
+    **dict.fromkeys(("api-policy", "api-referrals", "api-agency-referrals", "api-cases")),
+    **dict.fromkeys(("api-referral", "api-referral-people"), _REFERRAL),
+    **dict.fromkeys(("api-case", "api-case-people", "api-case-sessions", "api-case-agreement"), _CASE),
+    **dict.fromkeys(("api-case-story", "api-case-describe", "api-item-tick"), _CASE),
     **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
     "own-link": _own_link,
     "own-exit": None,
@@ -317,6 +308,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "own-choice": lambda _scene: {"number": 1},
     "own-ways": None,
     "own-dates": None,
+    "own-calendar": None,
     "own-progress": None,
     "own-releases": None,
     "own-complaint": None,

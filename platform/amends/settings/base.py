@@ -158,7 +158,8 @@ MAIL_GATE = "programs.recipients.may_be_written_to"
 # How many sign-ups one address may try, as (number, seconds): of the network, and of e-mail.
 SIGN_UP_LIMITS = {"network": (20, 3600), "email": (5, 86400)}
 # How many referral forms are sent or saved from one network, and at one program; how many return codes are tried.
-# How many rows of files one agency sends to one program. How much one network asks the directory's API. How often
+# How many rows of files one agency sends to one program. How much one network asks the directory's API
+# and for calendars. How often
 # documents are put with forms from one network, and at one program.
 PUBLIC_LIMITS = {
     "network": (30, 3600),
@@ -167,6 +168,7 @@ PUBLIC_LIMITS = {
     "receipt": (3, 86_400),
     "bulk": (400, 86_400),
     "hsds": (600, 60),
+    "calendar": (600, 3600),
     "files": (60, 3600),
     "files_of_program": (600, 3600),
 }
