@@ -12,8 +12,8 @@ from infra.translations.catalogue import Message
 
 pytestmark = pytest.mark.no_db
 
-# What is no sentence: an address, an entity of HTML, a time, a header of HTTP.
-NO_SENTENCE = re.compile(r"https?://\S*|&#?\w+;|\d(:\d\d)+|Authorization:")
+# What is no sentence: an address, an entity of HTML, a time, a header of HTTP, an object of JSON.
+NO_SENTENCE = re.compile(r"https?://\S*|&#?\w+;|\d(:\d\d)+|Authorization:|\{\"[^{}]*\}")
 # French signs that nothing holds to their word; of two together, as in "?!", the first has the space.
 LOOSE = re.compile(
     r"(?<![\N{NO-BREAK SPACE}?!])[:;?!]|(?<!\N{NO-BREAK SPACE})»|«(?!\N{NO-BREAK SPACE})",

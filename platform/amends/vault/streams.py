@@ -120,6 +120,10 @@ class SealedContent:
     def close(self) -> None:
         self._source.close()
 
+    def __del__(self) -> None:
+        # An answer that nobody reads is dropped, and with it what it would have read from.
+        self.close()
+
 
 class SealedSpool(io.RawIOBase):
     """What came in and waits to be looked at: written once, then read anywhere.
