@@ -48,7 +48,7 @@ def receipts(request: AgencyRequest) -> HttpResponse:
         "is_filtered": any(asked.values()),
         "reasons": why_not(request.member),
         "late": seen.late(today).count(),
-        "head": [_("Reference"), _("Program"), _("Received"), _("How far it is"), _("Look")],
+        "head": [_("Reference"), _("Program"), _("Received"), _("How far it is"), _("Receipt")],
         "rows": [_row(request, receipt, programs, today) for receipt in page],
     }
     return draw_agency(request, "home", context)
