@@ -100,6 +100,9 @@ def _read(package: zipfile.ZipFile) -> dict[str, bytes]:
         with package.open(entry) as part:
             found[entry.filename] = part.read(left + 1)
         left -= len(found[entry.filename])
+        # OpenOffice puts an empty table of keys into everything.
+        if found[entry.filename] and _FORBIDDEN_PARTS.search(entry.filename):
+            raise Unfit("embedded" if "embeddings" in entry.filename.lower() else "active")
         if left < 0:
             raise Unfit("huge")
     return found
@@ -109,8 +112,6 @@ def _check_name(name: str, found: dict[str, bytes]) -> None:
     path = PurePosixPath(name)
     if name in found or "\\" in name or path.is_absolute() or ".." in path.parts:
         raise Unfit("broken")
-    if _FORBIDDEN_PARTS.search(name):
-        raise Unfit("embedded" if "embeddings" in name.lower() else "active")
 
 
 def _kind_of(parts: dict[str, bytes]) -> str:
@@ -125,6 +126,8 @@ def _kind_of(parts: dict[str, bytes]) -> str:
 
 
 def _cleaned_part(kind: str, name: str, part: bytes) -> bytes:
+    if not part:
+        return part
     if name in _EMPTIED:
         return _EMPTIED[name].encode()
     if name == "mimetype":
