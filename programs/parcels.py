@@ -83,7 +83,7 @@ def read_slip(signed: str, *, receiver_id: uuid.UUID) -> Slip:
 def unwrap(slip: Slip, parcel: str) -> dict[str, Any]:
     """Return what is in the parcel of a slip that was read; raise NotTaken for one that is not its own."""
     try:
-        return dict(json.loads(_box(slip).decrypt(parcel.encode())))
+        return dict(json.loads(_box(slip).decrypt(parcel.encode(), ttl=LASTS)))
     except InvalidToken as error:
         raise NotTaken("altered") from error
 

@@ -245,8 +245,13 @@ class Referral(HoldsSecrets, TenantModel):
         return self.is_waiting and self.answer_by is not None and self.answer_by < today
 
     def is_leave_over(self, now: datetime) -> bool:
-        """Return whether it was handed on with a release that ended before anybody here decided (R7)."""
-        return self.is_waiting and self.released_until is not None and self.released_until <= now
+        """Return whether it was handed on with a release that is over, and this program did not take it on (R7).
+
+        One that was given back is over at once: most often because the release was taken back.
+        """
+        if self.released_until is None or self.state == ReferralState.ACCEPTED:
+            return False
+        return self.state == ReferralState.WITHDRAWN or self.released_until <= now
 
     @property
     def told_back(self) -> str:

@@ -38,10 +38,12 @@ def take_in(request: ProgramRequest, form_key: uuid.UUID) -> Attached:
         _remove(request, form_key, removed)
     if uploads and not _is_welcome(request, now):
         return Attached(trouble="limit")
+    why_not = ""
     for number, upload in enumerate(uploads):
         name = upload.name or ""
-        if number >= MOST_FILES:
-            told.refused.append(refusal(name, "many"))
+        why_not = "many" if number >= MOST_FILES else why_not
+        if why_not:
+            told.refused.append(refusal(name, why_not))
             continue
         try:
             with arriving(examine(upload, largest=LARGEST), name, now=now) as arrival:
@@ -54,6 +56,8 @@ def take_in(request: ProgramRequest, form_key: uuid.UUID) -> Attached:
                 )
         except Unfit as error:
             told.refused.append(refusal(name, error.reason))
+            # One that took all the time there is costs the others their turn: nobody holds a thread for minutes.
+            why_not = "slow" if error.reason == "slow" else ""
         except TooManyFiles:
             told.refused.append(refusal(name, "many"))
         except AlreadySent:  # in another window, a moment ago

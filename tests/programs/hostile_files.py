@@ -1,6 +1,7 @@
 """Files that somebody hostile, or somebody careless, would send; made here, none is kept anywhere."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -78,8 +79,8 @@ def _script_of_a_page(made):
     made.pages[0].obj["/AA"] = Dictionary(O=script())
 
 
-def _launches(made):
-    launch = Dictionary(S=Name.Launch, F=String(f"{SECRET}.exe"))
+def _launches(made, kind=Name.Launch):
+    launch = Dictionary(S=kind, F=String(f"{SECRET}.exe"))
     link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=launch)
     made.pages[0].obj["/Annots"] = Array([link])
 
@@ -146,11 +147,31 @@ ODT = {
 }
 
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMES = {
+    "w": W,
+    "xlink": "http://www.w3.org/1999/xlink",
+    "draw": f"{ODF}:drawing:1.0",
+    **{name: f"{ODF}:{name}:1.0" for name in ("office", "text", "script", "manifest")},
+    **{name: f"urn:example:{name}" for name in ("dc", "cp")},
+}
+
+
+def declared(part):
+    """Return XML in which every prefix means something, as in what a word processor writes."""
+    if not isinstance(part, str):
+        return part
+    used = [name for name in NAMES if f"<{name}:" in part or f" {name}:" in part]
+    said = "".join(f' xmlns:{name}="{NAMES[name]}"' for name in used)
+    return re.sub(r"<([a-zA-Z][\w:-]*)", rf"<\1{said}", part, count=1)
+
+
 def packed(parts, how=zipfile.ZIP_DEFLATED):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", how) as made:
         for name, part in parts.items():
-            made.writestr(name, part)
+            made.writestr(name, declared(part))
     return out.getvalue()
 
 
@@ -189,6 +210,7 @@ def _page_of(words):
 LAUGHS = '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><w:document>&b;</w:document>'
 SPREAD_DDE = "<w:instrText>DD</w:instrText><w:r/><w:instrText>EAUTO c:\\\\cmd.exe</w:instrText>"
 
+RELS, TEMPLATE = "word/_rels/settings.xml.rels", "attachedTemplate"
 REFUSED: dict[str, tuple[str, bytes]] = {
     "nothing": ("empty", b""),
     "a program for Windows": ("kind", b"MZ\x90\x00" + b"\0" * 60),
@@ -232,6 +254,31 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     ),
     "a docx that unpacks entities": ("active", docx_with("word/document.xml", LAUGHS)),
     "the same in UTF-16": ("active", docx_with("word/document.xml", LAUGHS.encode("utf-16"))),
+    **{
+        f"a docx that hides {what}": ("active" if what != "its encoding" else "broken", docx_with(name, part))
+        for what, (name, part) in {
+            "how it reaches out": (
+                RELS,
+                relation(TEMPLATE, "http://a.example").replace("External", "Extern&#97;l"),
+            ),
+            "it behind a sign": (RELS, relation(TEMPLATE, "http://a.example/?>")),
+            "it in capitals": ("word/_rels/settings.xml.RELS", relation(TEMPLATE, "http://a.example")),
+            "its encoding": (RELS, relation(TEMPLATE, "http://a.example").encode("utf-16-le")),
+            "a program behind a prefix": (
+                "word/document.xml",
+                f'<y:instrText xmlns:y="{W}">DDE c:</y:instrText>',
+            ),
+            "a program behind a reference": (
+                "word/document.xml",
+                _page_of("<w:instrText>D&#68;E</w:instrText>"),
+            ),
+            "a page under a name": ("word/page.dat", f'<y:altChunk xmlns:y="{W}"/>'),
+        }.items()
+    },
+    "an odt that hides a picture from elsewhere": (
+        "active",
+        odt_with("content.xml", "<draw:image xlink:href='https://a.example/seen.png'/>"),
+    ),
     "a docx that starts a program": ("active", docx_with("word/document.xml", _page_of(SPREAD_DDE))),
     "a docx that unpacks without end": ("huge", docx_with("word/media/a.png", b"\0" * 110_000_000)),
     "a docx with thousands of parts": ("huge", packed(DOCX | {f"word/{n}.xml": "" for n in range(2_001)})),
@@ -269,6 +316,7 @@ CLEANED: dict[str, tuple[str, bytes]] = {
     "a PDF with a named script": ("pdf", pdf(_named_script)),
     "a PDF with a script of a page": ("pdf", pdf(_script_of_a_page)),
     "a PDF that starts a program": ("pdf", pdf(_launches)),
+    "a PDF that says so in a text": ("pdf", pdf(lambda made: _launches(made, String("Launch")))),
     "a PDF with a script after a link": ("pdf", pdf(_script_after_script)),
     "a PDF that sends a form": ("pdf", pdf(_sends_a_form)),
     "a PDF that says who wrote it": ("pdf", pdf(_says_who)),

@@ -123,6 +123,20 @@ def test_a_process_that_takes_too_long_or_dies_takes_nothing_in(monkeypatch):
         examine(sent(pdf()), largest=LARGEST)
 
 
+def test_while_others_are_looked_at_it_waits_a_moment_only(monkeypatch):
+    """Every thread that serves pages could wait for such a process else, in all programs."""
+    monkeypatch.setattr(examining, "FOR_ROOM", 0.01)
+    for _each in range(examining.AT_ONCE):
+        examining._ROOM.acquire()
+    try:
+        with pytest.raises(Unfit, match="slow"):
+            examine(sent(pdf()), largest=LARGEST)
+    finally:
+        for _each in range(examining.AT_ONCE):
+            examining._ROOM.release()
+    assert examine(sent(pdf()), largest=LARGEST).kind.id == "pdf"
+
+
 def test_a_pdf_that_unpacks_without_end_ends_the_process_and_not_ours(monkeypatch):
     """Half a megabyte of a stream of objects that is 500 MB: the limits of the process hold it."""
     made = pdf(

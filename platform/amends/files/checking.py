@@ -13,7 +13,7 @@ from amends.files import packages, pdfs, pictures, texts
 from amends.files.kinds import Unfit, family_of
 
 MOST_MEMORY = 1_500_000_000
-MOST_SECONDS = 20
+MOST_SECONDS = 10
 
 
 def cleaned(content: bytes) -> tuple[str, bytes]:

@@ -3,14 +3,20 @@
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from typing import Any
 
 from amends.files.kinds import KINDS, REASONS, Kind, Unfit
 from amends.files.scanner import ScannerAway, is_clean
 
-WAITS = 30
-"""Seconds that the checking process may take in all."""
+WAITS = 15
+"""Seconds that the checking process may take in all: a thread that serves pages waits for it."""
+AT_ONCE = 2
+"""Files that one of our processes has looked at together: its other threads are for everybody else."""
+FOR_ROOM = 2
+"""Seconds that a file waits for its turn."""
+_ROOM = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,12 +49,16 @@ def _checked(content: bytes) -> tuple[str, bytes]:
     command = [sys.executable, "-m", "amends.files.checking"]
     # No secret of ours goes along: only where the code is.
     environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+    if not _ROOM.acquire(timeout=FOR_ROOM):
+        raise Unfit("slow")
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, env=environment, timeout=WAITS, check=False
         )
     except subprocess.TimeoutExpired:
         raise Unfit("slow") from None
+    finally:
+        _ROOM.release()
     head, _line_end, rest = done.stdout.partition(b"\n")
     word, _space, what = head.decode(errors="replace").partition(" ")
     if word == "ok" and what in KINDS:

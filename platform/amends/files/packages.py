@@ -8,7 +8,10 @@ import io
 import re
 import zipfile
 import zlib
+from html import escape
 from pathlib import PurePosixPath
+from typing import Any
+from xml.parsers import expat
 
 from amends.files.hidden import without_hidden
 from amends.files.kinds import Unfit
@@ -43,6 +46,18 @@ _REMOTE_IN_ODT = re.compile(
 )
 _WHO = re.compile(r"\b((?:\w+:)?(?:author|initials|userId|providerId|lastModifiedBy))=\"[^\"]*\"")
 _ODT_WHO = re.compile(r"<((?:dc:creator|dc:date|meta:creator-initials))>[^<]*<")
+
+# A document may call these anything; they are looked for by the names that everybody writes.
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_PREFIX = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "http://www.w3.org/1999/xlink": "xlink",
+    **{f"{_ODF}:{name}:1.0": name for name in ("office", "script", "text", "style")},
+    f"{_ODF}:drawing:1.0": "draw",
+    f"{_ODF}:svg-compatible:1.0": "svg",
+}
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OOXML = "http://schemas.openxmlformats.org"
@@ -85,6 +100,9 @@ def _read(package: zipfile.ZipFile) -> dict[str, bytes]:
         with package.open(entry) as part:
             found[entry.filename] = part.read(left + 1)
         left -= len(found[entry.filename])
+        # OpenOffice puts an empty table of keys into everything.
+        if found[entry.filename] and _FORBIDDEN_PARTS.search(entry.filename):
+            raise Unfit("embedded" if "embeddings" in entry.filename.lower() else "active")
         if left < 0:
             raise Unfit("huge")
     return found
@@ -94,8 +112,6 @@ def _check_name(name: str, found: dict[str, bytes]) -> None:
     path = PurePosixPath(name)
     if name in found or "\\" in name or path.is_absolute() or ".." in path.parts:
         raise Unfit("broken")
-    if _FORBIDDEN_PARTS.search(name):
-        raise Unfit("embedded" if "embeddings" in name.lower() else "active")
 
 
 def _kind_of(parts: dict[str, bytes]) -> str:
@@ -110,12 +126,16 @@ def _kind_of(parts: dict[str, bytes]) -> str:
 
 
 def _cleaned_part(kind: str, name: str, part: bytes) -> bytes:
+    if not part:
+        return part
     if name in _EMPTIED:
         return _EMPTIED[name].encode()
     if name == "mimetype":
         return _ODT_TYPE
-    if name.endswith((".xml", ".rels", ".rdf")):
+    if name.lower().endswith((".xml", ".rels", ".rdf", ".vml")):
         return _cleaned_xml(kind, name, part)
+    if part.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<"):
+        raise Unfit("active")  # under another name the same would not be looked at
     if name.lower().endswith((".svg", ".html", ".htm", ".js", ".exe", ".bin", ".ole")):
         raise Unfit("active")
     try:
@@ -131,9 +151,10 @@ def _cleaned_xml(kind: str, name: str, part: bytes) -> bytes:
         raise Unfit("broken") from None
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise Unfit("active")  # entities that unpack without end, or fetch a file
-    if name.endswith(".rels"):
-        _check_relations(text)
-    elif _ACTIVE_XML.search(text) or _REMOTE_IN_ODT.search(text) or _has_active_field(text):
+    read = _as_read(_as_utf8(text))
+    if name.lower().endswith(".rels"):
+        _check_relations(read)
+    elif _ACTIVE_XML.search(read) or _REMOTE_IN_ODT.search(read) or _has_active_field(read):
         raise Unfit("active")
     if kind == "odt" and name == "META-INF/manifest.xml" and "encryption-data" in text:
         raise Unfit("locked")
@@ -141,6 +162,35 @@ def _cleaned_xml(kind: str, name: str, part: bytes) -> bytes:
     if kind == "odt":
         without_names = _ODT_WHO.sub(r"<\1><", without_names)
     return _as_utf8(without_names)
+
+
+def _as_read(part: bytes) -> str:
+    """Return the elements and words of a part as a parser reads them, so that nothing hides behind how it is written.
+
+    References are resolved, every name has its usual prefix, every value stands in double quotes.
+    """
+    if b"\0" in part:
+        raise Unfit("broken")  # UTF-16 without its mark, which some readers take all the same
+    found: list[str] = []
+
+    def named(name: str) -> str:
+        where, _space, local = name.rpartition(" ")
+        return f"{_PREFIX.get(where, 'x')}:{local}" if where else local
+
+    def begin(name: str, values: dict[str, Any]) -> None:
+        said = (f' {named(each)}="{escape(value)}"' for each, value in values.items())
+        found.append(f"<{named(name)}{''.join(said)}>")
+
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.buffer_text = True
+    parser.StartElementHandler = begin
+    parser.CharacterDataHandler = lambda words: found.append(escape(words, quote=False))
+    parser.EndElementHandler = lambda name: found.append(f"</{named(name)}>")
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError:
+        raise Unfit("broken") from None
+    return "".join(found)
 
 
 def _check_relations(text: str) -> None:
@@ -157,7 +207,7 @@ def _has_active_field(text: str) -> bool:
 
 
 def _as_utf8(text: str) -> bytes:
-    return re.sub(r"(<\?xml[^>]*encoding=)([\"'])[^\"']*\2", r"\1\2UTF-8\2", text, count=1).encode()
+    return re.sub(r"(<\?xml[^>]*encoding\s*=\s*)([\"'])[^\"']*\2", r"\1\2UTF-8\2", text, count=1).encode()
 
 
 def _written(parts: dict[str, bytes]) -> bytes:

@@ -85,7 +85,10 @@ def _prove(content: bytes) -> None:
 
 
 def _name(each: Any, key: str) -> str:
+    """Return a name; "" for anything else but a text, which some readers take for the name that it says."""
     value = each.get(key)
+    if isinstance(value, pikepdf.String):
+        return f"/{value}"
     return str(value) if isinstance(value, pikepdf.Name) else ""
 
 

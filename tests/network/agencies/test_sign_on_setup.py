@@ -150,6 +150,10 @@ def test_a_page_that_is_no_description(boss, provider):
         ("::ffff:192.168.0.1", False),
         ("2002:0a00:0001::", False),
         ("64:ff9b::a00:1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::ffff:0:a00:1", False),
+        ("::a00:1", False),
+        ("fec0::1", False),
     ],
 )
 def test_what_is_of_the_internet(address, answer):

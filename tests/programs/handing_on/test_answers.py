@@ -134,6 +134,19 @@ def test_a_release_that_is_taken_back_asks_it_back(there):
     assert there.stands == ("revoked", "under_review")
 
 
+def test_what_was_taken_back_is_shown_no_more(there):
+    with at(there.beta):
+        people = [each.name for each in Participant.objects.filter(referral=there.taken)]
+    page = browser_of(there.beta, there.theirs)
+    address = f"/referrals/{there.taken.pk}/"
+    assert all(name in page.get(address).content.decode() for name in people)
+    with at(there.alpha):
+        revoke_release(actor=there.cora, release=the_forward(there.alpha).release, now=timezone.now())
+    there.worker.drain()
+    assert there.state_there == "withdrawn"
+    assert not [name for name in people if name in page.get(address).content.decode()]
+
+
 def test_the_release_of_the_person_harmed_counts_too(there):
     with at(there.alpha):
         victim = Participant.objects.get(referral=there.referral, role="victim")

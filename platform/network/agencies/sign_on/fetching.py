@@ -24,6 +24,12 @@ from network.agencies.sign_on import reasons
 HTTPS_PORT, HTTP_PORT = 443, 80
 SECONDS = 8
 MOST_BYTES = 256 * 1024
+MOST_ADDRESSES = 2
+"""Of one host that are tried: whoever names many where nobody answers would keep us for as many waits."""
+# Addresses of version 6 that lead to one of version 4 (RFC 4291 2.5.5.1, 6052, 7915, 8215).
+CARRIERS = [
+    ipaddress.IPv6Network(each) for each in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
+]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -123,7 +129,7 @@ def _connect(host: str, port: int, seconds: float, *, may_be_here: bool) -> sock
         raise Refused(reasons.not_public(host))
     # A host without IPv6 may still be told such addresses.
     trouble: OSError | None = None
-    for *_kind, where in found:
+    for *_kind, where in found[:MOST_ADDRESSES]:
         try:
             return socket.create_connection((str(where[0]), port), seconds)
         except OSError as error:
@@ -138,7 +144,7 @@ def is_public(address: str) -> bool:
         inside = found.ipv4_mapped or found.sixtofour
         if inside is not None:
             return is_public(str(inside))
-        if found.teredo or found in ipaddress.ip_network("64:ff9b::/96"):
+        if found.teredo or found.is_site_local or any(found in each for each in CARRIERS):
             return False
     return found.is_global and not found.is_multicast
 

@@ -161,7 +161,8 @@ def _may_begin(request: HttpRequest) -> bool:
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else ""
+    # A word alone would be taken for the name of a page, of which there may be none.
+    return wanted if is_ours and wanted.startswith("/") else ""
 
 
 def _with_next(address: str, wanted: str) -> str:
