@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,7 @@ def comparable(referral: Referral, user: Any) -> Any:
     """Return the other referrals that this person may see, those with a case only where they may see that too."""
     cases = MediationCase.objects.visible_to(user).order_by()
     rows = Referral.objects.visible_to(user).filter(is_sample=referral.is_sample).exclude(pk=referral.pk)
-    return rows.filter(Q(case=None) | Q(case__in=cases.values("pk")))
+    return rows.still_told(timezone.now()).filter(Q(case=None) | Q(case__in=cases.values("pk")))
 
 
 def likenesses(referral: Referral, user: Any) -> list[Likeness]:

@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Sum
+
 from amends import audit, outbox
 from amends.accounts.access import account_of
 from amends.actions import action
@@ -17,12 +19,18 @@ from programs.references import new_return_code
 MOST_FILES = 5
 LARGEST = 10_000_000
 """Bytes."""
+ROOM_UNSENT = 2_000_000_000
+"""Bytes of all documents with forms that were not sent: a stranger's, for all that is known."""
 KEPT_UNSAVED = timedelta(hours=25)
 """Longer than a form can be open (`programs.forms.stamp`): what nobody saved is not kept for two weeks."""
 
 
 class TooManyFiles(Exception):
     """A referral has at most MOST_FILES documents."""
+
+
+class NoRoom(Exception):
+    """The documents of forms that nobody sent yet take all the room that a program gives them."""
 
 
 class AlreadySent(Exception):
@@ -35,14 +43,15 @@ def attach_file(
 ) -> tuple[StoredFile, bool]:
     """Keep a document with a form that is being filled in; return its row, and whether the same was not there before.
 
-    The form is kept with it for a day, without what was typed, unless it was saved. Raises TooManyFiles, AlreadySent,
-    and NotOpen as `submit_referral` does.
+    The form is kept with it for a day, without what was typed, unless it was saved. Raises TooManyFiles, NoRoom,
+    AlreadySent, and NotOpen as `submit_referral` does.
     """
     if not is_sample:
         demand_open(Program.objects.get())
+    draft = _draft_of(form_key, now, is_sample=is_sample)
+    # Asked once the form is ours alone: until then it may be sent in another window.
     if Referral.objects.filter(form_key=form_key).exists():
         raise AlreadySent
-    draft = _draft_of(form_key, now, is_sample=is_sample)
     there = list(StoredFile.objects.of(draft))
     for file in there:
         if file.digest == arrival.digest:
@@ -50,6 +59,9 @@ def attach_file(
             return file, False
     if len(there) >= MOST_FILES:
         raise TooManyFiles
+    taken = StoredFile.objects.filter(draft__isnull=False).aggregate(taken=Sum("size"))["taken"] or 0
+    if taken + arrival.size > ROOM_UNSENT:
+        raise NoRoom
     file = StoredFile.objects.create(
         id=arrival.id,
         draft=draft,

@@ -140,6 +140,11 @@ class ReferralQuerySet(SealedQuerySet):
     def waiting(self) -> "ReferralQuerySet":
         return self.filter(state__in=WAITING_STATES)
 
+    def still_told(self, now: datetime) -> "ReferralQuerySet":
+        """Return those whose people may be shown: not what was handed on with leave that is over (`is_leave_over`)."""
+        is_over = models.Q(state=ReferralState.WITHDRAWN) | models.Q(released_until__lte=now)
+        return self.exclude(is_over & ~models.Q(state=ReferralState.ACCEPTED), released_until__isnull=False)
+
     def overdue(self, today: date) -> "ReferralQuerySet":
         """Return those that wait although an answer was promised by a day before `today`."""
         return self.waiting().filter(answer_by__lt=today)

@@ -3,6 +3,7 @@
 import re
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,10 +11,19 @@ from django.utils import timezone
 from amends.files.examining import examine
 from amends.files.kinds import Unfit
 from amends.web.limits import EVERYBODY, is_within, network_of
-from programs.actions.files import LARGEST, MOST_FILES, AlreadySent, TooManyFiles, attach_file, remove_file
+from programs.actions.files import (
+    LARGEST,
+    MOST_FILES,
+    AlreadySent,
+    NoRoom,
+    TooManyFiles,
+    attach_file,
+    remove_file,
+)
 from programs.desk import actor_of
 from programs.files import arriving
 from programs.forms.attachments import AttachmentsForm, gone, refusal
+from programs.forms.stamp import LONGEST, age_of
 from programs.models import Referral, ReferralDraft, StoredFile
 from programs.views.pages import ProgramRequest
 
@@ -32,39 +42,63 @@ def take_in(request: ProgramRequest, form_key: uuid.UUID) -> Attached:
     """Keep the files that were sent, each that can be, and take off the one whose button was pressed."""
     if Referral.objects.filter(form_key=form_key).exists():
         return Attached()  # sent before: nothing is changed any more
-    told = Attached(_gone(request, form_key))
     now, uploads = timezone.now(), request.FILES.getlist("documents")
-    if removed := request.POST.get("remove"):
+    removed = request.POST.get("remove", "")
+    told = Attached(_gone(request, form_key), _in_the_way(request, form_key, now, removed, uploads))
+    if told.trouble:
+        return told
+    if removed:
         _remove(request, form_key, removed)
-    if uploads and not _is_welcome(request, now):
-        return Attached(trouble="limit")
     why_not = ""
     for number, upload in enumerate(uploads):
-        name = upload.name or ""
-        why_not = "many" if number >= MOST_FILES else why_not
-        if why_not:
-            told.refused.append(refusal(name, why_not))
-            continue
-        try:
-            with arriving(examine(upload, largest=LARGEST), name, now=now) as arrival:
-                attach_file(
-                    actor=actor_of(request),
-                    now=now,
-                    form_key=form_key,
-                    arrival=arrival,
-                    is_sample=not request.program.is_open,
-                )
-        except Unfit as error:
-            told.refused.append(refusal(name, error.reason))
-            # One that took all the time there is costs the others their turn: nobody holds a thread for minutes.
-            why_not = "slow" if error.reason == "slow" else ""
-        except TooManyFiles:
-            told.refused.append(refusal(name, "many"))
-        except AlreadySent:  # in another window, a moment ago
+        reason = "many" if number >= MOST_FILES else why_not or _keep(request, form_key, now, upload)
+        if reason == "sent":  # in another window, a moment ago
             return Attached()
-        finally:
-            upload.close()
+        if reason == "limit":
+            return Attached(told.refused, "limit")
+        if reason:
+            told.refused.append(refusal(upload.name or "", reason))
+        # One that took all the time there is costs the others their turn: nobody holds a thread for minutes.
+        why_not = "slow" if reason == "slow" else why_not
     return told
+
+
+def _keep(request: ProgramRequest, form_key: uuid.UUID, now: datetime, upload: Any) -> str:
+    """Keep one document; return why not, or nothing."""
+    if not _is_welcome(request, now):
+        return "limit"
+    try:
+        with arriving(examine(upload, largest=LARGEST), upload.name or "", now=now) as arrival:
+            attach_file(
+                actor=actor_of(request),
+                now=now,
+                form_key=form_key,
+                arrival=arrival,
+                is_sample=not request.program.is_open,
+            )
+    except Unfit as error:
+        return error.reason
+    except TooManyFiles:
+        return "many"
+    except NoRoom:
+        return "limit"
+    except AlreadySent:
+        return "sent"
+    finally:
+        upload.close()
+    return ""
+
+
+def _in_the_way(
+    request: ProgramRequest, form_key: uuid.UUID, now: datetime, removed: str, uploads: Any
+) -> str:
+    """Return why nothing is kept or taken off now: the form is not one that we showed lately, or too many came."""
+    if not (removed or uploads):
+        return ""
+    age = age_of(request.POST.get("stamp", ""), form_key, now)
+    if age is None or age >= LONGEST:
+        return "old"  # documents under keys that somebody invented would fill the disk
+    return "limit" if removed and not _is_welcome(request, now) else ""
 
 
 def _remove(request: ProgramRequest, form_key: uuid.UUID, named: str) -> None:
@@ -82,7 +116,7 @@ def _gone(request: ProgramRequest, form_key: uuid.UUID) -> list[str]:
     return [gone(missing)] if missing > 0 else []
 
 
-def _is_welcome(request: ProgramRequest, now: Any) -> bool:
+def _is_welcome(request: ProgramRequest, now: datetime) -> bool:
     within = (
         is_within("files", network_of(request), now=now),
         is_within("files_of_program", EVERYBODY, now=now),

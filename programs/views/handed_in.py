@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from amends import audit
+from amends.web.limits import is_within, network_of
 from programs import parcels
 from programs.actions.handed_in import take_handed_on
 from programs.desk import own_tenant_id
@@ -31,7 +32,9 @@ def come(request: ProgramRequest) -> HttpResponse:
     try:
         referral = _taken(request)
     except NotTaken as refusal:
-        audit.denied("take_handed_on", ("page", "handed-in"), actor=None, rule=refusal.why)
+        # Any page can send any browser here: what one network is refused is noted only so often.
+        if is_within("tries", network_of(request), now=timezone.now()):
+            audit.denied("take_handed_on", ("page", "handed-in"), actor=None, rule=refusal.why)
         context = {"why": refusal.why}
         return draw_page(request, "programs/not_taken.html", context, status=HTTPStatus.BAD_REQUEST)
     return lead_to_receipt(referral)

@@ -8,6 +8,7 @@ import pytest
 
 from amends.accounts.access import (
     AGENCY_PERSON,
+    AGENCY_SOFTWARE,
     ANYONE,
     PARTICIPANT,
     SIGNED_IN,
@@ -30,7 +31,7 @@ from tenants.context import inside, platform
 from tests.meta.source import python_files, tree
 from tests.meta.test_actions import public_functions
 
-WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT, AGENCY_PERSON}
+WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT, AGENCY_PERSON, AGENCY_SOFTWARE}
 
 
 def ours() -> set[str]:

@@ -12,10 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from amends.files.uploads import LARGEST_ELSEWHERE
 from amends.vault.errors import Unreadable
 from amends.vault.streams import CHUNK, STEP, SealedContent, SealedSpool, SealingStream
+from programs.forms.stamp import LONGEST, new_stamp
+from programs.models import StoredFile
 from tests.programs.test_desk import CANARY, public_rows_with
 from tests.programs.test_files import attach, on_disk, opened
 from tests.programs.test_refer_page import answers, readable
@@ -93,6 +96,30 @@ def test_a_page_that_takes_no_documents_is_not_filled_with_them(world, at_alpha)
     answer = at_alpha.post(reverse("look"), {"logo": large("logo.png"), "accent": "", "public_telephone": ""})
     assert "The logo must be smaller than 200 KB" in answer.content.decode()
     assert LARGEST_ELSEWHERE < 6_000_000
+
+
+def test_only_a_form_that_was_shown_takes_documents(world, at_alpha, alpha):
+    """Otherwise anybody could keep files here under keys that they invent."""
+    key = uuid.uuid4()
+    for stamp in ("", new_stamp(uuid.uuid4(), timezone.now()), new_stamp(key, timezone.now() - LONGEST)):
+        page = attach(at_alpha, large(size=100), form_key=str(key), stamp=stamp)
+        assert 'data-trouble="old"' in page.content.decode()
+    assert not StoredFile.objects.exists()
+    assert on_disk(alpha) == {}
+
+
+def test_documents_of_forms_that_nobody_sends_take_only_so_much_room(world, at_alpha, alpha, monkeypatch):
+    monkeypatch.setattr("programs.actions.files.ROOM_UNSENT", 150)
+    attach(at_alpha, large(size=100), send=True)
+    attach(at_alpha, large(size=140), form_key=str(uuid.uuid4()))
+    full = attach(at_alpha, large(size=120), form_key=str(uuid.uuid4()))
+    assert full.status_code == 429
+    assert StoredFile.objects.count() == len(on_disk(alpha)) == 2
+
+
+def test_a_body_far_larger_than_the_page_takes_is_not_read(world, at_alpha):
+    huge = large(size=LARGEST_ELSEWHERE * 16)
+    assert at_alpha.post(reverse("sign-in"), {"login": "x", "documents": huge}).status_code == 400
 
 
 def test_no_word_of_it_gets_out(world, alpha, at_alpha, caplog):

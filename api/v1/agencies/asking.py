@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from amends import audit
 from amends.accounts.access import AGENCY_SOFTWARE, Outsider
+from amends.web.limits import is_within, network_of
 from amends.web.problems import TROUBLES, Trouble
 from api import limits
 from api.models import Scope
@@ -71,7 +72,10 @@ class HandOverAuthentication(BaseAuthentication):
             arrival = software.read(shown, tenant_id=own_tenant_id())
             visitor = software.known(arrival, now)
         except NotLetIn as refusal:
-            audit.denied("hand_over.shown", ("page", "api-agency-referrals"), actor=None, rule=refusal.why)
+            if is_within("tries", network_of(request._request), now=now):
+                audit.denied(
+                    "hand_over.shown", ("page", "api-agency-referrals"), actor=None, rule=refusal.why
+                )
             raise HandOverRefused(refusal.why) from refusal
         found = Software(arrival, visitor)
         if wait := limits.seconds_to_wait(found, now):

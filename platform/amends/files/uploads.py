@@ -8,6 +8,7 @@ off, and its `size` says so: the page can tell which file it was, and loses noth
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
@@ -16,6 +17,8 @@ from amends.vault.streams import SealedSpool
 V = TypeVar("V", bound=Callable[..., Any])
 
 LARGEST_ELSEWHERE = 1_000_000
+SPARE, SPARE_FOLD = 10_000_000, 4
+"""What a body may have more than the page takes: somebody's slip is told by name, and not by a page that is gone."""
 
 
 def takes_files(*, most: int, largest: int) -> Callable[[V], V]:
@@ -39,10 +42,21 @@ class SealedUploadHandler(FileUploadHandler):
         super().__init__(request)
         self.left = self.largest = -1
 
+    def handle_raw_input(  # type: ignore[override]
+        self, input_data: Any, meta: Any, content_length: int, *args: Any, **kwargs: Any
+    ) -> None:
+        """Refuse a body that is far larger than what its page takes, before any of it is read."""
+        most, largest = self._taken()
+        if content_length > SPARE + most * largest * SPARE_FOLD:
+            raise RequestDataTooBig(f"The body has {content_length} bytes.")
+
+    def _taken(self) -> tuple[int, int]:
+        match = getattr(self.request, "resolver_match", None)
+        return getattr(match and match.func, "takes_files", (1, LARGEST_ELSEWHERE))
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        match = getattr(self.request, "resolver_match", None)
-        most, self.largest = getattr(match and match.func, "takes_files", (1, LARGEST_ELSEWHERE))
+        most, self.largest = self._taken()
         if self.left < 0:  # the first file
             self.left = most * (self.largest + 1)
         self.spool = SealedSpool()

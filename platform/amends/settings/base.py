@@ -159,7 +159,7 @@ MAIL_GATE = "programs.recipients.may_be_written_to"
 SIGN_UP_LIMITS = {"network": (20, 3600), "email": (5, 86400)}
 # How many referral forms are sent or saved from one network, and at one program; how many return codes are tried.
 # How many rows of files one agency sends to one program. How much one network asks the directory's API
-# and for calendars. How often
+# and for calendars. How many refusals of what nobody signed in for are noted of one network. How often
 # documents are put with forms from one network, and at one program.
 PUBLIC_LIMITS = {
     "network": (30, 3600),
@@ -169,7 +169,8 @@ PUBLIC_LIMITS = {
     "bulk": (400, 86_400),
     "hsds": (600, 60),
     "calendar": (600, 3600),
-    "files": (60, 3600),
+    "tries": (60, 3600),
+    "files": (120, 3600),
     "files_of_program": (600, 3600),
 }
 

@@ -8,7 +8,18 @@ AMENDS_DEMO = True
 # Tests of the limits switch them on: counts in Redis outlive a test.
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # type: ignore[assignment]
 PUBLIC_LIMITS = dict.fromkeys(
-    ("network", "program", "code", "receipt", "bulk", "hsds", "calendar", "files", "files_of_program"),
+    (
+        "network",
+        "program",
+        "code",
+        "receipt",
+        "bulk",
+        "hsds",
+        "calendar",
+        "tries",
+        "files",
+        "files_of_program",
+    ),
     (1_000_000, 3600),
 )
 API_REQUESTS_PER_MINUTE = 1_000_000

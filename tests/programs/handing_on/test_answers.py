@@ -145,6 +145,8 @@ def test_what_was_taken_back_is_shown_no_more(there):
     there.worker.drain()
     assert there.state_there == "withdrawn"
     assert not [name for name in people if name in page.get(address).content.decode()]
+    with at(there.beta):
+        assert there.taken not in Referral.objects.still_told(timezone.now())
 
 
 def test_the_release_of_the_person_harmed_counts_too(there):
