@@ -41,7 +41,6 @@ OF_THE_PLATFORM = {
     *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
     *("agency-widget-remove", "agency-place-forget", "agency-key-revoke"),
-    # The agency of the scene has no sign-in of its own.
     *("sign-in-agency-go", "sign-in-agency-back"),
 }
 
@@ -56,6 +55,8 @@ ALSO = {
     "own-leave": (CLOSED,),  # that is where it leads
     "desk-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
+    "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own
+    "sign-in-agency-back": (NOT_FOUND,),
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
     "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
     "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency

@@ -30,6 +30,7 @@ from tests.meta.access_matrix import (
     is_as_expected,
     methods_of,
 )
+from tests.meta.answers import words_of
 from tests.meta.isolation_pages import PUBLIC_URLCONF, TENANT_URLCONF, pages
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.network.agencies.made import made_invitation, made_member
@@ -167,7 +168,7 @@ def wrong_answers(host: str, those: list[Cell], canaries: set[str]) -> str:
         said = []
         if not is_as_expected(cell, found):
             said.append(f"{cell.page}: {found} ({response.status_code}) instead of {cell.expected}")
-        text = f"{response.headers} {response.getvalue().decode()}"
+        text = f"{response.headers} {words_of(response)}"
         said += [f"{cell.page} shows {canary}" for canary in canaries if canary in text]
         for each in said:
             wrong.setdefault(each, []).append(f"{cell.method} as {cell.somebody.name}")

@@ -20,6 +20,7 @@ from tenants.place import TEMPLATE
 from tenants.privileges import models_of
 from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
+from tests.meta.answers import words_of
 from tests.meta.isolation_pages import ARGUMENTS, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.programs.cast import at, open_page, parties
@@ -63,8 +64,7 @@ def signed_in(tenant: Any, host: str) -> Iterator[tuple[str, tuple[Client, Any]]
 
 def said(response: Any) -> str:
     """Return everything that the answer says: headers and body."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{response.headers} {response.cookies} {body.decode()}"
+    return f"{response.headers} {response.cookies} {words_of(response)}"
 
 
 def every_page(*, naming: bool) -> list[Page]:
