@@ -8,7 +8,6 @@ What is kept holds ids, states and our own words, no person.
 The header and its answers are those of draft-ietf-httpapi-idempotency-key-header, a work in progress.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
@@ -25,7 +25,9 @@ from api.actions import claim_key, keep_answer
 from api.models import KeptAnswer
 from api.v1.parsing import body_of
 from api.v1.problems import InProgress, Invalid, KeyReused
+from tenants.place import required_schema
 
+PURPOSE = "amends.api.once"
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 WAIT_MILLISECONDS = 200
@@ -43,8 +45,8 @@ def once(post: Post) -> Post:
         if not KEY.fullmatch(key):
             said = _("Send a key of your own for this request, 1 to 255 printable characters without spaces")
             raise Invalid({"header": HEADER, "detail": said})
-        of_token = UUID(hashlib.sha256(f"{request.auth.pk}/{key}".encode()).hexdigest()[:32])
-        asked = hashlib.sha256(f"{request.method} {request.path}\n".encode() + body).hexdigest()
+        of_token = form_key_of(request.auth.pk, key)
+        asked = _digest("request", f"{request.method} {request.path}\n".encode() + body)
         with transaction.atomic():
             kept, is_new = _claim(request.user, of_token, asked)
             if not is_new:
@@ -56,6 +58,15 @@ def once(post: Post) -> Post:
             return response
 
     return posted
+
+
+def form_key_of(token: Any, key: str) -> UUID:
+    """Return the key of what a token asks for under an Idempotency-Key; nobody without our secret can guess it."""
+    return UUID(_digest("key", f"{token}/{key}".encode())[:32])
+
+
+def _digest(of: str, said: bytes) -> str:
+    return salted_hmac(f"{required_schema()}/{PURPOSE}/{of}", said, algorithm="sha256").hexdigest()
 
 
 def _claim(actor: Any, key: UUID, asked: str) -> tuple[KeptAnswer, bool]:

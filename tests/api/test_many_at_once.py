@@ -1,11 +1,9 @@
 """Sixteen posts with one key at once, over real HTTP and real transactions, have one effect."""
 
-import hashlib
 import json
 import threading
 import urllib.error
 import urllib.request
-import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from api.models import ApiToken, KeptAnswer
+from api.v1.once import form_key_of
 from programs.models import MediationCase, Referral
 from tenants.connections import IDLE
 from tenants.context import inside
@@ -110,8 +109,7 @@ def test_whoever_comes_while_it_is_worked_on_is_told(address, secret, alpha):
     """The first holds its transaction open: the second waits a moment, is told, and finds nothing afterwards."""
     with inside(alpha):
         token = ApiToken.objects.get()
-        digest = hashlib.sha256(f"{token.pk}/held".encode()).hexdigest()
-        key = uuid.UUID(digest[:32])
+        key = form_key_of(token.pk, "held")
         with transaction.atomic():
             KeptAnswer.objects.create(id=key, request="-", made_at=timezone.now())
             status, said = post(address, secret, "referrals/", ANSWERS, "held")

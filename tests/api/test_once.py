@@ -1,16 +1,19 @@
 """A POST takes effect once: the same key gives the same answer, and what is kept of it is nobody's data."""
 
 import datetime as dt
+import hashlib
 import uuid
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import override_settings
 from django.utils import timezone
 
 from amends.audit.models import AuditEntry
 from api import tasks
-from api.models import KeptAnswer
+from api.models import ApiToken, KeptAnswer
+from api.v1.once import form_key_of
 from programs.models import Referral
 from tests.api.rig import EVERYTHING, Software, assert_problem, token_of
 from tests.api.test_referrals import ANSWERS
@@ -51,6 +54,17 @@ def test_the_same_key_of_another_token_is_another(world):
     for _ in range(2):
         assert Software(token_of(world.cora)[1]).send("referrals/", ANSWERS, key="k").status_code == 201
     assert Referral.objects.count() == 2
+
+
+def test_nobody_guesses_under_what_key_it_is_kept(software, world):
+    """Of an answer and its request there are only digests that need our secret."""
+    sent = software().send("referrals/", ANSWERS, key="k")
+    token, kept = ApiToken.objects.get(), KeptAnswer.objects.get()
+    assert sent.status_code == 201
+    assert kept.pk == form_key_of(token.pk, "k")
+    assert kept.pk.hex != hashlib.sha256(f"{token.pk}/k".encode()).hexdigest()[:32]
+    with override_settings(SECRET_KEY="another"):
+        assert kept.pk != form_key_of(token.pk, "k")
 
 
 def test_what_was_refused_is_tried_again(software, world):

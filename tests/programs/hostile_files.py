@@ -102,6 +102,34 @@ def _says_who(made):
         told["dc:creator"] = [SECRET]
 
 
+def leads_to(address):
+    """Return what puts a link to an address on the page."""
+
+    def change(made):
+        made.pages[0].obj["/Annots"] = Array(
+            [
+                Dictionary(
+                    Type=Name.Annot,
+                    Subtype=Name.Link,
+                    Rect=Array([0, 0, 9, 9]),
+                    A=Dictionary(S=Name.URI, URI=String(address)),
+                )
+            ]
+        )
+
+    return change
+
+
+def _photo_packed_again(made):
+    _photo_inside(made)
+    image = made.pages[0].obj.Resources.XObject.I
+    image.write(
+        zlib.compress(image.read_raw_bytes()),
+        filter=Array([Name.FlateDecode, Name.DCTDecode]),
+        decode_parms=Array([Dictionary(Predictor=1), Dictionary(ColorTransform=1)]),
+    )
+
+
 def _photo_inside(made):
     image = Stream(made, photo())
     image.update(
@@ -321,6 +349,10 @@ CLEANED: dict[str, tuple[str, bytes]] = {
     "a PDF that sends a form": ("pdf", pdf(_sends_a_form)),
     "a PDF that says who wrote it": ("pdf", pdf(_says_who)),
     "a PDF with a photo with its place": ("pdf", pdf(_photo_inside)),
+    "a PDF with a photo that was packed again": ("pdf", pdf(_photo_packed_again)),
+    "a PDF that leads into the computer": ("pdf", pdf(leads_to(f"FILE:///{SECRET}"))),
+    "a PDF that leads to a script": ("pdf", pdf(leads_to(f"javascript:{SECRET}"))),
+    "a PDF that leads to another by its thread": ("pdf", pdf(lambda made: _launches(made, Name.Thread))),
     "a PDF that may not be printed": ("pdf", pdf(encryption=pikepdf.Encryption(owner=SECRET))),
     "a PDF that is a package too": ("pdf", pdf() + packed({"a": SECRET}, zipfile.ZIP_STORED)),
     "a docx that says who wrote it": (
@@ -330,6 +362,10 @@ CLEANED: dict[str, tuple[str, bytes]] = {
     "a docx with a comment by somebody": (
         "docx",
         docx_with("word/comments.xml", f'<w:comment w:author="{SECRET}" w:initials="{SECRET}">Hm</w:comment>'),
+    ),
+    "a docx with a remark by somebody in single quotes": (
+        "docx",
+        docx_with("word/comments.xml", f"<w:comment w:author='{SECRET}' w:initials = '{SECRET}'>Hm</w:comment>"),
     ),
     "a docx with a photo with its place": ("docx", docx_with("word/media/a.jpg", photo())),
     "a docx after something else": ("docx", packed(DOCX) + SECRET.encode()),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 import pikepdf
 import pytest
@@ -13,7 +14,17 @@ from amends.files.examining import examine
 from amends.files.kinds import REASONS, Unfit
 from programs.actions.files import LARGEST
 from programs.forms.attachments import REFUSALS
-from tests.programs.hostile_files import CLEANED, DOCX, REFUSED, SECRET, packed, pdf, picture, png_of
+from tests.programs.hostile_files import (
+    CLEANED,
+    DOCX,
+    REFUSED,
+    SECRET,
+    leads_to,
+    packed,
+    pdf,
+    picture,
+    png_of,
+)
 
 pytestmark = pytest.mark.no_db
 
@@ -28,12 +39,19 @@ def everything_in(content):
         with pikepdf.open(io.BytesIO(content)) as document:
             found += [each.read_raw_bytes() for each in document.objects if isinstance(each, pikepdf.Stream)]
             found += [each.read_bytes() for each in document.objects if _is_packed(each)]
+            found += [zlib.decompress(each.read_raw_bytes()) for each in document.objects if _is_twice(each)]
             found.append(repr(list(document.objects)).encode())
     return b"".join(found)
 
 
 def _is_packed(each):
     return isinstance(each, pikepdf.Stream) and each.get("/Filter") == "/FlateDecode"
+
+
+def _is_twice(each):
+    """Return whether it is a photo that was packed again."""
+    how = each.get("/Filter") if isinstance(each, pikepdf.Stream) else None
+    return isinstance(how, pikepdf.Array) and [str(name) for name in how] == ["/FlateDecode", "/DCTDecode"]
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -103,6 +121,13 @@ def test_a_docx_keeps_its_words_and_its_links():
     with zipfile.ZipFile(io.BytesIO(cleaned)) as package:
         assert b"Hello" in package.read("word/document.xml")
         assert package.read("word/_rels/document.xml.rels").decode() == link
+
+
+@pytest.mark.parametrize("address", ["https://a.example", "HTTP://a.example", "mailto:a@b.example", "tel:1"])
+def test_a_pdf_keeps_its_links_to_the_web_and_to_people(address):
+    _kind, cleaned = checking.cleaned(pdf(leads_to(address)))
+    with pikepdf.open(io.BytesIO(cleaned)) as found:
+        assert str(found.pages[0].Annots[0].A.URI) == address
 
 
 def sent(content):

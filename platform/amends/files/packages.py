@@ -44,7 +44,9 @@ _REMOTE_IN_ODT = re.compile(
     r"xlink:href=\"(?!\.?/?(Pictures|Thumbnails|media|Fonts)/)\s*([a-z]+:|//|\\\\)",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\b((?:\w+:)?(?:author|initials|userId|providerId|lastModifiedBy))=\"[^\"]*\"")
+_WHO = re.compile(
+    r"\b((?:\w+:)?(?:author|initials|userId|providerId|lastModifiedBy))\s*=\s*(\"[^\"]*\"|'[^']*')"
+)
 _ODT_WHO = re.compile(r"<((?:dc:creator|dc:date|meta:creator-initials))>[^<]*<")
 
 # A document may call these anything; they are looked for by the names that everybody writes.

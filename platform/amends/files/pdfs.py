@@ -28,9 +28,11 @@ ACTIVE_KINDS = frozenset(
         "SetOCGState",
         "Trans",
         "GoTo3DView",
+        "Thread",
     )
 )
 """Actions that run something or lead out of the document; links to a page or an address on the web stay."""
+HARMLESS_ADDRESSES = (b"http:", b"https:", b"mailto:", b"tel:")
 DROPPED = ("/AA", "/JS", "/JavaScript", "/Metadata", "/PieceInfo", "/LastModified", "/SpiderInfo")
 ACTIVE_NOTES = frozenset({"/Movie", "/Sound", "/Screen", "/3D", "/RichMedia"})
 
@@ -59,12 +61,39 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         del pdf.Root["/OpenAction"]
     for each in _dictionaries(pdf):
         _refuse_what_would_be_lost(each)
-        is_active = _name(each, "/S") in ACTIVE_KINDS
-        for name in list(each.keys()) if is_active else DROPPED:
+        for name in list(each.keys()) if _is_active(each) else DROPPED:
             if name in each:
                 del each[name]
-        if isinstance(each, pikepdf.Stream) and each.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-            each.write(without_hidden(each.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+        if isinstance(each, pikepdf.Stream):
+            _clean_photo(each)
+
+
+def _is_active(each: Any) -> bool:
+    """Return whether it is an action that runs something or leads elsewhere than to a page, the web or a person."""
+    kind, address = _name(each, "/S"), each.get("/URI")
+    if kind in ACTIVE_KINDS:
+        return True
+    if isinstance(address, pikepdf.String):  # some readers follow it whatever the action says that it is
+        return not bytes(address).lower().startswith(HARMLESS_ADDRESSES)
+    return kind == "/URI"
+
+
+def _clean_photo(stream: Any) -> None:
+    """Draw a JPEG once more, also one that was packed again as it often is; anything else stays."""
+    filters, details = (
+        list(found) if isinstance(found, pikepdf.Array) else [found]
+        for found in (stream.get("/Filter"), stream.get("/DecodeParms"))
+    )
+    if not filters or filters[-1] not in ("/DCTDecode", "/DCT"):
+        return
+    if len(filters) > 1:
+        packed_by = pikepdf.Array(filters[:-1])
+        of_each = pikepdf.Array(details[: len(packed_by)]) if len(details) == len(filters) else None
+        stream.write(stream.read_raw_bytes(), filter=packed_by, decode_parms=of_each)
+        photo = stream.read_bytes()
+    else:
+        photo = stream.read_raw_bytes()
+    stream.write(without_hidden(photo), filter=pikepdf.Name.DCTDecode)
 
 
 def _refuse_what_would_be_lost(each: Any) -> None:
@@ -80,7 +109,7 @@ def _prove(content: bytes) -> None:
         for each in _dictionaries(pdf):
             if any(name in each for name in ("/JS", "/JavaScript", "/AA", "/EF", "/XFA")):
                 raise Unfit("active")
-            if _name(each, "/S") in ACTIVE_KINDS:
+            if _is_active(each):
                 raise Unfit("active")
 
 

@@ -3,10 +3,13 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from amends.accounts.models import User
+from amends.audit.models import AuditEntry
 from amends.outbox.models import Outbox
-from network.agencies.models import AgencyInvitation, AgencyMember
+from network.agencies.actions.keys import make_agency_key
+from network.agencies.models import AgencyInvitation, AgencyKey, AgencyMember
 from network.agencies.tasks import invitation_letter
 from tenants.context import platform
 from tests.amends.accounts.rig import again, is_signed_in
@@ -75,6 +78,26 @@ def test_who_left_is_signed_out_at_once(boss, court):
     assert not is_signed_in(court.at_sender)
     with platform():
         assert not AgencyMember.objects.filter(pk=court.sender.pk).exists()
+
+
+@pytest.mark.parametrize("way", ["leave", "task"])
+def test_keys_do_not_outlive_the_right_to_make_them(boss, court, way):
+    """Whoever managed the agency may have kept a copy; keys that others made go on."""
+    with platform():
+        gone = made_member("Gus Gone", is_manager=True)
+        theirs, others = (
+            make_agency_key(actor=each.user, name="Case system", now=timezone.now())[0]
+            for each in (gone, court.manager)
+        )
+    assert "software that they made" in boss.get("/agency/people/").content.decode()
+    assert "software that they made" in boss.get(f"/agency/people/{gone.pk}/leave/").content.decode()
+    assert boss.post(f"/agency/people/{gone.pk}/{way}/", {"is_manager": "no"}).status_code == 302
+    with platform():
+        good = [key.pk for key in AgencyKey.objects.all() if key.is_good(timezone.now())]
+        ended = AuditEntry.objects.get(verb="agency.key_revoked")
+    assert good == [others.pk]
+    assert ended.object_id == str(theirs.pk)
+    assert ended.actor.endswith(str(court.manager.pk))
 
 
 def test_the_last_who_manages_it_stays(boss, court):

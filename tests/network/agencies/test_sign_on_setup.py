@@ -1,13 +1,18 @@
 """A manager sets the agency's own sign-in up; what is wrong is said in plain words, and nothing inside is reached."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
+from amends.accounts.models import User
 from amends.actions import Refused
+from network.agencies.actions.sign_on import set_up_sign_on
 from network.agencies.models import Agency, SignOn, SignOnLink
 from network.agencies.sign_on.fetching import check_address, fetch, is_public
+from network.agencies.sign_on.protocol import Discovered
 from tenants.context import platform
-from tests.amends.accounts.rig import PASSWORD, again, is_signed_in
+from tests.amends.accounts.rig import PASSWORD, again, is_signed_in, sign_in
+from tests.network.agencies.made import made_agency, made_member
 from tests.network.agencies.signing import rules, settings_for, sign_in_by
 
 DISCOVERY = "/realms/court/.well-known/openid-configuration"
@@ -25,6 +30,8 @@ def tried(boss, provider, **changes):
 
 def test_what_is_entered_is_tested_and_kept(boss, provider, court):
     assert str(court.agency.pk) in boss.get("/agency/sign-in/").content.decode()
+    with platform():
+        User.objects.filter(pk=court.sender.pk).update(email="clara@sub.court.example")
     issuer = f"{provider.issuer}/.well-known/openid-configuration"
     assert (
         tried(boss, provider, issuer=issuer, domains="Court.example, @sub.court.example").status_code == 302
@@ -166,10 +173,43 @@ def test_an_address_with_a_line_break_is_none():
 
 
 @pytest.mark.parametrize("domains", ["gmail.com", "court", "-court.example", "a.b c.d e.f g.h i.j k.l", "@"])
-def test_domains_that_are_none_of_the_agency(boss, provider, domains):
+def test_domains_that_are_none_of_the_agency(boss, provider, court, domains):
+    with platform():  # else they were refused for that nobody has an address there
+        User.objects.filter(pk=court.sender.pk).update(email=f"clara@{domains}")
     answer = tried(boss, provider, domains=domains)
     assert answer.status_code == 200
     assert "govuk-error-message" in answer.content.decode()
+    assert "Nobody of your agency" not in answer.content.decode()
+
+
+def test_a_domain_of_somebody_else_is_refused(boss, provider, court):
+    """An address in its own agency's hands alone shows that a domain is its own: here, closed and of others are not."""
+    with platform():
+        other = made_member("Otto Other", agency=made_agency(slug="other", name="Other Court"))
+        User.objects.filter(pk=other.pk).update(email="otto@other.example")
+        User.objects.filter(pk=court.sender.pk).update(email="clara@closed.example", is_active=False)
+    for domain in ("other.example", "closed.example", "sub.court.example", "urt.example"):
+        page = tried(boss, provider, domains=f"court.example {domain}").content.decode()
+        assert f"an account here with an address at {domain}." in page
+        assert f"or ask {settings.CONTACT}." in page
+        assert f"court.example {domain}</textarea>" in page  # what was typed is still there
+    with platform():
+        assert not SignOn.objects.exists()
+        found = Discovered(provider.issuer, "https://a.example", "https://a.example", "https://a.example", "")
+        told = {"client_id": "a", "secret": "b", "has_second_step": False, "second_step_acr": ""}
+        with pytest.raises(Refused) as refusal:
+            set_up_sign_on(actor=court.manager.user, provider=found, domains=["other.example"], **told)
+    assert [reason.id for reason in refusal.value.reasons] == ["sign_on_foreign_domain"]
+
+
+def test_a_domain_that_another_agency_named_is_refused(wired, provider):
+    with platform():
+        bo = made_member("Bo Boss", is_manager=True, agency=made_agency(slug="other", name="Other Court"))
+    at_bo = sign_in("public", bo.user.email)
+    again(at_bo)
+    page = tried(at_bo, provider).content.decode()
+    assert f"Another agency has named court.example already. Ask {settings.CONTACT}." in page
+    assert tried(wired.at_manager, provider).status_code == 302  # its own is no other's
 
 
 def test_another_provider_ends_what_the_one_before_joined(wired, provider):

@@ -1,7 +1,6 @@
 """Write the people of agencies: invited by a link, come in by it, given other tasks, and gone."""
 
 import datetime as dt
-from typing import Any
 
 from amends import audit, outbox
 from amends.accounts.ending import end_sessions
@@ -9,6 +8,7 @@ from amends.accounts.models import Role, User
 from amends.accounts.reasons import INVITATION_OVER, OWN_ACCOUNT, SENT_OFTEN
 from amends.actions import Refused, action
 from network.agencies.actions.agencies import LASTS, MANAGES
+from network.agencies.actions.keys import end_keys_of
 from network.agencies.admitting import admit, demand_open
 from network.agencies.models import (
     Agency,
@@ -118,7 +118,7 @@ def change_agency_task(*, actor: User, member: AgencyMember, is_manager: bool) -
     user.roles = MANAGES if is_manager else [Role.AGENCY_USER.value]
     user.save(update_fields=["roles"])
     if not is_manager:
-        _withdraw_invitations(user)
+        _end_what_a_manager_gave(user, actor)
     audit.record("agency.task_changed", user, actor=actor, is_manager=is_manager)
 
 
@@ -132,7 +132,7 @@ def end_membership(*, actor: User, member: AgencyMember) -> None:
     user.is_active = False
     user.save(update_fields=["is_active"])
     end_sessions(user)
-    _withdraw_invitations(user)
+    _end_what_a_manager_gave(user, actor)
     SignOnLink.objects.filter(user=user).delete()
     SavedPlace.objects.filter(user=user).delete()
     member.delete()
@@ -154,7 +154,8 @@ def _refuse_to_lose_the_last(member: AgencyMember) -> None:
         raise Refused(LAST_MANAGER)
 
 
-def _withdraw_invitations(user: User) -> Any:
-    """Withdraw what somebody invited who may invite nobody any more: no link outlives the right to send it."""
-    waiting = AgencyInvitation.objects.filter(invited_by=user, accepted_at=None, revoked_at=None)
-    return waiting.update(revoked_at=dt.datetime.now(dt.UTC))
+def _end_what_a_manager_gave(user: User, actor: User) -> None:
+    """Withdraw the invitations and end the keys of somebody who may give neither any more: none outlives the right."""
+    now = dt.datetime.now(dt.UTC)
+    AgencyInvitation.objects.filter(invited_by=user, accepted_at=None, revoked_at=None).update(revoked_at=now)
+    end_keys_of(user, actor=actor, now=now)

@@ -10,6 +10,7 @@ from amends.actions import Refused, action
 from network.agencies.admitting import admit, demand_open
 from network.agencies.models import Agency, AgencyInvitation, AgencyMember, AgencyState, SignOn, SignOnLink
 from network.agencies.sign_on import reasons
+from network.agencies.sign_on.domains import why_not
 from network.agencies.sign_on.protocol import Discovered
 from network.agencies.sign_on.sealing import seal_secret
 
@@ -30,11 +31,13 @@ def set_up_sign_on(
     """Keep the provider of the actor's agency, as it was found just now; an empty `secret` keeps the one before.
 
     Another issuer or client ends what was joined by the one before, with the sessions. Refused for an agency that is
-    not verified, and without a secret for another provider.
+    not verified, for a domain that is not its own, and without a secret for another provider.
     """
     agency = _agency_of(actor)
     if agency.state != AgencyState.VERIFIED:
         raise Refused(reasons.NOT_VERIFIED)
+    if foreign := [reason for domain in domains if (reason := why_not(agency, domain))]:
+        raise Refused(*foreign)
     before = SignOn.objects.filter(pk=agency.pk).first()
     row = SignOn(agency=agency, client_id=client_id, domains=domains, **provider._asdict())
     row.has_second_step, row.second_step_acr = has_second_step, second_step_acr

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.forms import email_field
+from network.agencies.models import Agency
+from network.agencies.sign_on.domains import why_not
 
 DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 MOST_DOMAINS, LONGEST_DOMAIN = 5, 100
@@ -21,7 +23,7 @@ OF_EVERYBODY = frozenset(
 
 
 class SignOnForm(forms.Form):
-    """The agency's identity provider."""
+    """The identity provider of `agency`."""
 
     issuer = forms.CharField(
         label=_("Address of the issuer"),
@@ -67,6 +69,10 @@ class SignOnForm(forms.Form):
         widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
     )
 
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency = agency
+
     def clean_domains(self) -> list[str]:
         """Return the domains in lower case, each once."""
         words = re.split(r"[\s,;]+", self.cleaned_data["domains"].strip().lower())
@@ -83,6 +89,9 @@ class SignOnForm(forms.Form):
                 )
         if not 0 < len(found) <= MOST_DOMAINS:
             raise ValidationError(_("Enter at most five"))
+        foreign = [reason for domain in found if (reason := why_not(self.agency, domain))]
+        if foreign:
+            raise ValidationError([f"{reason.sentence} {reason.remedy}" for reason in foreign])
         return found
 
     def answers(self) -> dict[str, Any]:

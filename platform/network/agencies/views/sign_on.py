@@ -37,7 +37,7 @@ def page(request: AgencyRequest) -> HttpResponse:
     demand_proof(request)
     if request.member.agency.state != AgencyState.VERIFIED:
         return _draw(request, reasons=[NOT_VERIFIED])
-    form = SignOnForm(request.POST)
+    form = SignOnForm(request.POST, agency=request.member.agency)
     if not form.is_valid():
         return _draw(request, form=form)
     if not ratelimit.consume(request, app="allauth.account", action="sign_on_tested"):
@@ -57,7 +57,8 @@ def _draw(request: AgencyRequest, *, form: SignOnForm | None = None, reasons: An
     sign_on = SignOn.objects.filter(pk=agency.pk).first()
     if form is None:
         initial = {name: getattr(sign_on, name) for name in KEPT} if sign_on else {}
-        form = SignOnForm(initial=initial | ({"domains": "\n".join(sign_on.domains)} if sign_on else {}))
+        initial |= {"domains": "\n".join(sign_on.domains)} if sign_on else {}
+        form = SignOnForm(initial=initial, agency=agency)
     if agency.state != AgencyState.VERIFIED:
         reasons = reasons or [NOT_VERIFIED]
     context = {
