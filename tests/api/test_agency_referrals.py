@@ -125,6 +125,14 @@ def test_a_request_that_is_refused_spends_nothing(key, alpha):
     assert send(token).status_code == 201
 
 
+def test_the_key_of_somebody_whose_account_was_closed_opens_nothing(key, manager):
+    token = token_for(key)
+    with platform():
+        type(manager.user).objects.filter(pk=manager.user.pk).update(is_active=False)
+    assert_problem(send(token), 401, "hand_over_stopped")
+    assert ask(key).status_code == 401
+
+
 def test_it_is_refused_elsewhere_and_late_and_altered(key, manager, alpha, beta):
     token = token_for(key)
     assert_problem(send(token, host="beta.localhost"), 401, "hand_over_elsewhere")

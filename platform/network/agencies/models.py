@@ -308,5 +308,5 @@ class AgencyKey(models.Model):
         return str(self.pk)
 
     def is_good(self, now: dt.datetime) -> bool:
-        """Return whether it still opens anything."""
-        return self.revoked_at is None and now < self.expires_at
+        """Return whether it still opens anything: until it is revoked or over, or whoever made it has left."""
+        return self.revoked_at is None and now < self.expires_at and self.made_by.is_active

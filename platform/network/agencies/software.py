@@ -46,7 +46,9 @@ def find_key(request: HttpRequest, now: datetime) -> AgencyKey | None:
     if not is_well_formed(secret):
         return None
     digest = digest_of(secret)
-    found = AgencyKey.objects.select_related("agency").filter(pk=key_of(digest), digest=digest).first()
+    found = (
+        AgencyKey.objects.select_related("agency", "made_by").filter(pk=key_of(digest), digest=digest).first()
+    )
     return found if found is not None and found.is_good(now) else None
 
 
@@ -89,7 +91,7 @@ def known(arrival: SoftwareArrival, now: datetime) -> Visitor:
     The person is whoever made the key: the one of the agency who answers for it.
     """
     with platform():
-        rows = AgencyKey.objects.select_related("agency")
+        rows = AgencyKey.objects.select_related("agency", "made_by")
         key = rows.filter(pk=arrival.key_id, agency=arrival.agency_id).first()
         if key is None or not key.is_good(now) or key.agency.state != AgencyState.VERIFIED:
             raise NotLetIn("stopped")
