@@ -206,6 +206,7 @@ PAGES: dict[str, Promise] = {
     "mediator": _("A mediator"),
     "mediator-time": _("Time of a mediator"),
     "my-time": _("Own time"),
+    "my-calendar": _("Own calendar"),
     "referrals": _("Referrals"),
     "referral": _("A referral"),
     "file": _("A document of a referral"),

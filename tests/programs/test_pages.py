@@ -13,6 +13,9 @@ from tests.programs.test_payments import pay
 OF_A_CASE = {path.name for path in urls.urlpatterns if "cases/<uuid:pk>/" in str(path.pattern)} - {
     "conflict-declare",
     "item-tick",
+    # Only where there is an agreement: `test_papers`.
+    "agreement-paper",
+    "agreement-pdf",
 }
 
 

@@ -46,7 +46,7 @@ def keys_of(world, case):
 
 
 # Pages about one thing that is no part of a case; `tests/meta` asks for those.
-OF_THE_PROGRAM = {"saved", "mediators", "affiliations", "sources", "complaints", "releases"}
+OF_THE_PROGRAM = {"saved", "mediators", "affiliations", "sources", "complaints", "releases", "files"}
 NOT_READ = {"filter-delete", "item-tick"}
 """Only written to; who may is in the access matrix."""
 
@@ -61,6 +61,7 @@ def addresses(world, case):
         first = pattern.split("/", maxsplit=1)[0]
         if "<uuid:pk>" in pattern and first not in OF_THE_PROGRAM and path.name not in NOT_READ:
             extra = [case.assignments.first().mediator_id] if "<uuid:mediator>" in pattern else []
+            extra += ["en"] if "<slug:language>" in pattern else []
             yield path.name, reverse(path.name, args=[keys[first], *extra])
 
 
