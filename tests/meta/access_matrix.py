@@ -55,6 +55,7 @@ ALSO = {
     "own-leave": (CLOSED,),  # that is where it leads
     "desk-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
+    "own-calendar": (NOT_FOUND,),  # the case of the scene has no date ahead
     "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own
     "sign-in-agency-back": (NOT_FOUND,),
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources

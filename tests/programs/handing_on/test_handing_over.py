@@ -12,6 +12,7 @@ from amends.outbox.models import Outbox
 from programs import parcels
 from programs.actions.referrals import Person
 from programs.actions.releases import revoke_release
+from programs.guards import GUARDS
 from programs.models import Participant, Program, Referral, ReferralForward
 from tenants.context import inside, platform
 from tenants.models import Tenant
@@ -218,7 +219,7 @@ def test_it_goes_to_no_program_that_takes_nothing(case, worlds, alpha, beta):
     sent = sent_to(NOT_THERE[case](alpha, beta), release)
     answer = browser.post(f"/referrals/{referral.pk}/forward/", sent)
     assert answer.status_code == 409
-    assert "It cannot go to that program over the platform now." in answer.content.decode()
+    assert str(GUARDS["receiver_takes"].sentence) in answer.content.decode()
     assert "Call 555 0155" in answer.content.decode(), "nothing that was typed is lost"
 
 
@@ -230,7 +231,7 @@ def test_what_makes_no_referral_is_not_sent_as_one(what, worlds, alpha, beta):
     browser = browser_of(alpha, worlds["alpha"].cora)
     answer = browser.post(f"/referrals/{referral.pk}/forward/", sent_to(beta, release))
     assert answer.status_code == 409
-    assert "What was released is not enough for a referral there." in answer.content.decode()
+    assert str(GUARDS["release_makes_referral"].sentence) in answer.content.decode()
 
 
 def test_without_a_release_nothing_goes_there(worlds, alpha, beta):
