@@ -5,6 +5,7 @@ called, names nobody and no case, and its key is no key of ours.
 """
 
 import hashlib
+import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from amends.accounts.models import User
-from programs.models import MediationCase, Program, Session
+from programs.models import MediationCase, Participant, Program, Session
 from programs.models.session import SessionState
 from programs.recipients import address_of
 from tenants import signing
@@ -54,24 +55,25 @@ def sessions_of(user: User, now: datetime) -> list[Session]:
 def feed_of(user: User, program: Program, now: datetime) -> tuple[list[Session], bytes]:
     """Return somebody's sessions, and them as a calendar; each leads to its case, which asks who they are."""
     found = sessions_of(user, now)
-    events = [_event(each, program, now) for each in found]
+    events = [_event(each, user.pk, program, now) for each in found]
     for session, event in zip(found, events, strict=True):
         event.add("url", address_of(reverse("case", "amends.urls_tenant", args=[session.case_id])))
     return found, _written(program, events)
 
 
-def date_of(session: Session, program: Program, now: datetime) -> bytes:
+def date_of(session: Session, participant: Participant, program: Program, now: datetime) -> bytes:
     """Return one date of a participant as a calendar, with the place where they are to go."""
-    event = _event(session, program, now)
+    event = _event(session, participant.pk, program, now)
     if session.place:
         event.add("location", session.place)
     return _written(program, [event])
 
 
-def _event(session: Session, program: Program, now: datetime) -> Event:
+def _event(session: Session, reader: uuid.UUID, program: Program, now: datetime) -> Event:
     event = Event()
-    # The same for the same session, so that a later time replaces the earlier one; and of use for nothing else.
-    key = hashlib.blake2s(session.pk.bytes, key=program.pk.bytes, digest_size=16).hexdigest()
+    # The same for this reader and session, so that a later time replaces the earlier one. Two people's calendars
+    # have nothing in common by which one could be told from the other.
+    key = hashlib.blake2s(session.pk.bytes, key=reader.bytes, digest_size=16).hexdigest()
     event.add("uid", f"{key}@amends")
     event.add("dtstamp", now)
     event.add("dtstart", session.starts_at.astimezone(program.zone))

@@ -271,7 +271,7 @@ def calendar(request: ProgramRequest, page: OwnPage) -> HttpResponse:
         raise Http404
     audit.read(page.session, actor=request.outsider, purpose="own_dates")
     return HttpResponse(
-        date_of(page.session, page.program, page.now),
+        date_of(page.session, page.participant, page.program, page.now),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="date.ics"'},
     )

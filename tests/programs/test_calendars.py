@@ -9,6 +9,7 @@ from amends.accounts.ending import end_sessions
 from programs.calendars import token_of
 from programs.models import Program, Session
 from programs.records.entries import Wanted, about_case, part_of
+from tests.conftest import HostClient
 from tests.programs.cast import NOW, fresh, make_case, open_page, parties
 
 
@@ -105,6 +106,15 @@ def test_a_participant_has_their_own_date_with_its_place(case, world, at_alpha, 
     assert "URL" not in event
     assert responsible.name not in answer.content.decode()
     assert answer.headers["Content-Disposition"] == 'attachment; filename="date.ics"'
+
+
+def test_the_two_sides_calendars_have_no_key_in_common(case, world, at_noon):
+    keys = set()
+    for person in parties(case):
+        browser = HostClient("alpha.localhost")
+        open_page(world, person, browser)
+        keys |= {str(event["uid"]) for event in events(browser.get(reverse("own-calendar")))}
+    assert len(keys) == 2
 
 
 def test_without_a_date_there_is_no_file(world, at_alpha, at_noon):
