@@ -41,7 +41,7 @@ def go_over(page, port, session):
     page.context.add_cookies([cookie])
     page.goto(f"{platform_site}/agency/programs/")
     page.fill("[name=words]", "alpha")
-    page.click("text=Search")
+    page.click("text=Find programs")
     page.click("text=Send a referral")
     token = page.get_attribute("[name=token]", "value")
     page.click("text=Go to the form")

@@ -41,13 +41,6 @@ def revoke_agency_key(*, actor: User, key: AgencyKey, now: datetime) -> None:
     audit.record("agency.key_revoked" if ended else "agency.key_revoked_again", key, actor=actor)
 
 
-def end_keys_of(user: User, *, actor: User, now: datetime) -> None:
-    """End the keys that somebody made who may make none any more: whoever keeps a copy sends nothing by it."""
-    for key in AgencyKey.objects.filter(made_by=user, revoked_at=None):
-        AgencyKey.objects.filter(pk=key.pk).update(revoked_at=now)
-        audit.record("agency.key_revoked", key, actor=actor)
-
-
 @action
 def hand_software_over(*, actor: Outsider, key: AgencyKey, tenant_id: uuid.UUID, now: datetime) -> str:
     """Return a hand-over to a program for an agency's software, and note the day on which its key was used."""

@@ -8,11 +8,11 @@ from amends.accounts.models import Role, User
 from amends.accounts.reasons import INVITATION_OVER, OWN_ACCOUNT, SENT_OFTEN
 from amends.actions import Refused, action
 from network.agencies.actions.agencies import LASTS, MANAGES
-from network.agencies.actions.keys import end_keys_of
 from network.agencies.admitting import admit, demand_open
 from network.agencies.models import (
     Agency,
     AgencyInvitation,
+    AgencyKey,
     AgencyMember,
     AgencyState,
     SavedPlace,
@@ -158,4 +158,6 @@ def _end_what_a_manager_gave(user: User, actor: User) -> None:
     """Withdraw the invitations and end the keys of somebody who may give neither any more: none outlives the right."""
     now = dt.datetime.now(dt.UTC)
     AgencyInvitation.objects.filter(invited_by=user, accepted_at=None, revoked_at=None).update(revoked_at=now)
-    end_keys_of(user, actor=actor, now=now)
+    for key in AgencyKey.objects.filter(made_by=user, revoked_at=None):
+        AgencyKey.objects.filter(pk=key.pk).update(revoked_at=now)
+        audit.record("agency.key_revoked", key, actor=actor)
