@@ -14,7 +14,7 @@ from programs.models import Contact, Participant, Program, Representation
 from programs.own_letters import letter_to_person
 from tests.programs.cast import DAY, NOW, fresh, make_case, parties
 
-WORDS = "Dear Oskar, please call me at your leisure."
+WORDS = "Please call me at your leisure."
 
 
 def write(world, person, **changes):
