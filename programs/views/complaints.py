@@ -1,5 +1,7 @@
 """What people said went wrong, for those who answer it: the administrators, but none who mediated the case."""
 
+from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +18,7 @@ from amends import audit
 from amends.web.components import draw
 from programs.actions.complaints import answer_complaint
 from programs.forms.complaint import ComplaintAnswerForm
+from programs.guards import StepRefused
 from programs.models import Complaint
 from programs.views.case_list import overdue_tag
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
@@ -61,14 +64,28 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
     # Those who look through the records of the case must not learn of a complaint from this.
     audit.read(complaint.participant, actor=request.user, purpose="person_page")
     form = ComplaintAnswerForm(posted(request), initial={"text": complaint.answer})
+    reasons: Sequence[Any] = ()
     if request.method == "POST" and form.is_valid():
-        answer_complaint(
-            actor=request.user, complaint=complaint, now=timezone.now(), text=form.cleaned_data["text"]
-        )
-        messages.success(
-            request, _("The answer stands on their own page. Tell them by a safe way that it does.")
-        )
-        return redirect("complaints")
+        try:
+            answer_complaint(
+                actor=request.user, complaint=complaint, now=timezone.now(), text=form.cleaned_data["text"]
+            )
+        except StepRefused as refusal:
+            reasons = refusal.reasons
+        else:
+            told = _("The answer stands on their own page. Tell them by a safe way that it does.")
+            messages.success(request, told)
+            return redirect("complaints")
     word = request.program.word_for(complaint.participant.role)
-    context = {"complaint": complaint, "form": form, "word": word, "due": _due(complaint)}
-    return draw_page(request, "programs/complaint.html", context)
+    context = {
+        "complaint": complaint,
+        "form": form,
+        "word": word,
+        "due": _due(complaint),
+        "reasons": [
+            {"id": each.id, "sentence": each.sentence, "remedy": each.remedy, "source": each.source}
+            for each in reasons
+        ],
+    }
+    status = HTTPStatus.CONFLICT if reasons else HTTPStatus.OK
+    return draw_page(request, "programs/complaint.html", context, status=status)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
 from amends.web.language import keep_language
-from programs.actions.complaints import make_complaint
+from programs.actions.complaints import MOST_OPEN, TooManyOpen, make_complaint
 from programs.actions.consents import record_consent, withdraw_consent
 from programs.actions.contacts import record_choices
 from programs.actions.people import change_contact_ways
@@ -304,10 +304,21 @@ def releases(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 @own_page
 def complaint(request: ProgramRequest, page: OwnPage) -> HttpResponse:
     """Take what they say went wrong, and show what they said before with its number, its day and the answer."""
-    form = ComplaintForm(posted(request))
+    form, status = ComplaintForm(posted(request)), HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        make_complaint(actor=request.outsider, now=page.now, **form.cleaned_data)
-        return redirect("own-complaint")
+        try:
+            make_complaint(actor=request.outsider, now=page.now, **form.cleaned_data)
+        except TooManyOpen:
+            status = HTTPStatus.CONFLICT
+        else:
+            return redirect("own-complaint")
     if page.complaints:
         audit.read(page.complaints, actor=request.outsider, purpose="own_complaint")
-    return draw_own(request, "complaint", page=page, form=form, complaints=page.complaints)
+    context: dict[str, Any] = {
+        "form": form,
+        "complaints": page.complaints,
+        "is_full": sum(each.answered_at is None for each in page.complaints) >= MOST_OPEN,
+        "most": MOST_OPEN,
+        "typed": form["text"].value() if status == HTTPStatus.CONFLICT else "",
+    }
+    return draw_own(request, "complaint", page=page, status=status, **context)

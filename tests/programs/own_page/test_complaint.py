@@ -12,9 +12,9 @@ from django.urls import reverse
 from amends import audit
 from amends.accounts.access import PARTICIPANT, Outsider
 from programs.actions.closing import begin_closing
-from programs.actions.complaints import answer_complaint, make_complaint
+from programs.actions.complaints import TooManyOpen, answer_complaint, make_complaint
 from programs.letters import complaint_came
-from programs.models import Complaint, Mediator
+from programs.models import Complaint, Mediator, Program
 from programs.timeline import story
 from tests.conftest import HostClient
 from tests.programs.cast import fresh, make_case, open_page, parties
@@ -192,3 +192,57 @@ class TestAnswering:
         answer = at_alpha.post(reverse("complaint", args=[complaint.pk]), {"text": ""})
         assert "Write your answer" in text_of(answer)
         assert fresh(complaint).answered_at is None
+
+    @pytest.mark.parametrize("words", ["Vera took part as well.", "Call 555 0199 for more."])
+    def test_it_names_nobody_of_the_other_side(self, world, offender, at_alpha, refused, words):
+        complaint = made(offender)
+        answer = lambda: answer_complaint(actor=world.alice, complaint=complaint, now=START, text=words)  # noqa: E731
+        assert refused(answer) == ["letter_to_one_side"]
+        at_alpha.force_login(world.alice)
+        page = at_alpha.post(reverse("complaint", args=[complaint.pk]), {"text": words})
+        assert page.status_code == 409
+        assert "These words name somebody of the other side" in text_of(page)
+        assert words in text_of(page), "nothing typed is lost"
+        assert fresh(complaint).answered_at is None
+        audit.flush()
+        at_alpha.force_login(world.cora)
+        assert "omplaint" not in text_of(at_alpha.get(reverse("case-records", args=[offender.case_id])))
+
+
+class TestHowMany:
+    def test_three_wait_at_once_and_the_fourth_is_said_by_telephone(self, world, visitor, offender):
+        Program.objects.update(public_telephone="(317) 555-0142")
+        form = visitor.get(HERE).context["form"]["form_key"].value()
+        for number in range(3):
+            assert complain(visitor, f"Word {number}").status_code == 302
+        page = text_of(visitor.get(HERE))
+        assert "You have told us of 3 things that we have not answered yet." in page
+        assert "(317) 555-0142" in page and 'name="text"' not in page
+        late = visitor.post(HERE, {"form_key": form, "text": "One more thing"})
+        assert late.status_code == 409
+        assert "One more thing" in text_of(late), "nothing typed is lost"
+        assert Complaint.objects.count() == 3
+
+    def test_the_same_form_again_is_not_one_more(self, visitor):
+        form = {"form_key": str(uuid.uuid4()), "text": WORDS}
+        for number in range(2):
+            complain(visitor, f"Word {number}")
+        assert [visitor.post(HERE, form).status_code for _again in range(2)] == [302, 302]
+        assert Complaint.objects.count() == 3
+
+    def test_an_answered_one_makes_room_and_others_have_their_own(self, world, case, offender):
+        first, *_more = [made(offender) for _number in range(3)]
+        with pytest.raises(TooManyOpen):
+            made(offender)
+        assert made(parties(case)[0])
+        answer_complaint(actor=world.alice, complaint=first, now=START, text="We are sorry.")
+        assert made(offender)
+
+    def test_that_one_was_refused_is_for_those_who_answer_alone(self, world, offender, at_alpha):
+        for _number in range(3):
+            made(offender)
+        with pytest.raises(TooManyOpen):
+            made(offender)
+        audit.flush()
+        at_alpha.force_login(world.cora)
+        assert "omplaint" not in text_of(at_alpha.get(reverse("case-records", args=[offender.case_id])))
