@@ -15,7 +15,7 @@ from amends.outbox import NotYet
 from programs.models import Participant, Program
 from programs.models.contact import Channel as Way
 from programs.openness import demand_open
-from programs.safe_contact import international, next_safe_moment
+from programs.safe_contact import international, next_safe_moment, unsafe_ways
 from tenants.context import platform
 from tenants.models import Domain
 from tenants.place import PUBLIC, required_schema
@@ -42,7 +42,7 @@ def for_party(
     demand_open(program)
     holder = participant.case or participant.referral
     address = {Way.EMAIL: participant.email, Way.TEXT: international(participant.phone)}[Way(way)]
-    if holder is None or holder.is_sample or not address or way in participant.unsafe_channels:
+    if holder is None or holder.is_sample or not address or way in unsafe_ways(participant):
         raise ValueError("There is no address to which this person could be written.")
     if (until := next_safe_moment(participant, now, program.zone)) > now:
         raise NotYet(until)

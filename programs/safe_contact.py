@@ -18,6 +18,11 @@ AT_ONCE = (Channel.PHONE, Channel.VIDEO, Channel.EMAIL, Channel.TEXT)
 """Ways that ring, or light up a screen, at the very moment: for these the hours count."""
 
 
+def unsafe_ways(person: Participant) -> set[str]:
+    """Return the ways by which this person may never be written to; a text message is a message left on a screen."""
+    return {*person.unsafe_channels} | ({Channel.TEXT.value} if person.leave_no_message else set())
+
+
 def international(number: str) -> str:
     """Return a telephone number in the form that a text message needs, or "" when it does not begin with a country."""
     bare = re.sub(r"[\s().\-/]", "", number)

@@ -12,7 +12,7 @@ from programs.forms.fields import FormKeyField, offer_choices, with_blank
 from programs.forms.step import StepForm
 from programs.models import Contact
 from programs.models.contact import Channel, Result
-from programs.safe_contact import written_to
+from programs.safe_contact import unsafe_ways, written_to
 from programs.wording.declared import Wording
 from programs.wording.merging import merged
 from programs.wording.offered import offered_to
@@ -72,7 +72,8 @@ class LetterForm(StepForm):
             self.initial["words"] = self._filled_in(chosen, self.initial["written_in"])
 
     def _offer_ways(self, chosen: Wording) -> None:
-        safe = [way for way in chosen.channels if way not in self.target.unsafe_channels]
+        unsafe = unsafe_ways(self.target)
+        safe = [way for way in chosen.channels if way not in unsafe]
         offer_choices(self, "channel", [(way, self._way_said(way)) for way in safe])
         if len(safe) == 1:
             self.initial["channel"] = safe[0]

@@ -21,6 +21,7 @@ from programs.sources import OWN_POLICY, PRACTICE
 CLOCKS_DIFFER = timedelta(minutes=5)
 """A contact of this minute may carry a time that is slightly ahead."""
 
+ANSWERED = (Result.REACHED, Result.REFUSED)
 TELLS = (Purpose.TOLD_END, Purpose.FOLLOW_UP)
 
 
@@ -38,9 +39,13 @@ def hour_is_safe(facts: CaseFacts) -> bool:
 
 
 def message_is_allowed(facts: CaseFacts) -> bool:
-    """Return False when a message was left for somebody who must get none."""
-    is_message = facts.asked.contact.result == Result.MESSAGE_LEFT
-    return not (is_message and facts.asked.person.leave_no_message)
+    """Return False when a message was left for somebody who must get none; a text message is one, on their screen.
+
+    One that they answered is a talk, which they may have begun themselves.
+    """
+    contact = facts.asked.contact
+    is_text = contact.channel == Channel.TEXT and contact.result not in ANSWERED
+    return not ((is_text or contact.result == Result.MESSAGE_LEFT) and facts.asked.person.leave_no_message)
 
 
 def is_approach(facts: CaseFacts) -> bool:
@@ -190,7 +195,10 @@ GUARDS = (
         rule="3.5",
         sentence=_("No message may be left for this person."),
         source=_("What is noted about safe contact; this cannot be switched off"),
-        remedy=_("Try again without leaving a message. If you did leave one, tell your coordinator at once."),
+        remedy=_(
+            "Try again without leaving a message, and send no text message. If you did leave or send one, tell your "
+            "coordinator at once."
+        ),
         page="case-people",
         check=message_is_allowed,
         needs=("contact",),

@@ -61,6 +61,7 @@ PREPARING_STEPS = (
             "channel_safe",
             "way_known",
             "order_kept",
+            "message_allowed",
             "outreach_allowed",
             "letter_filled_in",
             "letter_to_one_side",

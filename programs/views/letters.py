@@ -15,7 +15,7 @@ from amends.mail.models import Delivery, State
 from programs.facts import CaseFacts
 from programs.models import Contact, MediationCase, Participant
 from programs.models.contact import Channel
-from programs.safe_contact import care_of, next_safe_moment
+from programs.safe_contact import care_of, next_safe_moment, unsafe_ways
 from programs.steps import STEPS, missing
 from programs.views.pages import (
     ProgramRequest,
@@ -57,12 +57,12 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
 
 def _offered(facts: CaseFacts, person: Participant) -> list[dict[str, Any]]:
     """Return each letter with the language it is written in first, which is theirs if it can be, and the others."""
-    names, found = dict(settings.LANGUAGES), []
+    names, found, unsafe = dict(settings.LANGUAGES), [], unsafe_ways(person)
     for each in offered_to(facts, person).values():
         wanted = person.language or settings.LANGUAGE_CODE
         first, *rest = sorted(each.words, key=lambda code: code != wanted)
         others = [(code, names[code]) for code in rest]
-        is_safe = any(way not in person.unsafe_channels for way in each.channels)
+        is_safe = any(way not in unsafe for way in each.channels)
         found.append(
             {
                 "wording": each,

@@ -44,6 +44,9 @@ def test_no_message_is_left_where_none_may_be(world, refused):
     Participant.objects.filter(pk=victim.pk).update(leave_no_message=True)
     leave = lambda: contact(world, fresh(victim), purpose="arranging", channel="phone", result="message_left")  # noqa: E731
     assert refused(leave) == ["message_allowed"]
+    text = {"purpose": "arranging", "channel": "text"}
+    assert refused(lambda: contact(world, fresh(victim), **text, result="sent")) == ["message_allowed"]
+    assert contact(world, fresh(victim), **text, result="reached"), "they wrote and were answered"
 
 
 def test_the_person_harmed_is_not_approached_before_the_other_side_is_willing(world, refused):

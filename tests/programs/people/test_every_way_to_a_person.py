@@ -29,6 +29,7 @@ NOTE_CONTACTS = {
     "programs/forms/contacts.py": "record_contact, whose guards judge it",
     "programs/forms/letters.py": "write_letter, whose guards judge it",
     "programs/guards/links.py": "what a link is to the guards",
+    "programs/actions/complaints.py": "never kept: what an answer is to the guard of letters",
     "programs/actions/consents.py": "what they did themselves, on their own page",
     "programs/samples/walking.py": "invented people, by record_contact",
     "programs/demo/living.py": "invented people, by record_contact",
@@ -36,7 +37,7 @@ NOTE_CONTACTS = {
 # Steps that reach somebody, with the guards that each has to have.
 REACHES = {
     "record_contact": {"channel_safe", "hour_safe", "message_allowed"},
-    "write_letter": {"channel_safe"},  # at what hour it leaves says `for_party`
+    "write_letter": {"channel_safe", "message_allowed"},  # at what hour it leaves says `for_party`
     "send_participant_link": {"channel_safe"},  # at what hour it leaves says `for_party`
 }
 
