@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from django.db.models import Prefetch
 
+from amends.mail.models import Delivery
 from programs.models import (
     Agreement,
     AgreementItem,
@@ -95,8 +96,15 @@ def offences(many: Many) -> ByCase[list[Offence]]:
 
 
 def contacts(many: Many) -> ByCase[list[Contact]]:
-    """Return each try to reach somebody in each case."""
-    return _of_people(many, [p for facts in many for p in facts.participants], Contact.objects.all())
+    """Return each try to reach somebody in each case, with `is_undelivered` for a message that did not get there."""
+    found = _of_people(many, [p for facts in many for p in facts.participants], Contact.objects.all())
+    sent = {row.delivery for rows in found.values() for row in rows if row.delivery}
+    lost = (
+        {*Delivery.objects.filter(pk__in=sent).undelivered().values_list("pk", flat=True)} if sent else set()
+    )
+    for row in (each for rows in found.values() for each in rows):
+        row.is_undelivered = row.delivery in lost
+    return found
 
 
 def choices(many: Many) -> ByCase[dict[uuid.UUID, VictimChoice]]:

@@ -139,12 +139,15 @@ def not_ready(facts: CaseFacts) -> list[Participant]:
 def unanswered(facts: CaseFacts, person: Participant, *purposes: str) -> int:
     """Return how often somebody was tried without an answer since they were last reached.
 
-    Several letters of one day are one try, and paper that was given to somebody by hand is none.
+    Several letters of one day are one try. None is paper that was given to somebody by hand, and a message that came
+    back or never left: nobody was tried by it.
     """
     count, written_on = 0, None
     for contact in facts.contacts_with(person, *purposes):
         if contact.result not in UNANSWERED:
             count = 0
+        elif getattr(contact, "is_undelivered", False):
+            continue
         elif not contact.wording:
             count += 1
         elif contact.channel != Channel.IN_PERSON and contact.made_at.date() != written_on:

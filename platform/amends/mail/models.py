@@ -20,6 +20,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Return what a person may want to ask about: messages that may have arrived, or arrived twice."""
         return self.filter(is_maybe_sent=True)
 
+    def undelivered(self) -> "DeliveryQuerySet":
+        """Return what reached nobody for certain: refused by the other end, or never sent."""
+        return self.filter(state__in=(State.REFUSED, State.DROPPED), is_maybe_sent=False)
+
 
 class Delivery(models.Model):
     """One message. Its id is the job's, and the send key that every attempt carries."""

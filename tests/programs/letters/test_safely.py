@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
+from amends.mail.models import Delivery
 from api.models import Scope
 from programs.actions.closing import begin_closing
 from programs.actions.minors import record_guardian, record_minor
@@ -13,10 +14,11 @@ from programs.actions.referrals import Person
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
 from programs.guards.contacts import unanswered
-from programs.models import MediationCase, Program
+from programs.models import Contact, MediationCase, Program
 from programs.own_letters import letter_to_person
+from programs.recipients import for_party
 from tests.api.rig import Software, token_of
-from tests.programs.cast import DAY, NOW, fresh, make_case, parties
+from tests.programs.cast import DAY, NOW, fresh, make_case, parties, send_link
 from tests.programs.letters.test_write import sides, write
 
 __all__ = ["sides"]
@@ -113,3 +115,44 @@ def test_software_writes_only_where_it_may_read_people(world, sides):
     seeing = Software(token_of(world.cora, (Scope.CASES_WRITE, Scope.PEOPLE_READ))[1], "alpha.localhost")
     answer = seeing.send(path, told)
     assert [each["id"] for each in json.loads(answer.content)["unmet"]] == ["letter_to_one_side"]
+
+
+@pytest.mark.parametrize(
+    ("state", "counts"), [("refused", 0), ("dropped", 0), ("sent", 1), ("maybe_sent", 1)]
+)
+def test_a_message_that_came_back_is_no_try(world, sides, state, counts):
+    """Otherwise a wrong address would make somebody unreachable whom nobody ever tried to reach."""
+    victim, _offender = sides
+    before = unanswered(facts_of(victim), victim)
+    letter = write(world, victim, channel="email")
+    link = send_link(world, victim).link
+    assert unanswered(facts_of(victim), victim) == before + 2
+    for sent in (letter.delivery, Contact.objects.get(form_key=link.form_key).delivery):
+        Delivery.objects.create(pk=sent, job="x", state=state, begun_at=NOW)
+    assert unanswered(facts_of(victim), victim) == before + 2 * counts
+
+
+def test_no_text_message_goes_to_somebody_who_must_get_no_message(world, sides, refused):
+    """What stands on a screen is a message that was left there."""
+    victim, _offender = sides
+    told = {"channel": "text", "words": "Please call us."}
+    waiting = write(world, victim, **told)
+    assert letter_to_person(contact_id=waiting.pk)
+    type(victim).objects.filter(pk=victim.pk).update(leave_no_message=True)
+    assert letter_to_person(contact_id=waiting.pk) is None
+    assert refused(lambda: write(world, victim, **told)) == ["message_allowed"]
+    with pytest.raises(ValueError, match="no address"):
+        for_party(fresh(victim), program=Program.objects.get(), now=NOW, way="text")
+    assert write(world, victim, words="Please call us.")
+
+
+def test_the_form_leaves_text_messages_out_for_whoever_must_get_none(world, sides, at_alpha):
+    victim, _offender = sides
+    at_alpha.force_login(world.cora)
+    path = f"/people/{victim.pk}/letters/write/?wording=please_call"
+    by_text = 'value="text"'
+    assert by_text in at_alpha.get(path).content.decode()
+    type(victim).objects.filter(pk=victim.pk).update(leave_no_message=True)
+    page = at_alpha.get(path).content.decode()
+    assert by_text not in page
+    assert "Ways that are not safe for this person are left out." in page
