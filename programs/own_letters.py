@@ -12,6 +12,7 @@ from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from programs.facts import Asked, CaseFacts
 from programs.guards import unmet
+from programs.guards.links import approach
 from programs.models import Contact, MediationCase, Participant, ParticipantLink, Program
 from programs.models.case import STAFF_STATES
 from programs.models.contact import Channel, Purpose
@@ -21,6 +22,9 @@ from programs.steps import STEPS
 from programs.wording.merging import merged
 from programs.wording.offered import wordings
 from programs.wording.standard import OF_A_SESSION, OWN_PAGE
+
+SENT_AGAIN = ("way_is_own",)
+"""What a link has to obey as it leaves, whoever asked for it."""
 
 TOLD_AFTERWARDS = (Purpose.TOLD_END, Purpose.FOLLOW_UP)
 """What was written while a case was open still leaves when it is closed meanwhile."""
@@ -46,13 +50,21 @@ def own_page_link(*, link_id: uuid.UUID, number: int) -> Letter | None:
         or not program.is_open
     ):
         return None
+    sent = Contact.objects.filter(form_key=link.form_key).first() or approach()
+    sent.participant = person
+    asked = Asked(person=person, contact=sent, by=link.sent_by)
+    facts = CaseFacts(case=case, program=program, now=now, asked=asked)
+    # Who asked for it themselves gets it, whatever they said before.
+    kept = SENT_AGAIN if link.asked_at else (*SENT_AGAIN, "no_is_kept")
+    if unmet(kept, facts):
+        return None
     recipient = for_party(person, program=program, now=now)
     with in_language_of(recipient):
         path = reverse("own-link", "amends.urls_tenant", kwargs={"token": sign_link(link)})
         return Letter(
             recipient,
             _("A message for you"),
-            _own_page_words(CaseFacts(case=case, program=program, now=now), person, address_of(path)),
+            _own_page_words(facts, person, address_of(path)),
         )
 
 
@@ -74,7 +86,8 @@ def letter_to_person(*, contact_id: uuid.UUID) -> Letter | None:
     case = person.case
     if case is None or not (case.state in STAFF_STATES or contact.purpose in TOLD_AFTERWARDS):
         return None
-    facts = CaseFacts(case=case, program=program, now=now, asked=Asked(person=person, contact=contact))
+    asked = Asked(person=person, contact=contact, by=contact.recorded_by)
+    facts = CaseFacts(case=case, program=program, now=now, asked=asked)
     is_over = contact.wording in OF_A_SESSION and facts.session_ahead is None
     if is_over or unmet(STEPS["write_letter"].guards, facts):
         return None

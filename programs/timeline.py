@@ -40,6 +40,7 @@ TOLD: dict[str, Promise] = {
     "mediator_removed": _("Mediator removed"),
     "preparing_begun": _("Preparing begun"),
     "letter_written": _("Letter or message written"),
+    "shared_way_confirmed": _("Message allowed to a mailbox or number that the other side has too"),
     "link_sent": _("Link to their own page sent"),
     "new_code_needed": _("Asked for a new link; new digits are needed"),
     "consent_recorded": _("Consent recorded"),

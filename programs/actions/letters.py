@@ -7,6 +7,8 @@ from typing import Any
 from amends import audit, outbox
 from amends.accounts.access import account_of
 from amends.actions import action
+from programs.facts import CaseFacts
+from programs.guards.letters import sharing
 from programs.models import Contact, Participant
 from programs.taking import begin, made_before
 from programs.wording.standard import ON_SCREEN
@@ -18,9 +20,9 @@ def write_letter(
 ) -> Contact:
     """Keep a letter as a contact with its words, and send it if it goes by e-mail or text message; raises StepRefused.
 
-    `contact` is an unsaved row (purpose, channel, result, wording, language, words). What goes by a screen leaves once
-    the hours are safe for them; paper is printed by whoever wrote it. The same form sent again returns the letter that
-    it made the first time.
+    `contact` is an unsaved row (purpose, channel, result, wording, language, words; reason, why a shared way is safe).
+    What goes by a screen leaves once the hours are safe for them; paper is printed by whoever wrote it. The same form
+    sent again returns the letter that it made the first time.
     """
     key = contact.key_for(participant, form_key)
     first = made_before(Contact.objects.filter(form_key=key), case=participant.case, actor=actor)
@@ -29,12 +31,19 @@ def write_letter(
         return first
     contact.made_at = contact.recorded_at = now
     facts = begin(
-        "write_letter", case=participant.case, actor=actor, now=now, person=participant, contact=contact
+        "write_letter",
+        case=participant.case,
+        actor=actor,
+        now=now,
+        person=participant,
+        contact=contact,
+        by=account_of(actor),
     )
     contact.participant, contact.form_key, contact.recorded_by = participant, key, account_of(actor)
     if contact.channel in ON_SCREEN:
         contact.delivery = outbox.queue("programs.letter_to_person", contact_id=contact.pk)
     contact.save(force_insert=True)
+    note_shared_way(facts, contact, actor)
     audit.record(
         "letter_written",
         facts.case,
@@ -45,3 +54,11 @@ def write_letter(
         channel=contact.channel,
     )
     return contact
+
+
+def note_shared_way(facts: CaseFacts, contact: Contact, actor: Any) -> None:
+    """Note that somebody answers for a message to a mailbox or number that the other side has too."""
+    if sharing(facts, facts.asked.person, contact.channel):
+        audit.record(
+            "shared_way_confirmed", facts.case, actor=actor, contact=contact.pk, channel=contact.channel
+        )

@@ -10,6 +10,7 @@ from amends import audit, outbox
 from amends.accounts.access import PARTICIPANT, Outsider, account_of
 from amends.actions import action
 from programs import codes
+from programs.actions.letters import note_shared_way
 from programs.facts import CaseFacts
 from programs.guards.links import approach
 from programs.models import Participant, ParticipantLink, Program
@@ -41,11 +42,12 @@ class Opening:
 
 @action
 def send_participant_link(
-    *, actor: Any, participant: Participant, now: datetime, form_key: uuid.UUID
+    *, actor: Any, participant: Participant, now: datetime, form_key: uuid.UUID, reason: str = ""
 ) -> Sent:
     """Mail somebody a link to their own page and return the code to tell them; raises StepRefused.
 
-    What was sent before ends with it, a visit too. It stands in the log as a contact; the code is stored nowhere.
+    `reason` says why it is safe although somebody of the other side has the same mailbox. What was sent before ends
+    with it, a visit too. It stands in the log as a contact; the code is stored nowhere.
     """
     facts = begin(
         "send_participant_link",
@@ -53,7 +55,8 @@ def send_participant_link(
         actor=actor,
         now=now,
         person=participant,
-        contact=approach(),
+        contact=approach(reason),
+        by=account_of(actor),
     )
     links = ParticipantLink.objects.filter(participant=participant)
     made_before = links.filter(form_key=form_key).first()
@@ -65,20 +68,24 @@ def send_participant_link(
     link = ParticipantLink(participant=participant, form_key=form_key, sent_at=now, sent_by=actor)
     link.code_mac = codes.mac_of(code, link.pk)
     link.save(force_insert=True)
-    _log(facts, participant, form_key, actor)
-    outbox.queue("programs.own_page_link", link_id=link.pk, number=link.number)
+    delivery = outbox.queue("programs.own_page_link", link_id=link.pk, number=link.number)
+    _log(facts, participant, form_key, actor, delivery)
     audit.record("link_sent", facts.case, actor=actor, link=link.pk, role=participant.role)
     return Sent(link, code)
 
 
-def _log(facts: CaseFacts, participant: Participant, form_key: uuid.UUID, actor: Any) -> None:
-    contact = approach()
+def _log(
+    facts: CaseFacts, participant: Participant, form_key: uuid.UUID, actor: Any, delivery: uuid.UUID
+) -> None:
+    contact = facts.asked.contact
+    contact.delivery = delivery
     if facts.has_reached(participant):
         contact.purpose = Purpose.ARRANGING
     contact.participant, contact.form_key = participant, form_key
     contact.made_at = contact.recorded_at = facts.now
     contact.recorded_by = account_of(actor)
     contact.save(force_insert=True)
+    note_shared_way(facts, contact, actor)
 
 
 @action

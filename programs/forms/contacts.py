@@ -88,6 +88,10 @@ class ContactForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("purpose") == Purpose.ASKED_AGAIN and data.get("result") not in (None, Result.REACHED):
+            self.add_error(
+                "result", _("They came to us, so they were reached. Choose that, or another purpose")
+            )
         if data.get("topics") and data.get("purpose") not in (None, Purpose.PREPARATION):
             self.add_error("topics", _("This was no preparation meeting. Leave these boxes empty"))
         return data

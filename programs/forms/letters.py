@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from programs.forms.fields import FormKeyField, offer_choices, with_blank
+from programs.forms.shared_way import offer_shared_reason, shared_reason_field
 from programs.forms.step import StepForm
-from programs.models import Contact
+from programs.models import Contact, Session
 from programs.models.contact import Channel, Result
 from programs.safe_contact import unsafe_ways, written_to
 from programs.wording.declared import Wording
-from programs.wording.merging import merged
+from programs.wording.merging import SESSION_PLACEHOLDERS, merged
 from programs.wording.offered import offered_to
 from programs.wording.own import LONGEST
 from programs.wording.standard import CHANNELS, ON_SCREEN
@@ -44,6 +45,7 @@ class LetterForm(StepForm):
         max_length=LONGEST,
         required=False,
     )
+    reason = shared_reason_field()
     is_safe = forms.BooleanField(
         label=_("I have read it as it goes out, and this way is safe for this person"),
         error_messages={"required": _("Read it once more, and confirm that this way is safe")},
@@ -51,6 +53,8 @@ class LetterForm(StepForm):
 
     shown_before = "programs/letter_draft.html"
     button = _("Send or print it")
+    read_session: Session | None = None
+    """The session of which the draft tells, and which whoever writes has so read."""
     may_look = True
 
     def prepare(self) -> None:
@@ -68,6 +72,7 @@ class LetterForm(StepForm):
         for name in ("wording", "written_in"):
             self.fields[name].widget = forms.HiddenInput()
         self._offer_ways(chosen)
+        offer_shared_reason(self, *ON_SCREEN)
         if not self.initial.get("words"):
             self.initial["words"] = self._filled_in(chosen, self.initial["written_in"])
 
@@ -96,6 +101,8 @@ class LetterForm(StepForm):
 
     def _filled_in(self, chosen: Wording, language: str) -> str:
         words = chosen.words.get(language) or next(iter(chosen.words.values()))
+        if any(f"{{{name}}}" in words for name in SESSION_PLACEHOLDERS):
+            self.read_session = self.facts.session_ahead
         return merged(words, self.facts, self.target, sender=self.actor.name, language=language)
 
     @property
@@ -139,5 +146,6 @@ class LetterForm(StepForm):
             wording=data["wording"],
             language=data["written_in"],
             words=data["words"],
+            reason=data["reason"],
         )
         return {"form_key": data["form_key"], "contact": contact}

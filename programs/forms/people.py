@@ -20,6 +20,7 @@ from programs.forms.fields import (
     with_blank,
 )
 from programs.forms.safe_contact import SafeHoursForm
+from programs.forms.shared_way import offer_shared_reason, shared_reason_field
 from programs.forms.step import StepForm
 from programs.meanwhile import changed, details_of, mark_of, read_mark
 from programs.models import Office, Participant, Program
@@ -226,5 +227,11 @@ class LinkForm(StepForm):
         error_messages={"required": _("Ask the person first, and confirm that the address is safe")},
     )
 
+    reason = shared_reason_field()
+    field_order = ("reason", "is_safe")
+
+    def prepare(self) -> None:
+        offer_shared_reason(self, Channel.EMAIL)
+
     def answers(self) -> dict[str, Any]:
-        return {"form_key": self.cleaned_data["form_key"]}
+        return {"form_key": self.cleaned_data["form_key"], "reason": self.cleaned_data["reason"]}

@@ -13,6 +13,7 @@ from programs.forms.fields import YesNoField
 from programs.policy import floors, kinds
 from programs.policy.catalogue import Group, Setting
 from programs.policy.document import Policy
+from programs.policy.versions import values_of
 
 SIDE_BY_SIDE = 2
 
@@ -71,7 +72,7 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, group: Group, policy: Policy, floors: list[floors.Floor], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.group, self.floors, self.basis = group, floors, policy.jurisdiction
+        self.group, self.floors, self.basis, self.before = group, floors, policy.jurisdiction, policy
         for setting in group.settings:
             self._ask(setting, getattr(policy, setting.id))
 
@@ -129,9 +130,8 @@ class SettingsForm(forms.Form):
         self._refuse_names_that_are_taken()
         # A basis that is chosen only now brings its answers along; what it asks for is no mistake of this form.
         stays = cleaned.get("jurisdiction") == self.basis
-        for breach in floors.breaches(
-            self.values, [*self.floors, *(floors.basis(self.basis) if stays else ())]
-        ):
+        asked = [*self.floors, *(floors.basis(self.basis) if stays else ())]
+        for breach in floors.avoidable(values_of(self.before), self.values, asked):
             for name in self._looser(breach):
                 self.add_error(name, told(breach))
         return cleaned

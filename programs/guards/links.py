@@ -13,9 +13,10 @@ from programs.models.participant import OWN_PAGE_ROLES
 from programs.sources import PRACTICE
 
 
-def approach() -> Contact:
+def approach(reason: str = "") -> Contact:
     """Return what a link is to those guards: somebody is asked to take part, by mail."""
-    return Contact(purpose=Purpose.FIRST_CONTACT, channel=Channel.EMAIL, result=Result.SENT)
+    told = {"purpose": Purpose.FIRST_CONTACT, "channel": Channel.EMAIL, "result": Result.SENT}
+    return Contact(**told, reason=reason)
 
 
 def is_trusted(facts: CaseFacts) -> bool:

@@ -35,6 +35,7 @@ class Purpose(models.TextChoices):
     EXCHANGE = "exchange", _("Passing a message on")
     FOLLOW_UP = "follow_up", _("Follow-up after the meeting or exchange")
     TOLD_END = "told_end", _("Telling them that the case has ended")
+    ASKED_AGAIN = "asked_again", _("They came back to us by themselves")
 
 
 class Topic(models.TextChoices):

@@ -152,6 +152,7 @@ READINGS: dict[str, Promise] = {
     "own_progress": _("Read what was agreed with them"),
     "referral_choices": _("Read names to choose from for a referral"),
     "letters_page": _("Looked which letters a person was written"),
+    "letter_draft": _("Read a session in the draft of a letter"),
     "letter_page": _("Read a letter to a person"),
     "releases_page": _("Read what may be passed on about a person"),
     "own_releases": _("Read what may be passed on about them"),

@@ -43,8 +43,7 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         audit.read(door.calls(facts, target), actor=request.user, purpose="step_page")
     form, is_sent = _form_of(request, door, facts, target)
     back = reverse(door.back, args=[case.pk])
-    if getattr(form, "settlement", ""):
-        audit.read(case, actor=request.user, purpose="step_page")
+    _note_readings(request, form, case)
     reasons: Iterable[Any] = []
     if not is_sent:
         reasons = missing(step, facts)
@@ -85,6 +84,14 @@ def take_step(request: ProgramRequest, step: Step, target: Any) -> HttpResponse:
         template, drawn_with = door.beside
         context |= {"beside": template, "shown": drawn_with(facts, request.GET, request.user)}
     return draw_page(request, "programs/step.html", context, status=409 if reasons and is_sent else 200)
+
+
+def _note_readings(request: ProgramRequest, form: Any, case: MediationCase) -> None:
+    """Note what else whoever has the form before them reads in it."""
+    if getattr(form, "settlement", ""):
+        audit.read(case, actor=request.user, purpose="step_page")
+    if (session := getattr(form, "read_session", None)) is not None:
+        audit.read(session, actor=request.user, purpose="letter_draft")
 
 
 def _form_of(request: ProgramRequest, door: Door, facts: CaseFacts, target: Any) -> tuple[Any, bool]:

@@ -13,6 +13,9 @@ from programs.models import Participant
 from programs.wording.declared import PLACEHOLDER, PLACEHOLDERS
 from programs.wording.standard import words_of
 
+SESSION_PLACEHOLDERS = ("session_when", "session_place")
+"""What a letter tells of the session ahead: filled in, it was read."""
+
 
 def merged(
     words: str, facts: CaseFacts, person: Participant, *, sender: str, language: str, link: str = ""

@@ -34,6 +34,9 @@ WRITTEN = (*PAPER, Channel.EMAIL)
 OF_A_SESSION = ("session_invitation", "session_reminder")
 """What is about a session that lies ahead, and leaves only while it does."""
 
+CANCELED = "session_canceled"
+"""Word that nobody has to come, which everybody gets who was to come."""
+
 OWN_PAGE = "own_page"
 """The mail with the link to somebody's own page; it goes by itself, so nobody chooses it."""
 
@@ -52,7 +55,7 @@ _DECLARED = (
     ("preparation", _("Invitation to prepare"), Purpose.ARRANGING, EVERYBODY, WRITTEN),
     ("session_invitation", _("Invitation to the session"), Purpose.ARRANGING, EVERYBODY, WRITTEN),
     ("session_reminder", _("Reminder of the session"), Purpose.ARRANGING, EVERYBODY, CHANNELS),
-    ("session_canceled", _("What was planned does not take place"), Purpose.ARRANGING, EVERYBODY, CHANNELS),
+    (CANCELED, _("What was planned does not take place"), Purpose.ARRANGING, EVERYBODY, CHANNELS),
     ("consent_form", _("Form: consent to take part"), Purpose.ARRANGING, EVERYBODY, PAPER),
     ("release_form", _("Form: permission to pass something on"), Purpose.ARRANGING, EVERYBODY, PAPER),
     ("follow_up", _("How are you?"), Purpose.FOLLOW_UP, EVERYBODY, WRITTEN),

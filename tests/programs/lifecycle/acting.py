@@ -118,10 +118,14 @@ def words_of(case: Case, a: dict[str, Any]) -> str:
     return f"Please call. {'[day and time]' if a['is_open'] else ''} {named}".strip()
 
 
+def why_shared(a: dict[str, Any]) -> str:
+    return "They want it so." if a["confirmed"] else ""
+
+
 def letter_of(ground: Any, world: World, case: Case, a: dict[str, Any]) -> dict[str, Any]:
     row = Contact(
         purpose=a["purpose"], channel=a["channel"], result="sent", wording=WORDINGS[a["purpose"]], language="en",
-        words=words_of(case, a),
+        words=words_of(case, a), reason=why_shared(a),
     )  # fmt: skip
     return {"form_key": uuid.uuid4(), "contact": row}
 
@@ -206,7 +210,8 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
     "begin_preparing": (screening.begin_preparing, "case", nothing),
     "record_contact": (contacts.record_contact, "person", contact_of),
     "send_participant_link": (
-        links.send_participant_link, "person", lambda g, w, c, a: {"form_key": uuid.uuid4()},
+        links.send_participant_link, "person",
+        lambda g, w, c, a: {"form_key": uuid.uuid4(), "reason": why_shared(a)},
     ),
     "write_letter": (letters.write_letter, "person", letter_of),
     "record_choices": (contacts.record_choices, "person", choice_of),

@@ -84,7 +84,15 @@ def contacting(world: World, case: Case, choose: Chooser, person: int | None = N
     safe = [way for way in ("in_person", "phone", "video", "email", "letter") if way not in who.unsafe] or [
         "text"
     ]
-    purposes = ("first_contact", "preparation", "arranging", "exchange", "follow_up", "told_end")
+    purposes = (
+        "first_contact",
+        "preparation",
+        "arranging",
+        "exchange",
+        "follow_up",
+        "told_end",
+        "asked_again",
+    )
     later = {"exchanging": "exchange", "closing": "follow_up"}.get(case.state, "preparation")
     seconds = dt.timedelta(seconds=len(who.contacts))  # so that no two are at the same time
     answers = {
@@ -96,6 +104,8 @@ def contacting(world: World, case: Case, choose: Chooser, person: int | None = N
         "survey": choose.usually(False, True),
         "why": "",
     } | asked
+    if answers["purpose"] == "asked_again":
+        answers["result"] = "reached"
     if not choose.is_bold and not hour_is_safe(world, case, answers):
         answers["channel"] = "in_person" if "in_person" not in who.unsafe else "letter"
     topics = choose.usually(TOPICS, (), TOPICS[:1], unless="topics_covered")
@@ -265,7 +275,13 @@ def writing(world: World, case: Case, choose: Chooser) -> Asked:
         "channel": choose.usually("in_person", "email", "letter", "text"),
         "is_open": choose.usually(False, True),
         "names": choose.usually(None, choose.among(*range(len(case.people)))),
+        "confirmed": confirming(choose),
     }
+
+
+def confirming(choose: Chooser) -> bool:
+    """Return whether somebody says why a mailbox is safe that the other side has too."""
+    return choose.usually(True, False, unless="way_is_own")
 
 
 ANSWERS: dict[str, Callable[..., Asked | None]] = {
@@ -301,7 +317,8 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "assign_mediator": assigning,
     "record_contact": contacting,
     "send_participant_link": lambda w, c, choose: (
-        a_person(w, c, choose) | {"purpose": "first_contact", "channel": "email", "result": "sent"}
+        a_person(w, c, choose)
+        | {"purpose": "first_contact", "channel": "email", "result": "sent", "confirmed": confirming(choose)}
     ),
     "write_letter": writing,
     "record_choices": choosing,

@@ -23,7 +23,7 @@ from programs.models.choice import Wish
 from programs.models.eligibility import EligibilityRule
 from programs.steps import CASE_STEPS, STEPS
 from tests.api.rig import Software, token_of
-from tests.programs.lifecycle.acting import WORDINGS, told_in, words_of
+from tests.programs.lifecycle.acting import WORDINGS, told_in, why_shared, words_of
 from tests.programs.lifecycle.ground import Ground
 from tests.programs.lifecycle.moves import Move
 from tests.programs.lifecycle.play import Play, Tally, Walk
@@ -221,10 +221,10 @@ TYPED: dict[str, Callable[[World, Case, dict[str, Any], Any], dict[str, Any]]] =
         "connection": a["connection"],
     },
     "record_contact": _contact,
-    "send_participant_link": lambda w, c, a, g: {"is_safe": True},
+    "send_participant_link": lambda w, c, a, g: {"is_safe": True, "reason": why_shared(a)},
     "write_letter": lambda w, c, a, g: {
         "wording": WORDINGS[a["purpose"]], "written_in": "en", "channel": a["channel"], "words": words_of(c, a),
-        "is_safe": True,
+        "is_safe": True, "reason": why_shared(a),
     },
     "record_choices": _choices,
     "record_minor": lambda w, c, a, g: {"is_minor": {True: "yes", False: "no", None: "unknown"}[a["is_minor"]]},

@@ -148,7 +148,7 @@ def record_contact(w: World, c: Case, a: Asked, made: Any) -> None:
 def send_link(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
     purpose = "arranging" if person.was_reached() else a["purpose"]
-    person.contacts.append(Contact(purpose, a["result"], w.now))
+    person.contacts.append(Contact(purpose, a["result"], w.now, recorded=w.now))
 
 
 def write_letter(w: World, c: Case, a: Asked, made: Any) -> None:
@@ -182,7 +182,7 @@ def tie(w: World, c: Case, a: Asked, made: Any) -> None:
     if a["is_guardian"]:
         child.guardians[a["guardian"]] = a["is_suspected"]
         if a["is_suspected"] and not guardian.is_party:
-            take_back(guardian)
+            take_back(w, guardian)
     if c.unguarded:
         prepare_again(c)
 
@@ -196,20 +196,22 @@ def settle_wishes(w: World, c: Case, a: Asked, made: Any) -> None:
     c.settled_at = w.now
 
 
-def take_back(person: Person) -> None:
+def take_back(w: World, person: Person) -> None:
+    person.stopped_at += [w.now] if person.consents else []
     person.took_back = person.took_back or person.consents
     person.consents = False
 
 
 def consent(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
+    person.agreed_at += [] if person.consents else [w.now]
     person.consents, person.took_back = True, False
 
 
 def withdraw(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
     had_agreed = person.consents
-    take_back(person)
+    take_back(w, person)
     if had_agreed and (person.is_party or c.unguarded):
         prepare_again(c)
 

@@ -32,6 +32,8 @@ HAVE_A_PAGE = (
 
 SUPERVISORS = ("sol", "both")
 COORDINATORS = ("cora", "alice", "sue")
+ONLY_MEDIATE = ("mia", "max", "otto", "stan", "sara", "rosa", "lea")
+CAME_BACK = ("asked_again", "reached")
 
 
 def is_acknowledged(w: World, c: Case) -> bool:
@@ -335,9 +337,9 @@ def names_one_side(w: World, c: Case, a: Asked) -> bool:
     if a["names"] is None or a["names"] == a["person"]:
         return True
     others = {"harmed", "responsible"} - sides_of(c, a["person"])
-    return not others or not others <= sides_of(c, a["names"])
     if len(others) == 1 and is_company_of_others(c, a["person"], a["names"]):
         return False
+    return not others or not others <= sides_of(c, a["names"])
 
 
 def is_company_of_others(c: Case, number: int, other: int) -> bool:

@@ -43,6 +43,7 @@ from tests.programs.lifecycle.judgements import (
     minors_are_taken,
     names_one_side,
     no_appeal,
+    no_is_kept,
     reason_fits,
     ruling,
     shares_an_office,
@@ -52,6 +53,7 @@ from tests.programs.lifecycle.judgements import (
     training,
     tried_enough,
     was_looked_at_again,
+    way_is_own,
     wishes_are_settled,
 )
 
@@ -168,8 +170,16 @@ RULES: dict[str, Rule] = {
     ),
     "letter_filled_in": lambda w, c, a: not a["is_open"],
     "letter_to_one_side": names_one_side,
+    "way_is_own": way_is_own,
+    "no_is_kept": no_is_kept,
     "address_known": lambda w, c, a: c.people[a["person"]].has_email,
-    "message_allowed": lambda w, c, a: a["result"] != "message_left" or not c.people[a["person"]].no_message,
+    "message_allowed": lambda w, c, a: (
+        not c.people[a["person"]].no_message
+        or (
+            (result := a.get("result", "sent")) != "message_left"
+            and (a["channel"] != "text" or result in ("reached", "refused"))
+        )
+    ),
     "order_kept": in_order,
     "outreach_allowed": may_reach_out,
     "message_in_turn": message_in_turn,

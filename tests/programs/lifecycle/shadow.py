@@ -70,6 +70,9 @@ class Person:
     consents: bool = False
     took_back: bool = False
     """Did they take a consent back, and give none since?"""
+    agreed_at: list[dt.datetime] = field(default_factory=list)
+    stopped_at: list[dt.datetime] = field(default_factory=list)
+    """When they consented, and when they took it back."""
     contacts: list[Contact] = field(default_factory=list)
     choices: list[dict[str, Any]] = field(default_factory=list)
 

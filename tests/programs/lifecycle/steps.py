@@ -69,12 +69,12 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "send_participant_link": (
         OPEN,
         ("program_open", "nobody_invented", "page_for_role", "page_for_trusted", "address_known", "channel_safe",
-         "order_kept", "outreach_allowed"),
+         "way_is_own", "no_is_kept", "order_kept", "outreach_allowed"),
     ),
     "write_letter": (
         (*OPEN, "closing"),
-        ("program_open", "nobody_invented", "page_for_trusted", "channel_safe", "way_known", "order_kept",
-         "outreach_allowed", "letter_filled_in", "letter_to_one_side"),
+        ("program_open", "nobody_invented", "page_for_trusted", "channel_safe", "message_allowed", "way_known",
+         "way_is_own", "no_is_kept", "order_kept", "outreach_allowed", "letter_filled_in", "letter_to_one_side"),
     ),
     "record_choices": (("preparing", "ready", "scheduled", "exchanging"), ("choices_by_harmed", "acts_in_person")),
     "record_minor": (OPEN, ()),
