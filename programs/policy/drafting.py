@@ -37,8 +37,14 @@ class Draft:
 
     @property
     def breaches(self) -> list[floors.Breach]:
-        """Return what in it is looser than somebody allows."""
-        return floors.breaches(versions.values_of(self.policy), floors_for(self.program, self.policy))
+        """Return what in it is looser than somebody allows, and can be otherwise."""
+        before, after = versions.values_of(self.program.policy), versions.values_of(self.policy)
+        return floors.avoidable(before, after, floors_for(self.program, self.policy))
+
+    @property
+    def conflicts(self) -> list[floors.Conflict]:
+        """Return the settings on which floors cannot be met together."""
+        return floors.conflicts(floors_for(self.program, self.policy))
 
     @property
     def problems(self) -> list[str]:

@@ -1,6 +1,6 @@
 """What no version may loosen: minimums of a track, of networks, of a chosen jurisdiction. All are partial policies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -77,6 +77,51 @@ def breaches(values: Values, floors: Iterable[Floor]) -> list[Breach]:
         for name, least in floor.values.items()
         if name in values and not SETTINGS[name].kind.meets(values[name], least)
     ]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A setting for which several floors ask what no value can meet together."""
+
+    setting: Setting
+    floors: tuple[Floor, ...]
+
+
+def conflicts(floors: Iterable[Floor]) -> list[Conflict]:
+    """Return every setting on which floors cannot be reconciled, with all that speak of it."""
+    found: dict[str, list[Floor]] = {}
+    for floor in floors:
+        for name in floor.values:
+            found.setdefault(name, []).append(floor)
+    return [
+        Conflict(SETTINGS[name], tuple(each)) for name, each in found.items() if not _can_be_met(name, each)
+    ]
+
+
+def avoidable(before: Values, after: Values, floors: Iterable[Floor]) -> list[Breach]:
+    """Return the breaches of a change that can be otherwise.
+
+    Where floors cannot be met together, what stays as it was, or becomes stricter, stands in nobody's way: or nothing
+    could be published before others agree.
+    """
+    asked = list(floors)
+    torn = {each.setting.id for each in conflicts(asked)}
+    return [
+        each
+        for each in breaches(after, asked)
+        if not ((name := each.setting.id) in torn and each.setting.kind.meets(after[name], before[name]))
+    ]
+
+
+def _can_be_met(name: str, floors: Sequence[Floor]) -> bool:
+    kind, (first, *others) = SETTINGS[name].kind, floors
+    least = first.values[name]
+    try:
+        for floor in others:
+            least = kind.tighten(least, floor.values[name])
+    except Irreconcilable:
+        return False
+    return True
 
 
 def tightened(values: Values, floors: Iterable[Floor]) -> dict[str, Any]:

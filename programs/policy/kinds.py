@@ -2,8 +2,9 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ class Irreconcilable(ValueError):
 class Kind(ABC):
     """What all kinds have."""
 
+    is_never_left_out: ClassVar[bool] = False
+    """Does a policy fail with a value that this release does not know, rather than go on without it?"""
+
     @property
     @abstractmethod
     def has_stricter(self) -> bool:
@@ -36,6 +40,10 @@ class Kind(ABC):
     def read_kept(self, raw: Any) -> Any:
         """Return the value of a version, which was right when it was published; raise NotAllowed if it is none now."""
         return self.read(raw)
+
+    def read_known(self, raw: Any) -> Any:
+        """Return what of a kept value this release knows; raise NotAllowed where that is nothing."""
+        return self.read_kept(raw)
 
     def store(self, value: Any) -> Any:
         """Return a value as JSON can hold it."""
@@ -120,6 +128,10 @@ class SomeOf(Kind):
             raise NotAllowed(_("Choose at least one."))
         return tuple(dict.fromkeys(raw))
 
+    def read_known(self, raw: Any) -> tuple[str, ...]:
+        is_list = isinstance(raw, list | tuple)
+        return self.read([each for each in raw if each in dict(self.choices)] if is_list else raw)
+
     def store(self, value: tuple[str, ...]) -> list[str]:
         return list(value)
 
@@ -189,6 +201,15 @@ class Table(Kind):
         if not isinstance(raw, Mapping) or not set(raw) <= set(dict(self.rows)):
             raise NotAllowed(_("Answer for each of these: {choices}.").format(choices=_listed(self.rows)))
         return {row: self.each.read(raw[row]) for row, _label in self.rows if row in raw}
+
+    def read_known(self, raw: Any) -> dict[str, Any]:
+        if not isinstance(raw, Mapping):
+            return self.read(raw)
+        found: dict[str, Any] = {}
+        for row, _label in self.rows:
+            with suppress(NotAllowed):
+                found |= {row: self.each.read_known(raw[row])} if row in raw else {}
+        return found
 
     def store(self, value: Mapping[str, Any]) -> dict[str, Any]:
         return {row: self.each.store(answer) for row, answer in value.items()}

@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
 from programs.policy.catalogue import SETTINGS
 from programs.policy.document import Policy
+from programs.policy.kinds import NotAllowed
 from programs.presets import PRESETS
 
 KEPT = 4096
@@ -27,9 +29,15 @@ def stored(values: Mapping[str, Any]) -> dict[str, Any]:
 def read(raw: Mapping[str, Any], preset: str) -> Policy:
     """Return the policy that is stored as `raw`; a setting that it lacks has the default of the preset.
 
-    Raises kinds.NotAllowed for a value that is none. What this release does not know is left out.
+    What this release does not know, a setting or a value, is left out: another release wrote it, and cases go on while
+    one goes back to this. A part of a value that it knows counts. Raises kinds.NotAllowed only for what is never left
+    out, such as a rule: a case must not pass what nobody can read.
     """
-    known = {name: SETTINGS[name].kind.read_kept(value) for name, value in raw.items() if name in SETTINGS}
+    known = {}
+    for name, value in raw.items():
+        if name in SETTINGS:
+            with suppress(*(() if SETTINGS[name].kind.is_never_left_out else (NotAllowed,))):
+                known[name] = SETTINGS[name].kind.read_known(value)
     return replace(PRESETS[preset].policy, **_with_all_rows(known, preset))
 
 

@@ -45,6 +45,7 @@ STATES_OF_RULES = tuple(state for state in CaseState if state in (*AT_WORK, Case
 class Listed(Kind):
     """Several records of one sort, each with an id of its own."""
 
+    is_never_left_out = True
     has_stricter = False  # type: ignore[assignment]
 
     def read(self, raw: Any) -> tuple[Any, ...]:

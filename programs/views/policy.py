@@ -90,6 +90,7 @@ def page(request: ProgramRequest) -> HttpResponse:
         "draft": draft_of(program),
         "may_change": may_open(request.user, "policy-change"),
         "unmet_floors": Draft(program, {}).breaches,
+        "torn": torn_between(Draft(program, {})),
         "bases": bases(program.policy.jurisdiction),
     }
     return draw_page(request, "programs/policy/page.html", context)
@@ -147,12 +148,31 @@ def draft(request: ProgramRequest) -> HttpResponse:
         "head": comparison_head(_("In force"), _("In the draft")),
         "differences": _rows(drafted.differences),
         "breaches": [*(told(each) for each in drafted.breaches), *drafted.problems],
+        "torn": torn_between(drafted),
         "blocked": (blocked := [each for each in effects if each.blocked_by]),
         "blocked_by": _by_reasons(blocked, "blocked_by"),
         "freed": (freed := [each for each in effects if not each.blocked_by]),
         "freed_from": _by_reasons(freed, "freed_from"),
     }
     return draw_page(request, "programs/policy/draft.html", context)
+
+
+def torn_between(draft: Draft) -> list[str]:
+    """Return in words on which settings those who set minimums contradict each other."""
+    told_of = _(
+        "{setting}: nothing meets all who set a minimum ({asked}). Ask them to agree. Until then it may stay as it is, "
+        "or become stricter, and everything else can be published."
+    )
+    return [
+        told_of.format(
+            setting=each.setting.label,
+            asked="; ".join(
+                f"{floor.set_by}: {each.setting.kind.say(floor.values[each.setting.id])}"
+                for floor in each.floors
+            ),
+        )
+        for each in draft.conflicts
+    ]
 
 
 def _why_not(error: UnableToPublish) -> str:
