@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from programs.consent_texts import TEXTS
 from programs.facts import CaseFacts
 from programs.guards.premise import unsettled
+from programs.guards.refusals import said_no
 from programs.models import (
     Contact,
     Participant,
@@ -88,7 +89,7 @@ def _rows(
         return [_prepared(facts, person)]
     if not person.is_party:
         return _stands_for(facts, person, open_steps)
-    rows = [_prepared(facts, person), _consented(person, open_steps), _ready(person, open_steps)]
+    rows = [_prepared(facts, person), _consented(facts, person, open_steps), _ready(person, open_steps)]
     if person.role in HARMED_SIDE:
         rows.insert(1, _chosen(person, choice, open_steps))
     else:
@@ -148,7 +149,7 @@ def _stands_for(facts: CaseFacts, person: Participant, open_steps: Collection[st
     children = ", ".join(row.participant.name for row in rows)
     told = [_row(_("Guardian of"), children, person)]
     if facts.may_consent_for_others(person):
-        return [*told, _consented(person, open_steps)]
+        return [*told, _consented(facts, person, open_steps)]
     return [*told, _row(_("Consent"), _("Can never consent: suspected of having harmed a child"), person)]
 
 
@@ -198,14 +199,21 @@ def _wished(
     return _row(_("Wishes"), told, person, page, _("Change"))
 
 
-def _consented(person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
+def _consented(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
     live = person.live_consents  # type: ignore[attr-defined]
     if live:
         value = _consent_told(live[0])
         page = "consent-withdraw" if "withdraw_consent" in open_steps else ""
         return _row(_("Consent"), value, person, page, _("Withdraw"))
     page = "consent-record" if "record_consent" in open_steps else ""
-    return _row(_("Consent"), _("Has not agreed to take part"), person, page, _("Record"))
+    return _row(_("Consent"), capfirst(answer_told(facts, person)), person, page, _("Record"))
+
+
+def answer_told(facts: CaseFacts, person: Participant) -> str:
+    """Return what somebody has said of taking part, within a line; a no is never what only was not asked yet."""
+    if person.live_consents:  # type: ignore[attr-defined]
+        return _("agreed to take part")
+    return _("said no") if said_no(facts, person) else _("has not decided yet")
 
 
 def _consent_told(consent: ParticipationConsent) -> Any:

@@ -20,6 +20,7 @@ from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.naming import name_of_state
 from programs.screening import count_met
+from programs.standing import answer_told
 from programs.steps import Step, leads_on, missing
 from programs.timeline import story
 from programs.views.own_items import details, to_do
@@ -63,7 +64,14 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "lapses": of_case(facts),
         "names": ", ".join(party.name for party in facts.parties),
         "open_items": len(facts.open_items) if case.state == CaseState.MONITORING else 0,
-        "people": [(request.program.word_for(person.role), person) for person in facts.participants],
+        "people": [
+            (
+                request.program.word_for(person.role),
+                person,
+                answer_told(facts, person) if person.is_party else "",
+            )
+            for person in facts.participants
+        ],
         "overview": _overview(request, facts),
         "to_do": to_do(facts),
         "is_at_work": case.state in STAFF_STATES,
