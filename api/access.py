@@ -38,5 +38,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "api-case-story": PAGES["case"],
     "api-case-describe": PAGES["case-describe"],
     "api-item-tick": PAGES["item-tick"],
+    "api-person-releases": PAGES["releases"],
+    "api-release-record": PAGES["release-add"],
+    "api-release-revoke": PAGES["release-revoke"],
     **{name_of(step): PAGES[step.page] for step in STEPS.values() if step.about != "receipt"},
 }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from programs.models import AgreementItem, MediationCase, Participant, Referral, RestitutionPayment
@@ -33,3 +34,10 @@ def case_of(about: str, target: Any) -> MediationCase:
             return target.item.agreement.case
         case _:
             return target
+
+
+def people_seen_by(user: Any) -> Any:
+    """Return everybody of a case, or of a referral without one, that this person may see."""
+    cases = Q(case__in=MediationCase.objects.visible_to(user))
+    waiting = Q(case=None, referral__in=Referral.objects.visible_to(user))
+    return Participant.objects.filter(cases | waiting).select_related("case", "referral")

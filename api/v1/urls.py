@@ -9,6 +9,7 @@ from api.v1.cases import views as cases
 from api.v1.offers import name_of
 from api.v1.program import views as program
 from api.v1.referrals import views as referrals
+from api.v1.releases import views as releases
 from api.v1.steps.views import endpoint_of
 from api.v1.steps.ways import WAYS
 
@@ -38,6 +39,15 @@ urlpatterns = [
     path("cases/<uuid:pk>/story/", cases.CaseStory.as_view(), name="api-case-story"),
     path("cases/<uuid:pk>/steps/describe_case/", own.CaseDetails.as_view(), name="api-case-describe"),
     path("cases/<uuid:pk>/steps/tick_item/", own.CaseItems.as_view(), name="api-item-tick"),
+    path("people/<uuid:pk>/releases/", releases.PersonReleases.as_view(), name="api-person-releases"),
+    path(
+        "people/<uuid:pk>/steps/record_release/", releases.RecordRelease.as_view(), name="api-release-record"
+    ),
+    path(
+        "releases/<uuid:pk>/steps/revoke_release/",
+        releases.RevokeRelease.as_view(),
+        name="api-release-revoke",
+    ),
     *(
         path(f"{BELOW[way.step.about]}/<uuid:pk>/steps/{step}/", endpoint_of(way), name=name_of(way.step))
         for step, way in WAYS.items()

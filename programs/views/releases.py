@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,17 +14,11 @@ from amends import audit
 from programs.actions.releases import record_release, revoke_release
 from programs.forms.releases import ReleaseForm
 from programs.guards import StepRefused
-from programs.models import InformationRelease, MediationCase, Participant, Referral
+from programs.models import InformationRelease, Participant
 from programs.models.case import STAFF_STATES
 from programs.models.release import latest_day
+from programs.reaching import people_seen_by
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
-
-
-def people_seen_by(user: Any) -> Any:
-    """Return everybody of a case, or of a referral without one, that this person may see."""
-    cases = Q(case__in=MediationCase.objects.visible_to(user))
-    waiting = Q(case=None, referral__in=Referral.objects.visible_to(user))
-    return Participant.objects.filter(cases | waiting).select_related("case", "referral")
 
 
 def live_by_person(people: Any, now: Any) -> dict[Any, list[InformationRelease]]:

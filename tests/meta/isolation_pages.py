@@ -296,6 +296,8 @@ ARGUMENTS: dict[str, Arguments | None] = {
     **dict.fromkeys(("api-referral", "api-referral-people"), _REFERRAL),
     **dict.fromkeys(("api-case", "api-case-people", "api-case-sessions", "api-case-agreement"), _CASE),
     **dict.fromkeys(("api-case-story", "api-case-describe", "api-item-tick"), _CASE),
+    **dict.fromkeys(("api-person-releases", "api-release-record"), _PERSON),
+    "api-release-revoke": _key_of("programs.InformationRelease"),
     **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
     "own-link": _own_link,
     "own-exit": None,

@@ -286,6 +286,7 @@ def addresses_of_the_api(sides: Sides) -> list[str]:
         "items": [item.pk],
         "payments": [uuid7()],  # there is none, and none holds a word
         "referrals": [sides.case.referral_id],
+        "releases": list(models.InformationRelease.objects.values_list("pk", flat=True)),
     }
     paths = []
     for route in (str(each.pattern) for each in api.v1.urls.urlpatterns):
