@@ -97,8 +97,12 @@ def test_a_case_that_has_ended_gets_no_more_of_them_and_ends_those_there_are(wor
     asking = software()
     asking.send(asking_for(victim), leave())
     type(victim.case).objects.filter(pk=victim.case_id).update(state="sealed")
-    assert asking.send(asking_for(victim), leave()).status_code == 404, "nobody sees a sealed case"
-    assert InformationRelease.objects.count() == 1
+    assert [each["id"] for each in asking.ask(asking_for(victim)).json()["unmet"]] == ["right_state"]
+    answer = asking.send(asking_for(victim), leave())
+    assert [each["id"] for each in answer.json()["unmet"]] == ["right_state"]
+    release = InformationRelease.objects.get()
+    assert asking.send(f"releases/{release.pk}/steps/revoke_release/", {}).status_code == 200
+    assert fresh(release).revoked_at is not None
 
 
 def test_somebody_of_a_referral_may_sign_before_there_is_a_case(world, software):
