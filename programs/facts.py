@@ -24,6 +24,7 @@ from programs.models import (
     Mediator,
     Offence,
     Participant,
+    ParticipationConsent,
     Program,
     Referral,
     Representation,
@@ -257,12 +258,22 @@ class CaseFacts(Judged):
 
     def guardians_of(self, person: Participant) -> list[Participant]:
         """Return the guardians who can consent for somebody."""
-        guardians = [
-            row.by
+        return [row.by for row in self.guardianships_of(person)]
+
+    def guardianships_of(self, person: Participant) -> list[Representation]:
+        """Return by which guardians somebody is represented who can consent for them."""
+        return [
+            row
             for row in self.representations
-            if row.participant_id == person.pk and row.kind == RepresentationKind.GUARDIAN
+            if row.participant_id == person.pk
+            and row.kind == RepresentationKind.GUARDIAN
+            and self.may_consent_for_others(row.by)
         ]
-        return [each for each in guardians if self.may_consent_for_others(each)]
+
+    def is_asked_anew(self, person: Participant) -> bool:
+        """Return whether somebody stands as a guardian for a child for whom they did not consent yet."""
+        rows = [row for row in self.represented_by(person) if row.kind == RepresentationKind.GUARDIAN]
+        return any(not any(each.is_live for each in self.consents_for(row)) for row in rows)
 
     @property
     def without_guardian(self) -> list[Participant]:
@@ -270,8 +281,16 @@ class CaseFacts(Judged):
         return [person for person in self.minors if not self._guardians_agree(person)]
 
     def _guardians_agree(self, minor: Participant) -> bool:
-        asked: list[Any] = [each for each in self.guardians_of(minor) if each.all_consents]  # type: ignore[attr-defined]
-        return bool(asked) and all(each.live_consents for each in asked)
+        given = [self.consents_for(row) for row in self.guardianships_of(minor)]
+        asked = [consents for consents in given if consents]
+        return bool(asked) and all(any(each.is_live for each in consents) for consents in asked)
+
+    def consents_for(self, row: Representation) -> list[ParticipationConsent]:
+        """Return what a guardian consented to for this child, live or not: since they are on record as its guardian.
+
+        A yes for one child is none for another who is recorded later: they are asked anew, knowing for whom.
+        """
+        return [each for each in row.by.all_consents if each.given_at >= row.since]  # type: ignore[attr-defined]
 
     @property
     def has_both_sides(self) -> bool:

@@ -29,6 +29,7 @@ from programs.models.case import CaseState
 from programs.models.choice import Wish
 from programs.models.contact import Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
+from programs.models.representation import RepresentationKind
 from programs.policy.document import Policy
 
 TAKES_PART, MODE = "takes_part", "mode"
@@ -85,9 +86,15 @@ class OwnPage:
         """Return the latest consent they gave, live or withdrawn."""
         return ParticipationConsent.objects.filter(participant=self.participant.pk).last()
 
-    @property
+    @cached_property
     def agreed_at(self) -> datetime | None:
-        return self.consent.given_at if self.consent and self.consent.is_live else None
+        """Return when they said yes; None for a guardian who stands for another child since, and is asked anew."""
+        if self.consent is None or not self.consent.is_live:
+            return None
+        later = Representation.objects.live().filter(
+            by=self.participant.pk, kind=RepresentationKind.GUARDIAN, since__gt=self.consent.given_at
+        )
+        return None if later.exists() else self.consent.given_at
 
     @cached_property
     def has_stopped(self) -> bool:

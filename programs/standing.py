@@ -136,7 +136,7 @@ def _guardian_told(facts: CaseFacts, row: Representation) -> str:
         return _("%(name)s, suspected of having harmed this child, can never consent")
     if not facts.may_consent_for_others(row.by):
         return _("%(name)s, can never consent in this case")
-    if row.by.live_consents:  # type: ignore[attr-defined]
+    if any(each.is_live for each in facts.consents_for(row)):
         return _("%(name)s, has consented")
     return _("%(name)s, has not consented")
 
@@ -201,12 +201,14 @@ def _wished(
 
 def _consented(facts: CaseFacts, person: Participant, open_steps: Collection[str]) -> dict[str, Any]:
     live = person.live_consents  # type: ignore[attr-defined]
-    if live:
+    is_anew = bool(live) and facts.is_asked_anew(person)
+    if live and not is_anew:
         value = _consent_told(live[0])
         page = "consent-withdraw" if "withdraw_consent" in open_steps else ""
         return _row(_("Consent"), value, person, page, _("Withdraw"))
     page = "consent-record" if "record_consent" in open_steps else ""
-    return _row(_("Consent"), capfirst(answer_told(facts, person)), person, page, _("Record"))
+    told = _("Has not consented for each child yet") if is_anew else capfirst(answer_told(facts, person))
+    return _row(_("Consent"), told, person, page, _("Record"))
 
 
 def answer_told(facts: CaseFacts, person: Participant) -> str:

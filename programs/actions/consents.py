@@ -11,6 +11,7 @@ from programs.facts import CaseFacts
 from programs.holding import prepare_again
 from programs.models import Contact, Participant, ParticipationConsent
 from programs.models.contact import Channel, Purpose, Result
+from programs.models.representation import RepresentationKind
 from programs.taking import begin
 from programs.telling import tell_coordinator
 from tenants.ids import uuid7
@@ -22,9 +23,16 @@ def record_consent(
 ) -> ParticipationConsent:
     """Record that somebody agreed freely to the text of today; a consent that is live already is returned.
 
-    It stays tied to that text, whatever texts come after it. `witness` saw it signed on paper.
+    It stays tied to that text, whatever texts come after it. `witness` saw it signed on paper. A guardian who stands
+    for another child since is asked anew: their consent gives way to one for each child (E6).
     """
     facts = begin("record_consent", case=participant.case, actor=actor, now=now, person=participant)
+    wards = facts.represented_by(participant)
+    latest = max((row.since for row in wards if row.kind == RepresentationKind.GUARDIAN), default=None)
+    if latest is not None:
+        ParticipationConsent.objects.live().filter(participant=participant, given_at__lt=latest).update(
+            withdrawn_at=now
+        )
     consent, made = ParticipationConsent.objects.live().get_or_create(
         participant=participant,
         withdrawn_at=None,

@@ -23,7 +23,8 @@ def said_no(facts: CaseFacts, person: Participant) -> bool:
 
 def _noes(facts: CaseFacts, person: Participant) -> Iterator[datetime]:
     yield from (c.recorded_at for c in facts.contacts_with(person) if c.result == Result.REFUSED)
-    yield from (each.withdrawn_at for each in person.all_consents if each.withdrawn_at)  # type: ignore[attr-defined]
+    if not person.live_consents:  # type: ignore[attr-defined]
+        yield from (each.withdrawn_at for each in person.all_consents if each.withdrawn_at)  # type: ignore[attr-defined]
     choice = facts.choices.get(person.pk)
     if choice is not None and not choice.takes_part:
         yield choice.made_at

@@ -178,9 +178,11 @@ def let_speak(w: World, c: Case, a: Asked, made: Any) -> None:
 def tie(w: World, c: Case, a: Asked, made: Any) -> None:
     """Note who the guardian is; what a suspected one consented to as a guardian is over."""
     child, guardian = c.people[a["person"]], c.people[a["guardian"]]
-    child.guardians.pop(a["guardian"], None)
+    was = child.guardians.pop(a["guardian"], None)
     if a["is_guardian"]:
         child.guardians[a["guardian"]] = a["is_suspected"]
+        if was is not a["is_suspected"]:
+            child.guarded_since[a["guardian"]] = w.now
         if a["is_suspected"] and not guardian.is_party:
             take_back(w, guardian)
     if c.unguarded:
@@ -204,7 +206,9 @@ def take_back(w: World, person: Person) -> None:
 
 def consent(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
-    person.agreed_at += [] if person.consents else [w.now]
+    wards = [each.guarded_since[a["person"]] for each in c.people if a["person"] in each.guardians]
+    is_anew = not person.consents or person.agreed_at[-1] < max(wards, default=person.agreed_at[-1])
+    person.agreed_at += [w.now] if is_anew else []
     person.consents, person.took_back = True, False
 
 

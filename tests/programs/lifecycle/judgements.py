@@ -374,7 +374,8 @@ def no_is_kept(w: World, c: Case, a: Asked) -> bool:
     """C1: whoever said no is told that it has ended, and not asked again before they come back by themselves."""
     person: Person = c.people[a["person"]]
     latest = person.choices[-1] if person.is_harmed and person.choices else None
-    noes = [each.recorded for each in person.contacts if each.result == "refused"] + person.stopped_at
+    noes = [each.recorded for each in person.contacts if each.result == "refused"]
+    noes += [] if person.consents else person.stopped_at
     yeses = [each.recorded for each in person.contacts if (each.purpose, each.result) == CAME_BACK]
     yeses += person.agreed_at
     if latest is not None:

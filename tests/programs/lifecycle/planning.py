@@ -159,7 +159,9 @@ def find_guardian(world: World, case: Case, choose: Chooser) -> Any:
     """Return what leads to the consent of a guardian for the first minor without one."""
     child = case.people.index(case.unguarded[0])
     counting = [number for number in case.people[child].guardians if case.can_consent_for(number)]
-    if waiting := next((n for n in counting if not case.people[n].consents), None):
+    child_of = case.people[child]
+    waiting = next((n for n in counting if not case.consents_for(child_of, n)), None)
+    if waiting is not None:
         return "record_consent", {"person": waiting}
     free = [
         n for n in answers.guardians(case, child) if case.can_consent_for(n) and not case.people[n].took_back

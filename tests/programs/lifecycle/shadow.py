@@ -67,6 +67,8 @@ class Person:
     is_minor: bool | None = None
     guardians: dict[int, bool] = field(default_factory=dict)
     """The guardians by their place among the people of the case, and whether each is suspected."""
+    guarded_since: dict[int, dt.datetime] = field(default_factory=dict)
+    """Since when each is on record."""
     consents: bool = False
     took_back: bool = False
     """Did they take a consent back, and give none since?"""
@@ -234,8 +236,18 @@ class Case:
 
     def lacks_guardian(self, person: Person) -> bool:
         """Return whether a minor is without a guardian who consents, or one took their consent back."""
-        counting = [self.people[number] for number in person.guardians if self.can_consent_for(number)]
-        return not any(each.consents for each in counting) or any(each.took_back for each in counting)
+        asked = [number for number in person.guardians if self.consented_for(person, number)]
+        return not asked or not all(self.consents_for(person, number) for number in asked)
+
+    def consented_for(self, person: Person, number: int) -> bool:
+        """Return whether a guardian who can consent has done so for this child, whatever became of it."""
+        given = self.people[number].agreed_at
+        return self.can_consent_for(number) and any(at >= person.guarded_since[number] for at in given)
+
+    def consents_for(self, person: Person, number: int) -> bool:
+        """Return whether their consent for this child counts: given since they are its guardian, not taken back."""
+        guardian = self.people[number]
+        return guardian.consents and guardian.agreed_at[-1] >= person.guarded_since[number]
 
     @property
     def unguarded(self) -> list[Person]:

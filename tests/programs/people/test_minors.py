@@ -34,10 +34,8 @@ def say_minor(world, person, is_minor=True):
 
 
 def tie(world, child, guardian, **changes):
-    answers = {"is_guardian": True, "is_suspected": False}
-    return record_guardian(
-        actor=world.cora, participant=child, guardian=guardian, now=NOW, **answers | changes
-    )
+    answers = {"is_guardian": True, "is_suspected": False, "now": NOW}
+    return record_guardian(actor=world.cora, participant=child, guardian=guardian, **answers | changes)
 
 
 def agree(world, person):
