@@ -198,12 +198,14 @@ def _reverse(
 
 def settle(item: AgreementItem, facts: CaseFacts, actor: Any) -> None:
     """Let the state of an item follow from its ledger: of the line's latest signed version, whose debt it is."""
-    line = next((each for each in facts.anew().lines if each.line_key == item.line_key), None)
+    now = facts.anew()
+    line = next((each for each in now.lines if each.line_key == item.line_key), None)
     if line is None:
         raise LookupError("A payment belongs to something that was signed.")
     is_paid = line.outstanding() <= 0
     status = ItemStatus.ACHIEVED if is_paid else ItemStatus.OPEN
     if line.status != status and (is_paid or line.status == ItemStatus.ACHIEVED):
         AgreementItem.objects.filter(pk=line.pk).update(status=status)
+        line.status = status  # what `now` knows of it too
         audit.record("item_marked", facts.case, actor=actor, item=line.pk, status=status)
-    set_due(facts)
+    set_due(facts, now)
