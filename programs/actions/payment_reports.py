@@ -79,7 +79,7 @@ def confirm_report(*, actor: Any, report: PaymentReport, now: datetime) -> Payme
     """
     case, locked = _locked(actor, report)
     if locked.state != ReportState.WAITING:
-        audit.record("report_settled_again", case, actor=actor, report=locked.pk)
+        audit.record("report_confirmed_again", case, actor=actor, report=locked.pk)
         return locked
     told = {"paid_on": locked.paid_on, "means": locked.means, "paid_by": locked.participant}
     record_receipt(actor=actor, case=case, now=now, form_key=locked.pk, amount=locked.amount, **told)
@@ -95,7 +95,7 @@ def return_report(*, actor: Any, report: PaymentReport, now: datetime, reason: s
     """Give a report back with a reason, in words to whoever sent it; one that is settled stays as it is."""
     case, locked = _locked(actor, report)
     if locked.state != ReportState.WAITING:
-        audit.record("report_settled_again", case, actor=actor, report=locked.pk)
+        audit.record("report_returned_again", case, actor=actor, report=locked.pk)
         return locked
     locked.state, locked.reason = ReportState.RETURNED, reason
     locked.settled_at, locked.settled_by = now, actor

@@ -56,13 +56,13 @@ def show_currency(field: Any, program: Program) -> None:
 
 ITEM_FIELDS = ("kind", "text", "amount", "hours", "beneficiary", "due_date", "is_ordered", "schedule")
 MISFITS = {
-    "sum": _("The instalments do not make up the whole. Check each amount"),
+    "sum": _("The installments do not make up the whole. Check each amount"),
     "order": _("Write the days in their order, each once"),
-    "many": _("That is too many instalments for this amount"),
+    "many": _("That is too many installments for this amount"),
     "line": _("Write on each line a day and an amount, such as 2026-05-01 50.00"),
-    "last": _("The last instalment falls on the day by which it is to be done. Make the two the same"),
+    "last": _("The last installment falls on the day by which it is to be done. Make the two the same"),
 }
-"""Why instalments are not taken, by `schedules.Misfit.reason`."""
+"""Why installments are not taken, by `schedules.Misfit.reason`."""
 
 
 class AgreementBeginForm(StepForm):
@@ -122,7 +122,7 @@ class ItemForm(StepForm):
         required=False,
     )
     parts = forms.IntegerField(
-        label=_("In how many instalments?"),
+        label=_("In how many installments?"),
         help_text=_("Empty: all at once. The last one falls on the day above."),
         min_value=2,
         max_value=schedules.MOST,
@@ -140,7 +140,7 @@ class ItemForm(StepForm):
         required=False,
     )
     by_hand = forms.CharField(
-        label=_("Or each instalment by hand"),
+        label=_("Or each installment by hand"),
         help_text=_("One on each line: the day, then the amount or the hours. For example: 2026-05-01 50.00"),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
         max_length=3000,
@@ -180,7 +180,7 @@ class ItemForm(StepForm):
         return data
 
     def _plan(self, data: dict[str, Any]) -> None:
-        """Put the instalments into the data, from either way of saying them."""
+        """Put the installments into the data, from either way of saying them."""
         data["schedule"] = []
         if not data.get("parts") and not data.get("by_hand"):
             return
@@ -190,7 +190,7 @@ class ItemForm(StepForm):
             self.add_error("by_hand", _("You said it in two ways. Keep one of the two"))
         elif not whole or "due_date" in self.errors:
             if data.get("kind") and not self.errors:
-                self.add_error(field, _("Only money and hours can come in instalments"))
+                self.add_error(field, _("Only money and hours can come in installments"))
         else:
             try:
                 data["schedule"] = schedules.stored(self._instalments(data, whole))

@@ -181,9 +181,9 @@ GUARDS = (
         sentence=_("This is more than the loss that is on record leaves: {room}."),
         source=_("Restitution makes good what was lost; only a court can order more"),
         remedy=_(
-            "Promise less, correct the loss under “Change details” of the person, or say that a court ordered it."
+            "Promise less, correct the loss that is on record in the ledger, or say that a court ordered it."
         ),
-        page="case-people",
+        page="case-ledger",
         check=is_within_loss,
         needs=("item",),
         words=lambda facts: {"room": number_format(room_in_loss(facts) or 0, 2, force_grouping=True)},

@@ -100,7 +100,7 @@ def statement_of(
             standing=_("As of %s") % date_format(today, "DATE_FORMAT"),
             name=person.name,
             accounts=tuple(_account(line, person, program.currency, today) for line in lines),
-            planned=_("Instalments"),
+            planned=_("Installments"),
             came=_("What was paid or worked") if owes else _("What came for you"),
             nothing=_("Nothing yet."),
             remark=_("If something here is not right, call us. A mistake is put right by a line of its own."),

@@ -84,6 +84,7 @@ CHANGES: dict[str, Promise] = {
     "referral_reminded": _("Reminded that an answer to a referral is due"),
     "referral_escalated": _("Told that an answer to a referral is late"),
     "source_added": _("Referral source added"),
+    "payment_file_recorded": _("Payments recorded from a file"),
     "source_changed": _("Referral source changed"),
     "source_closed": _("Referral source closed"),
     "source_reopened": _("Referral source opened again"),
