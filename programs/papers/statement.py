@@ -71,20 +71,13 @@ def totals_of(lines: Iterable[AgreementItem]) -> list[dict[str, Any]]:
     ]
 
 
-def lines_for(person: Participant, lines: Iterable[AgreementItem], *, is_alone: bool) -> list[AgreementItem]:
-    """Return the debts of somebody responsible, or those to somebody harmed; company has none.
-
-    What is for nobody in particular is for the person harmed where there is one alone.
-    """
+def lines_for(person: Participant, lines: Iterable[AgreementItem]) -> list[AgreementItem]:
+    """Return the debts of somebody responsible, or those to somebody harmed; company has none."""
     if person.role in RESPONSIBLE_SIDE:
         return [each for each in lines if is_owed_by(each, person)]
     if person.role not in HARMED_SIDE:
         return []
-    return [
-        each
-        for each in lines
-        if each.beneficiary_id == person.pk or (each.is_money and each.beneficiary_id is None and is_alone)
-    ]
+    return [each for each in lines if each.beneficiary_id == person.pk]
 
 
 def statement_of(

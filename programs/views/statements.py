@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from programs.facts import CaseFacts
 from programs.models import Participant
-from programs.models.participant import HARMED_SIDE
 from programs.own_page import OwnPage
 from programs.papers.pdf import NoRenderer, render
 from programs.papers.statement import Statement, lines_for, statement_of
@@ -73,9 +72,7 @@ def own_statement(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 
 def said_of(facts: CaseFacts, person: Participant, language: str) -> Statement:
     """Return what stands on the statement of somebody of a case today."""
-    victims = [each for each in facts.harmed if each.role == HARMED_SIDE[0]]
-    lines = lines_for(person, facts.lines, is_alone=len(victims) == 1 and victims[0].pk == person.pk)
-    return statement_of(person, lines, facts.program, facts.today, language)
+    return statement_of(person, lines_for(person, facts.lines), facts.program, facts.today, language)
 
 
 def _find(request: ProgramRequest, pk: Any, language: str) -> tuple[Participant, CaseFacts]:

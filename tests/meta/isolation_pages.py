@@ -29,6 +29,7 @@ from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
 from tests.meta.isolation_rows import Scene
+from tests.programs.cast import parties
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -285,6 +286,17 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "release-add": _PERSON,
     "release-revoke": _key_of("programs.InformationRelease"),
     "case-agreement": _CASE,
+    "case-ledger": _CASE,
+    "receipt-record": _CASE,
+    "receipt-reverse": _key_of("programs.RestitutionPayment"),
+    "loss-record": _PERSON,
+    "payment-report": _key_of("programs.PaymentReport"),
+    "payment-file": None,
+    "arrears": None,
+    "statement-paper": lambda scene: {"pk": parties(scene.case)[1].pk, "language": "en"},
+    "statement-pdf": lambda scene: {"pk": parties(scene.case)[1].pk, "language": "en"},
+    "own-statement": None,
+    "own-payments": None,
     "agreement-paper": lambda scene: {"pk": scene.case.pk, "language": "en"},
     "agreement-pdf": lambda scene: {"pk": scene.case.pk, "language": "en"},
     "case-screening": _CASE,
