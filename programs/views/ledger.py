@@ -23,7 +23,7 @@ from programs.ledger.arrears import REMINDER, arrears_of
 from programs.ledger.lines import plan_of, standing
 from programs.ledger.money import NOTHING
 from programs.models import MediationCase, PaymentReport, RestitutionPayment
-from programs.models.participant import HARMED_SIDE
+from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 from programs.models.restitution import ReportState
 from programs.papers.statement import totals_of
 from programs.policy.vocabulary import ArrearsStep
@@ -68,7 +68,9 @@ def _numbered(lines: list[Any]) -> list[tuple[Any, str]]:
 def _line(line: Any, today: Any, people: dict[Any, Any], number: str) -> dict[str, Any]:
     rows = sorted(line.entries, key=lambda row: (row.recorded_at, str(row.pk)))
     gone = {row.reverses_id for row in rows}
-    owers = [people[key] for key in line.owers if key in people]
+    responsible = [person for person in people.values() if person.role in RESPONSIBLE_SIDE]
+    named = [people[key] for key in line.owers if key in people]
+    owers = named or (responsible if len(responsible) == 1 else [])
     return {
         "item": line,
         "number": number,
@@ -99,9 +101,12 @@ def receipt(request: ProgramRequest, pk: Any) -> HttpResponse:
             form.add_error(None, " ".join(each.sentence for each in refused.reasons))
             status = HTTPStatus.CONFLICT
         else:
-            messages.success(
-                request, _("The payment is recorded, in %(count)s parts.") % {"count": len(rows)}
+            told = (
+                _("The payment is recorded, in %(count)s parts.")
+                if len(rows) > 1
+                else _("The payment is recorded.")
             )
+            messages.success(request, told % {"count": len(rows)})
             return redirect("case-ledger", case.pk)
     sharing = request.program.policy_of(case).sharing
     context = {"case": case, "form": form, "owed": owed, "sharing": sharing}
