@@ -103,6 +103,12 @@ def _site(scene: Scene) -> dict[str, Any]:
 
 
 NO_LISTING = uuid.UUID("0a1b2c3d-0000-4000-8000-00000000dead")
+
+
+def _named(row: Any) -> dict[str, Any]:
+    return {"pk": row.pk, "language": "en"}
+
+
 _CASE, _REFERRAL, _PERSON = (
     _key_of(f"programs.{name}") for name in ("MediationCase", "Referral", "Participant")
 )
@@ -285,20 +291,30 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "releases": _PERSON,
     "release-add": _PERSON,
     "release-revoke": _key_of("programs.InformationRelease"),
-    "case-agreement": _CASE,
-    "case-ledger": _CASE,
-    "receipt-record": _CASE,
+    **dict.fromkeys(("case-agreement", "case-ledger", "receipt-record"), _CASE),
     "receipt-reverse": _key_of("programs.RestitutionPayment"),
     "loss-record": _PERSON,
     "payment-report": _key_of("programs.PaymentReport"),
-    "payment-file": None,
-    "arrears": None,
-    "statement-paper": lambda scene: {"pk": parties(scene.case)[1].pk, "language": "en"},
-    "statement-pdf": lambda scene: {"pk": parties(scene.case)[1].pk, "language": "en"},
-    "own-statement": None,
-    "own-payments": None,
-    "agreement-paper": lambda scene: {"pk": scene.case.pk, "language": "en"},
-    "agreement-pdf": lambda scene: {"pk": scene.case.pk, "language": "en"},
+    **dict.fromkeys(("payment-file", "arrears")),
+    **dict.fromkeys(
+        f"own-{name}"
+        for name in (
+            *("exit", "closed", "home", "about", "answer", "stop", "choices"),
+            *(
+                "ways",
+                "dates",
+                "calendar",
+                "progress",
+                "releases",
+                "complaint",
+                "leave",
+                "statement",
+                "payments",
+            ),
+        )
+    ),
+    **dict.fromkeys(("statement-paper", "statement-pdf"), lambda scene: _named(parties(scene.case)[1])),
+    **dict.fromkeys(("agreement-paper", "agreement-pdf"), lambda scene: _named(scene.case)),
     "case-screening": _CASE,
     "api-token-revoke": _key_of("api.ApiToken"),
     **dict.fromkeys(
@@ -310,21 +326,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     **dict.fromkeys(("api-case-story", "api-case-describe", "api-item-tick"), _CASE),
     **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
     "own-link": _own_link,
-    "own-exit": None,
-    "own-closed": None,
-    "own-home": None,
-    "own-about": None,
-    "own-answer": None,
-    "own-stop": None,
-    "own-choices": None,
     "own-choice": lambda _scene: {"number": 1},
-    "own-ways": None,
-    "own-dates": None,
-    "own-calendar": None,
-    "own-progress": None,
-    "own-releases": None,
-    "own-complaint": None,
-    "own-leave": None,
     "agency-ask": None,
     "agency-asked": None,
     "agency-join": way_into_an_agency,
