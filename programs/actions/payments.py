@@ -98,7 +98,7 @@ def _add(
         item=item, form_key=key, amount=amount, recorded_at=now, recorded_by=actor, **told
     )
     audit.record("payment_recorded", facts.case, actor=actor, item=item.pk, payment=payment.pk, amount=amount)
-    settle(item, facts, actor)
+    _settle(item, facts, actor)
     return payment
 
 
@@ -148,7 +148,7 @@ def record_hours(
         recorded_by=actor,
     )
     audit.record("hours_recorded", facts.case, actor=actor, item=item.pk, payment=worked.pk, hours=hours)
-    settle(item, facts, actor)
+    _settle(item, facts, actor)
     return worked
 
 
@@ -192,11 +192,11 @@ def _reverse(
         recorded_by=actor,
     )
     audit.record("payment_reversed", facts.case, actor=actor, payment=payment.pk, reversal=reversal.pk)
-    settle(payment.item, facts, actor)
+    _settle(payment.item, facts, actor)
     return reversal
 
 
-def settle(item: AgreementItem, facts: CaseFacts, actor: Any) -> None:
+def _settle(item: AgreementItem, facts: CaseFacts, actor: Any) -> None:
     """Let the state of an item follow from its ledger: of the line's latest signed version, whose debt it is."""
     now = facts.anew()
     line = next((each for each in now.lines if each.line_key == item.line_key), None)

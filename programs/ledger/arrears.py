@@ -66,7 +66,7 @@ def _is_open(line: AgreementItem) -> bool:
 def _arrear(
     case: MediationCase, late: Any, since: date, tried: set[str], people: list[Participant], program: Program
 ) -> Arrear:
-    days = program.policy_of(case).arrears_days
+    policy = program.policy_of(case)
     following = next((step for step in ArrearsStep.values if step not in tried), ArrearsStep.RETURN.value)
     owing = [person for person in people if any(is_owed_by(line, person) for line, _said in late)]
     return Arrear(
@@ -75,7 +75,7 @@ def _arrear(
         since=since,
         tried=[step for step in ArrearsStep.values if step in tried],
         next=following,
-        by=since + timedelta(days=days[following]),
+        by=since + timedelta(days=policy.arrears_days[following]),
         people=owing,
     )
 

@@ -244,6 +244,13 @@ PAGES: dict[str, Promise] = {
 
 ACTIONS: dict[str, Promise] = {
     "amend_referral": _("Add a note to a referral"),
+    "record_payment_file": _("Record payments from a file"),
+    "record_receipt": _("Record a payment for all of it"),
+    "reverse_receipt": _("Reverse a payment"),
+    "record_loss": _("Write down the loss"),
+    "report_payment": _("Say that they paid"),
+    "confirm_report": _("Confirm a payment that was reported"),
+    "return_report": _("Give a reported payment back"),
     "judge_likeness": _("Decide whether two referrals are the same matter"),
     "add_participant": _("Add a person"),
     "update_participant": _("Change the details of a person"),

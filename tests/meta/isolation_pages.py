@@ -105,6 +105,12 @@ def _site(scene: Scene) -> dict[str, Any]:
 NO_LISTING = uuid.UUID("0a1b2c3d-0000-4000-8000-00000000dead")
 
 
+OWN_PAGES = (
+    "exit", "closed", "home", "about", "answer", "stop", "choices", "ways", "dates", "calendar", "progress", "releases",
+    "complaint", "leave", "statement", "payments",
+)  # fmt: skip
+
+
 def _named(row: Any) -> dict[str, Any]:
     return {"pk": row.pk, "language": "en"}
 
@@ -296,31 +302,25 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "loss-record": _PERSON,
     "payment-report": _key_of("programs.PaymentReport"),
     **dict.fromkeys(("payment-file", "arrears")),
-    **dict.fromkeys(
-        f"own-{name}"
-        for name in (
-            *("exit", "closed", "home", "about", "answer", "stop", "choices"),
-            *(
-                "ways",
-                "dates",
-                "calendar",
-                "progress",
-                "releases",
-                "complaint",
-                "leave",
-                "statement",
-                "payments",
-            ),
-        )
-    ),
+    **dict.fromkeys(f"own-{name}" for name in OWN_PAGES),
     **dict.fromkeys(("statement-paper", "statement-pdf"), lambda scene: _named(parties(scene.case)[1])),
     **dict.fromkeys(("agreement-paper", "agreement-pdf"), lambda scene: _named(scene.case)),
     "case-screening": _CASE,
     "api-token-revoke": _key_of("api.ApiToken"),
     **dict.fromkeys(
-        ("api-tokens", "api-token-make", "api-health", "api-version", "api-schema", "api-program")
+        (
+            "api-tokens",
+            "api-token-make",
+            "api-health",
+            "api-version",
+            "api-schema",
+            "api-program",
+            "api-policy",
+            "api-referrals",
+            "api-agency-referrals",
+            "api-cases",
+        )
     ),
-    **dict.fromkeys(("api-policy", "api-referrals", "api-agency-referrals", "api-cases")),
     **dict.fromkeys(("api-referral", "api-referral-people"), _REFERRAL),
     **dict.fromkeys(("api-case", "api-case-people", "api-case-sessions", "api-case-agreement"), _CASE),
     **dict.fromkeys(("api-case-story", "api-case-describe", "api-item-tick"), _CASE),

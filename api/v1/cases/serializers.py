@@ -102,7 +102,8 @@ class ItemSerializer(serializers.Serializer):
     due_date = serializers.DateField()
     check_by = serializers.CharField(help_text="How it is found out whether it was done.")
     owers = serializers.ListField(
-        child=serializers.UUIDField(), help_text="Who owes it, each the whole; empty: all who are responsible."
+        child=serializers.UUIDField(),
+        help_text="Who owes it, each the whole; empty: all who are responsible.",
     )
     schedule = serializers.ListField(
         child=serializers.ListField(child=serializers.CharField()),
