@@ -28,6 +28,7 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
+from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_rows import Scene
 from tests.programs.cast import parties
 from tests.programs.rules.parts import ITEM, RULE
@@ -103,18 +104,6 @@ def _site(scene: Scene) -> dict[str, Any]:
 
 
 NO_LISTING = uuid.UUID("0a1b2c3d-0000-4000-8000-00000000dead")
-
-
-OWN_PAGES = (
-    "exit", "closed", "home", "about", "answer", "stop", "choices", "ways", "dates", "calendar", "progress", "releases",
-    "complaint", "leave", "statement", "payments",
-)  # fmt: skip
-
-
-def _named(row: Any) -> dict[str, Any]:
-    return {"pk": row.pk, "language": "en"}
-
-
 _CASE, _REFERRAL, _PERSON = (
     _key_of(f"programs.{name}") for name in ("MediationCase", "Referral", "Participant")
 )
@@ -302,9 +291,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "loss-record": _PERSON,
     "payment-report": _key_of("programs.PaymentReport"),
     **dict.fromkeys(("payment-file", "arrears")),
-    **dict.fromkeys(f"own-{name}" for name in OWN_PAGES),
-    **dict.fromkeys(("statement-paper", "statement-pdf"), lambda scene: _named(parties(scene.case)[1])),
-    **dict.fromkeys(("agreement-paper", "agreement-pdf"), lambda scene: _named(scene.case)),
+    **OWN_PAGES,
+    **dict.fromkeys(("statement-paper", "statement-pdf"), lambda scene: in_english(parties(scene.case)[1])),
+    **dict.fromkeys(("agreement-paper", "agreement-pdf"), lambda scene: in_english(scene.case)),
     "case-screening": _CASE,
     "api-token-revoke": _key_of("api.ApiToken"),
     **dict.fromkeys(
