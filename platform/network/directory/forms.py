@@ -17,6 +17,8 @@ ASKED_AS = {"language": "speaks"}
 FIRST = ("referrer", "stage", "age", "offence")
 """What decides first, shown without opening anything."""
 ANY = _("Any")
+PAGE = 10
+"""Programs on a page: on a phone ten are long enough."""
 WIDE = frozenset({Kind.STATE, Kind.PROVINCE, Kind.NATION, Kind.COUNTRY, Kind.WORLD})
 
 
@@ -111,6 +113,7 @@ class SearchForm(forms.Form):
             text=self.cleaned_data.get("words", ""),
             wishes=self.wishes(),
             page=page,
+            size=PAGE,
         )
 
 

@@ -1,5 +1,6 @@
 """Asks the question, and says what to let go of when nothing answers it."""
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,16 +44,22 @@ def find(question: Question, *, with_counts: bool = False) -> Found:
     words = query_of(question.text)
     if question.text.strip() and not words:
         return Found([], 0)
-    rows = _listings(question, words)
+    rows = _listings(question, words, with_counts=with_counts)
     total = rows[0].total if rows else _total(question, words)
-    counts = dict(_rows(*sql.counts(question, words))) if with_counts else {}
+    counts = _counts(question, words, rows) if with_counts else {}
     without = _without(question, words) if not total and question.wishes else {}
     return Found([Hit(row, row.reach, row.km, row.tier) for row in rows], total, counts, without)
 
 
-def _listings(question: Question, words: str) -> list[Any]:
+def _listings(question: Question, words: str, *, with_counts: bool = False) -> list[Any]:
     """Return the listings of a page, each with what `sql.page` says of it."""
-    return list(Listing.objects.raw(*sql.page(question, words)))
+    return list(Listing.objects.raw(*sql.page(question, words, with_counts=with_counts)))
+
+
+def _counts(question: Question, words: str, rows: list[Any]) -> dict[str, int]:
+    if rows:
+        return json.loads(rows[0].counts or "{}")
+    return dict(_rows(*sql.counts(question, words)))
 
 
 def nearest(question: Question) -> Found:

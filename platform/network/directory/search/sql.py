@@ -104,91 +104,93 @@ def _candidates(question: Question, query: Query, *, has_words: bool) -> str:
     return "(SELECT id AS listing_id, NULL::int AS reach, NULL::float8 AS km FROM directory_listing) c"
 
 
-def page(question: Question, words: str) -> tuple[str, dict[str, Any]]:
+def page(question: Question, words: str, *, with_counts: bool = False) -> tuple[str, dict[str, Any]]:
     """Return the query for one page of listings, each with reach, km, tier and how many there are in all.
 
-    Ranked are keys only; what pages show, which is long, is read of those that are left.
+    With counts each row also has `counts`, as JSON: by token, how many programs say yes to it. Candidates are judged
+    once for both. Ranked are keys only; what pages show, which is long, is read of those that are left.
     """
-    query = begin(question, words)
-    wishes = list(query.wishes.values())
-    query.conditions += [f"NOT {wish} = ANY(l.denies)" for wish in wishes]
+    query, denied = _judge(question, words, with_tokens=with_counts)
     query.values |= {
         "size": question.size,
         "offset": (question.page - 1) * question.size,
         "bands": BANDS,
     }
     query.ctes.append(f"""ranked AS MATERIALIZED (
-        SELECT l.id, c.reach, c.km, {TIER} AS tier, count(*) OVER () AS total
-        FROM {query.candidates} JOIN directory_listing l ON l.id = c.listing_id
-        WHERE {" AND ".join(query.conditions)}
-        ORDER BY {_order(question, wishes, has_words=bool(words))}, l.id
+        SELECT id, reach, km, tier, count(*) OVER () AS total FROM judged WHERE {_none(denied)}
+        ORDER BY {_order(question)}, id
         LIMIT %(size)s OFFSET %(offset)s)""")
+    counted = ""
+    if with_counts:
+        query.ctes.append(_counted(denied))
+        counted = ", (SELECT jsonb_object_agg(token, programs) FROM counted) AS counts"
     sql = f"""{_with(query)}
-    SELECT {SHOWN}, ranked.reach, ranked.km, ranked.tier, ranked.total
+    SELECT {SHOWN}, ranked.reach, ranked.km, ranked.tier, ranked.total{counted}
     FROM (SELECT *, row_number() OVER () AS at FROM ranked) ranked JOIN directory_listing l USING (id)
     ORDER BY ranked.at"""
     return sql, query.values
 
 
-def _order(question: Question, wishes: list[str], *, has_words: bool) -> str:
-    if question.is_by_distance:
-        return "c.km"
-    keys = ["tier"]
-    if wishes:
-        keys.append(f"{' + '.join(f'({wish} = ANY(l.says))::int' for wish in wishes)} DESC")
-    if has_words:
-        keys.append("ts_rank(l.words, %(words)s::tsquery) DESC")
-    if question.has_point:
-        keys.append("CASE WHEN c.km IS NULL THEN 5 ELSE width_bucket(c.km, %(bands)s::float8[]) END")
-    return ", ".join([*keys, "l.confirmed_on DESC NULLS LAST"])
-
-
 def counts(question: Question, words: str) -> tuple[str, dict[str, Any]]:
-    """Return the query for how many programs say yes to each token, beside all wishes but those of its own facet."""
-    query, denied = _with_denials(question, words)
-    # Judged once for each program, not once for each of its tokens.
-    query.ctes.append(f"judged AS MATERIALIZED ({_judged(query, denied, 'l.says || l.assesses AS tokens')})")
-    none = " AND ".join(f"NOT {name}" for name in denied.values()) or "TRUE"
-    counted = [f"SELECT token FROM judged, unnest(tokens) AS token WHERE {none}"]
-    # A facet's name is one of ours (`vocabulary`), and letters only.
-    counted += [
-        f"SELECT token FROM judged, unnest(tokens) AS token "
-        f"WHERE {_alone(facet, denied)} AND starts_with(token, '{facet}:')"
-        for facet in denied
-    ]
-    sql = f"{_with(query)} SELECT token, count(*) FROM ({' UNION ALL '.join(counted)}) told GROUP BY token"
-    return sql, query.values
+    """Return the query for the counts alone, for when no program is left to say them beside."""
+    query, denied = _judge(question, words, with_tokens=True)
+    query.ctes.append(_counted(denied))
+    return f"{_with(query)} SELECT token, programs FROM counted", query.values
 
 
 def relaxed(question: Question, words: str) -> tuple[str, dict[str, Any], list[str]]:
     """Return the query for how many there would be without the wishes of one facet, and the facets in its columns."""
-    query, denied = _with_denials(question, words)
+    query, denied = _judge(question, words)
     columns = [f"count(*) FILTER (WHERE {_alone(facet, denied)})" for facet in denied]
-    sql = f"{_with(query)} SELECT {', '.join(columns)} FROM ({_judged(query, denied, '1')}) judged"
-    return sql, query.values, list(denied)
+    return f"{_with(query)} SELECT {', '.join(columns)} FROM judged", query.values, list(denied)
 
 
-def _with(query: Query) -> str:
-    return f"WITH {', '.join(query.ctes)}" if query.ctes else ""
-
-
-def _with_denials(question: Question, words: str) -> tuple[Query, dict[str, str]]:
+def _judge(question: Question, words: str, *, with_tokens: bool = False) -> tuple[Query, dict[str, str]]:
+    """Return the query as far as all candidates with what ranks them, and by facet the column that denies a wish."""
     query = begin(question, words)
     facets = dict.fromkeys(token.partition(":")[0] for token in question.wishes)
     denied = {facet: f"denied{number}" for number, facet in enumerate(facets)}
-    return query, denied
-
-
-def _judged(query: Query, denied: dict[str, str], column: str) -> str:
-    """Return the rows of all candidates, with a column for each facet that says whether it denies a wish."""
-    columns = [column]
+    said = " + ".join(f"({wish} = ANY(l.says))::int" for wish in query.wishes.values())
+    columns = ["l.id", "c.reach", "c.km", "l.confirmed_on", f"{TIER} AS tier", f"{said or 0} AS said"]
+    columns.append(f"{'ts_rank(l.words, %(words)s::tsquery)' if words else 0} AS worded")
+    if with_tokens:
+        columns.append("l.says || l.assesses AS tokens")
     for facet, name in denied.items():
         own = [
             f"{wish} = ANY(l.denies)" for token, wish in query.wishes.items() if token.startswith(f"{facet}:")
         ]
         columns.append(f"({' OR '.join(own)}) AS {name}")
-    return f"""SELECT {", ".join(columns)} FROM {query.candidates}
-        JOIN directory_listing l ON l.id = c.listing_id WHERE {" AND ".join(query.conditions)}"""
+    query.ctes.append(f"""judged AS (SELECT {", ".join(columns)} FROM {query.candidates}
+        JOIN directory_listing l ON l.id = c.listing_id WHERE {" AND ".join(query.conditions)})""")
+    return query, denied
+
+
+def _order(question: Question) -> str:
+    if question.is_by_distance:
+        return "km"
+    band = "CASE WHEN km IS NULL THEN 5 ELSE width_bucket(km, %(bands)s::float8[]) END"
+    return f"tier, said DESC, worded DESC, {band}, confirmed_on DESC NULLS LAST"
+
+
+def _counted(denied: dict[str, str]) -> str:
+    """Return how many programs say yes to each token, beside all wishes but those of its own facet."""
+    told = [f"SELECT token FROM judged, unnest(tokens) AS token WHERE {_none(denied)}"]
+    # A facet's name is one of ours (`vocabulary`), and letters only.
+    told += [
+        f"SELECT token FROM judged, unnest(tokens) AS token "
+        f"WHERE {_alone(facet, denied)} AND starts_with(token, '{facet}:')"
+        for facet in denied
+    ]
+    return f"counted AS (SELECT token, count(*) AS programs FROM ({' UNION ALL '.join(told)}) told GROUP BY token)"
+
+
+def _with(query: Query) -> str:
+    return f"WITH {', '.join(query.ctes)}"
+
+
+def _none(denied: dict[str, str]) -> str:
+    """Return the condition that no facet denies a wish."""
+    return " AND ".join(f"NOT {name}" for name in denied.values()) or "TRUE"
 
 
 def _alone(facet: str, denied: dict[str, str]) -> str:
