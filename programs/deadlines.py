@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from programs.facts import CaseFacts
+from programs.ledger.lines import due_next
 from programs.models.case import CaseState
 
 
@@ -13,7 +14,7 @@ def due_on(facts: CaseFacts) -> date | None:
         return facts.session_ahead.starts_at.astimezone(facts.program.zone).date()
     if state == CaseState.MONITORING:
         # When all is done, it is for the program to bring the case to its end.
-        return min((item.due_date for item in facts.open_items), default=_today(facts))
+        return due_next([*facts.open_items, *facts.reopened], _today(facts)) or _today(facts)
     days = facts.policy.days.get(state)
     return None if days is None else _today(facts) + timedelta(days=days)
 

@@ -155,6 +155,7 @@ class CaseFacts(Judged):
     agreements = Loaded(loading.agreements)
     items = Loaded(loading.items)
     signed_items = Loaded(loading.signed_items)
+    lines = Loaded(loading.lines)
 
     def __post_init__(self) -> None:
         self.policy = self.program.policy_of(self.case)
@@ -348,9 +349,19 @@ class CaseFacts(Judged):
     def open_items(self) -> list[AgreementItem]:
         return [item for item in self.items if item.status not in TERMINAL_STATUSES]
 
+    @property
+    def reopened(self) -> list[AgreementItem]:
+        """Return what an older version had settled and a reversal opened again: it belongs to no newer one."""
+        here = {item.pk for item in self.signed_items}
+        return [line for line in self.lines if line.pk not in here and line.outstanding() > 0]
+
     def outstanding(self, item: AgreementItem) -> Decimal:
-        """Return what is still to be paid of an item, in the program's currency, or to be worked, in hours."""
-        return item.outstanding()
+        """Return what is still to be paid of an item, in the program's currency, or to be worked, in hours.
+
+        Of what was signed it is read here, behind the lock of the step, and not from the row that was handed in.
+        """
+        lines = (line for line in self.lines if line.line_key == item.line_key)
+        return next(lines, item).outstanding()
 
 
 PARTS = tuple(each for each in vars(CaseFacts).values() if isinstance(each, Loaded))

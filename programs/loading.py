@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 from django.db.models import Prefetch
 
 from amends.mail.models import Delivery
+from programs.ledger.lines import attach_rows, lines_of
 from programs.models import (
     Agreement,
     AgreementItem,
@@ -177,6 +178,17 @@ def signed_items(many: Many) -> ByCase[list[AgreementItem]]:
     return found | _items_of(newer, {facts.case.pk: facts.signed_agreement for facts in newer})
 
 
+def lines(many: Many) -> ByCase[list[AgreementItem]]:
+    """Return the debts of each case (`ledger.lines`); without an older version they are items that are here already."""
+    found = {facts.case.pk: [item for item in facts.signed_items if item.has_ledger] for facts in many}
+    older = [
+        facts.case
+        for facts in many
+        if any(each.state == AgreementState.REPLACED for each in facts.agreements)
+    ]
+    return found | lines_of(older)
+
+
 def _items_of(many: Many, papers: dict[uuid.UUID, Agreement | None]) -> ByCase[list[AgreementItem]]:
     there = {paper.pk: (case, paper) for case, paper in papers.items() if paper}
     found: ByCase[list[AgreementItem]] = {facts.case.pk: [] for facts in many}
@@ -184,6 +196,7 @@ def _items_of(many: Many, papers: dict[uuid.UUID, Agreement | None]) -> ByCase[l
         for item in AgreementItem.objects.filter(agreement__in=there).prefetch_related("payments"):
             case, item.agreement = there[item.agreement_id]
             found[case].append(item)
+        attach_rows(item for items in found.values() for item in items)
     return found
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from amends.accounts.access import PARTICIPANT, Outsider, may
+from programs.ledger.lines import attach_rows, is_owed_by
 from programs.models import (
     Agreement,
     AgreementItem,
@@ -165,7 +166,16 @@ class OwnPage:
         items = AgreementItem.objects.filter(agreement=agreement).prefetch_related("payments")
         if self.side == "harmed":
             items = items.filter(beneficiary=self.participant.pk)
-        found = list(items)
+        found = [item for item in items if self.side == "harmed" or is_owed_by(item, self.participant)]
         for item in found:
             item.agreement = agreement
+        attach_rows(found)
         return found
+
+    @property
+    def has_ledger(self) -> bool:
+        return any(item.has_ledger for item in self.items)
+
+    @property
+    def owes_money(self) -> bool:
+        return any(item.is_money for item in self.items)

@@ -76,7 +76,7 @@ def move(facts: CaseFacts, state: str) -> None:
     set_due(facts)
 
 
-def set_due(facts: CaseFacts) -> None:
-    """Store the case with the day by which its next step is due, from facts that are read anew."""
-    facts.case.due_on = due_on(facts.anew())
+def set_due(facts: CaseFacts, now: CaseFacts | None = None) -> None:
+    """Store the case with the day by which its next step is due, from facts that are read anew, or just were."""
+    facts.case.due_on = due_on(now or facts.anew())
     facts.case.save(update_fields=["state", "state_since", "due_on", "held_from", "hold_reason"])

@@ -21,6 +21,7 @@ from programs.views import (
     forwarding,
     handed_in,
     home,
+    ledger,
     letters,
     likeness,
     listing,
@@ -31,6 +32,7 @@ from programs.views import (
     own_items,
     own_pages,
     own_parts,
+    own_payments,
     own_way_in,
     papers,
     people,
@@ -43,6 +45,7 @@ from programs.views import (
     screening,
     setup,
     sources,
+    statements,
 )
 from programs.views.steps import page_of
 
@@ -174,6 +177,15 @@ urlpatterns = [
     path("cases/<uuid:pk>/agreement/", agreements.page, name="case-agreement"),
     path("cases/<uuid:pk>/agreement/paper/<slug:language>/", papers.agreement, name="agreement-paper"),
     path("cases/<uuid:pk>/agreement/paper/<slug:language>/pdf/", papers.agreement_pdf, name="agreement-pdf"),
+    path("cases/<uuid:pk>/ledger/", ledger.page, name="case-ledger"),
+    path("cases/<uuid:pk>/ledger/receipt/", ledger.receipt, name="receipt-record"),
+    path("payments/<uuid:pk>/receipt/reverse/", ledger.take_back, name="receipt-reverse"),
+    path("people/<uuid:pk>/loss/", ledger.loss, name="loss-record"),
+    path("payment-reports/<uuid:pk>/", ledger.report, name="payment-report"),
+    path("payment-file/", ledger.from_file, name="payment-file"),
+    path("late/", ledger.arrears, name="arrears"),
+    path("people/<uuid:pk>/statement/<slug:language>/", statements.statement, name="statement-paper"),
+    path("people/<uuid:pk>/statement/<slug:language>/pdf/", statements.statement_pdf, name="statement-pdf"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),
     path("mine/about/", own_pages.about, name="own-about"),
@@ -185,6 +197,8 @@ urlpatterns = [
     path("mine/dates/", own_pages.dates, name="own-dates"),
     path("mine/dates/date.ics", own_pages.calendar, name="own-calendar"),
     path("mine/progress/", own_pages.progress, name="own-progress"),
+    path("mine/statement/", statements.own_statement, name="own-statement"),
+    path("mine/paid/", own_payments.payments, name="own-payments"),
     path("mine/passed-on/", own_pages.releases, name="own-releases"),
     path("mine/word/", own_pages.complaint, name="own-complaint"),
     path("mine/leave/", own_way_in.leave, name="own-leave"),

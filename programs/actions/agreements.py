@@ -3,12 +3,14 @@
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from amends import audit
 from amends.actions import action
 from programs.facts import CaseFacts
 from programs.holding import exchange_again
+from programs.ledger import schedules
 from programs.models import Agreement, AgreementItem, AgreementSignature, MediationCase
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState
@@ -97,23 +99,52 @@ def drop_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreeme
 def amend_agreement(*, actor: Any, case: MediationCase, now: datetime) -> Agreement:
     """Begin a new version with what is still open; the signed one runs on until the new one is signed (A2)."""
     facts = begin("amend_agreement", case=case, actor=actor, now=now)
-    still_open = facts.open_items  # before there is a newer version whose items would be meant
+    # Asked before there is a newer version whose items would be meant.
+    still_open = [*facts.open_items, *facts.reopened]
     agreement = Agreement.objects.create(case=facts.case, version=_next_version(facts), made_at=now)
     for item in still_open:
-        left = facts.outstanding(item)
-        AgreementItem(
-            agreement=agreement,
-            form_key=uuid.uuid4(),
-            kind=item.kind,
-            text=item.text,
-            beneficiary_id=item.beneficiary_id,
-            amount=left if item.is_money else None,
-            hours=left if item.is_work else None,
-            due_date=item.due_date,
-        ).save(force_insert=True)
+        _carry(item, agreement)
     move(facts, CaseState.AGREEMENT_PENDING)
     audit.record("agreement_amended", facts.case, actor=actor, version=agreement.version)
     return agreement
+
+
+def _carry(item: AgreementItem, agreement: Agreement) -> None:
+    """Put what is left of an item into a newer version, as the same debt."""
+    left = item.outstanding() if item.has_ledger else None
+    AgreementItem(
+        agreement=agreement,
+        form_key=uuid.uuid4(),
+        kind=item.kind,
+        text=item.text,
+        beneficiary_id=item.beneficiary_id,
+        amount=left if item.is_money else None,
+        hours=left if item.is_work else None,
+        due_date=item.due_date,
+        check_by=item.check_by,
+        owers=item.owers,
+        is_ordered=item.is_ordered,
+        schedule=_plan_left(item) if item.schedule else [],
+        line=item.line_key,
+        paid_before=max(item.received, Decimal(0)) if item.has_ledger else 0,
+    ).save(force_insert=True)
+
+
+def _plan_left(item: AgreementItem) -> list[list[str]]:
+    """Return the instalments that are left; what a reversal of older money added is owed with the first."""
+    left = schedules.remaining(schedules.read(item.schedule), item.received - item.paid_before)
+    more = item.outstanding() - sum((each.amount for each in left), Decimal(0))
+    first = schedules.Instalment(left[0].day, left[0].amount + more) if left else None
+    return schedules.stored([first, *left[1:]] if first else [])
+
+
+def _let_go(facts: CaseFacts) -> None:
+    """Note what a version that is signed leaves out of the debts there were."""
+    kept = {item.line_key for item in facts.items}
+    for line in facts.lines:
+        left = line.outstanding()
+        if line.line_key not in kept and left > 0:
+            AgreementItem.objects.filter(pk=line.pk).update(forgiven=line.forgiven + left)
 
 
 def _turn(facts: CaseFacts, actor: Any, state: str, verb: str) -> Agreement:
@@ -136,6 +167,7 @@ def sign_agreement(
     """Record that every party signed (A2): from now on the agreement runs; raises StepRefused."""
     facts = begin("sign_agreement", case=case, actor=actor, now=now, signed_by=frozenset(signed_by))
     agreement = facts.agreement_there
+    _let_go(facts)
     AgreementSignature.objects.bulk_create(
         AgreementSignature(agreement=agreement, participant=party, signed_at=now, recorded_by=actor)
         for party in facts.parties

@@ -357,7 +357,7 @@ class Life:
         key = uuid.uuid5(self.key, f"settled/{index}")
         if item.amount and share:
             payments.record_payment(
-                **given, form_key=key, amount=item.amount * share, paid_on=now.date(), means="direct"
+                **given, form_key=key, amount=item.amount * share, paid_on=now.date(), means="through_program"
             )
         if item.hours and share:
             payments.record_hours(**given, form_key=key, hours=item.hours * share, worked_on=now.date())

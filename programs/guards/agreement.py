@@ -1,13 +1,20 @@
 """Guards of agreements and of the ledger (A1 to A4)."""
 
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from programs.facts import CaseFacts
 from programs.guards.consent import roles_of
-from programs.guards.declared import Guard
+from programs.guards.declared import Guard, Unmet, in_words
 from programs.models import AgreementItem, Participant
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.models.case import CaseState
+from programs.models.participant import Role
 from programs.sources import PRACTICE
 from programs.wording.wall import tells_how_to_reach
 
@@ -40,9 +47,65 @@ def ledger_agrees(facts: CaseFacts) -> bool:
     return not is_claimed or facts.outstanding(item) <= 0
 
 
+def promised_beside(facts: CaseFacts, people: Collection[uuid.UUID] | None) -> Decimal:
+    """Return what is promised or was paid to these people beside the item that is asked for; to all without any."""
+    drafted = [item for item in facts.items if item.is_money]
+    there = {item.line_key for item in drafted}
+    settled = [item for item in facts.lines if item.is_money and item.line_key not in there]
+    figures = [
+        *((item.beneficiary_id, item.promised + item.paid_before) for item in drafted),
+        *((item.beneficiary_id, item.received) for item in settled),
+    ]
+    return sum((figure for key, figure in figures if people is None or key in people), Decimal(0))
+
+
+def room_in_loss(facts: CaseFacts) -> Decimal | None:
+    """Return how much can still be promised to whom an item is for; None where no loss on record limits it (A4).
+
+    Where it is for nobody in particular, the losses of all who were harmed count together.
+    """
+    item: AgreementItem = facts.asked.item
+    if not item.is_money or item.is_ordered:
+        return None
+    victims = [person for person in facts.harmed if person.role == Role.VICTIM]
+    everybody = _losses(victims)
+    if item.beneficiary_id is None:
+        return None if everybody is None else _room(everybody, promised_beside(facts, None))
+    own = _losses([person for person in victims if person.pk == item.beneficiary_id])
+    if own is None:
+        return None
+    left = _room(own, promised_beside(facts, {item.beneficiary_id}))
+    return left if everybody is None else min(left, _room(everybody, promised_beside(facts, None)))
+
+
+def _losses(people: Sequence[Participant]) -> Decimal | None:
+    """Return what these people lost together; None without anybody, or where it is not on record of each."""
+    known = [person.loss for person in people if person.loss is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(people) else None
+
+
+def _room(loss: Decimal, taken: Decimal) -> Decimal:
+    return max(loss - taken, Decimal(0))
+
+
+def is_within_loss(facts: CaseFacts) -> bool:
+    """Return False when more would be promised than was lost."""
+    room = room_in_loss(facts)
+    return room is None or facts.asked.item.promised <= room
+
+
+def more_than_owed(facts: CaseFacts, outstanding: Decimal) -> Unmet:
+    """Return the refusal of a payment that is more than all that it could be for."""
+    guard = next(each for each in GUARDS if each.id == "payment_within_outstanding")
+    return in_words(replace(guard, words=lambda _facts: {"outstanding": outstanding}), facts)
+
+
 def item_is_current(facts: CaseFacts) -> bool:
-    """Return whether an item belongs to the version that is worked with, and not to one that was replaced."""
-    return facts.agreement is not None and facts.asked.item.agreement_id == facts.agreement.pk
+    """Return whether an item belongs to the version that is worked with, or was opened again by a reversal."""
+    if facts.agreement is not None and facts.asked.item.agreement_id == facts.agreement.pk:
+        return True
+    is_open = facts.case.state == CaseState.MONITORING and facts.asked.item.has_ledger
+    return is_open and facts.asked.item in facts.reopened
 
 
 def is_draft(facts: CaseFacts) -> bool:
@@ -111,6 +174,19 @@ GUARDS = (
         remedy=_("Take it out. Write “through the program” where something is to be sent or paid."),
         check=lambda facts: not tells_how_to_reach(facts, facts.asked.item.text),
         needs=("item",),
+    ),
+    Guard(
+        id="amount_within_loss",
+        rule="A4",
+        sentence=_("This is more than the loss that is on record leaves: {room}."),
+        source=_("Restitution makes good what was lost; only a court can order more"),
+        remedy=_(
+            "Promise less, correct the loss that is on record in the ledger, or say that a court ordered it."
+        ),
+        page="case-ledger",
+        check=is_within_loss,
+        needs=("item",),
+        words=lambda facts: {"room": number_format(room_in_loss(facts) or 0, 2, force_grouping=True)},
     ),
     Guard(
         id="agreement_has_items",

@@ -18,7 +18,8 @@ NOBODY_TO_TELL = (ClosureReason.DUPLICATE_OR_ERROR, ClosureReason.PARTY_DIED)
 
 def still_open(facts: CaseFacts) -> list[AgreementItem]:
     """Return what was signed and nobody knows the end of; a version that is being written ends nothing."""
-    return [item for item in facts.signed_items if item.status not in TERMINAL_STATUSES]
+    unsettled = [item for item in facts.signed_items if item.status not in TERMINAL_STATUSES]
+    return unsettled + [item for item in facts.reopened if item.status not in TERMINAL_STATUSES]
 
 
 def items_are_terminal(facts: CaseFacts) -> bool:

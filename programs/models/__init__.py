@@ -22,7 +22,7 @@ from programs.models.program import Program
 from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.release import InformationRelease
 from programs.models.representation import Representation
-from programs.models.restitution import RestitutionPayment
+from programs.models.restitution import PaymentReport, RestitutionPayment
 from programs.models.risk import RiskAssessment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
@@ -53,6 +53,7 @@ __all__ = [
     "Participant",
     "ParticipantLink",
     "ParticipationConsent",
+    "PaymentReport",
     "PolicyDraft",
     "PolicyFloor",
     "PolicyVersion",

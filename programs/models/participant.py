@@ -66,6 +66,8 @@ class Participant(HoldsSecrets, TenantModel):
     is_organisation = models.BooleanField(default=False, db_default=False)
     is_registered = models.BooleanField(null=True)  # as a victim, with the authority; None: not known
     is_minor = models.BooleanField(null=True)  # None: not known; asked of an open case, never a day of birth
+    # What somebody lost, by papers that were seen, in the program's currency: the most that is promised to them (A4).
+    loss = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
     supervised_by = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -81,6 +83,9 @@ class Participant(HoldsSecrets, TenantModel):
     class Meta:
         ordering = ["added_at", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(loss=None) | models.Q(loss__gt=0), name="participant_loss_positive"
+            ),
             models.CheckConstraint(
                 condition=models.Q(referral__isnull=False) | models.Q(case__isnull=False),
                 name="participant_belongs_somewhere",

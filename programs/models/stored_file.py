@@ -23,6 +23,7 @@ LONGEST_NAME = 120
 
 class FilePurpose(models.TextChoices):
     ATTACHMENT = "attachment", _("Document with a referral")
+    PAYMENT_PROOF = "payment_proof", _("Proof of a payment")
 
 
 class FileState(models.TextChoices):
@@ -38,13 +39,14 @@ class StoredFileQuerySet(SealedQuerySet):
         return whose.filter(holder_id__in=[each.pk for each in holders])
 
     def visible_to(self, user: Any) -> "StoredFileQuerySet":
-        """Return the files that this person may see: those of referrals that they may see.
+        """Return the files that this person may see: of referrals that they may see, proofs of payments in cases.
 
         Nobody from outside sees one here, and a draft's files are seen by whoever has its form only.
         """
         if isinstance(user, Outsider):
             return self.none()
-        return self.filter(referral__in=Referral.objects.visible_to(user))
+        proofs = models.Q(purpose=FilePurpose.PAYMENT_PROOF, case__in=MediationCase.objects.visible_to(user))
+        return self.filter(models.Q(referral__in=Referral.objects.visible_to(user)) | proofs)
 
 
 class StoredFile(TenantModel):

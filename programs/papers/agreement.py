@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import translation
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.facts import CaseFacts
+from programs.ledger.schedules import Instalment, read
 from programs.models import Agreement, AgreementItem, Participant
 from programs.models.agreement import AgreementState
 
@@ -113,9 +115,23 @@ def _promise(item: AgreementItem, names: dict[Any, str], currency: str) -> Promi
     if item.amount is not None:
         said.append(f"{number_format(item.amount, 2, use_l10n=True, force_grouping=True)} {currency}")
     if item.hours is not None:
-        hours = number_format(item.hours.normalize() if item.hours % 1 else int(item.hours))
-        said.append(ngettext("%s hour", "%s hours", 1 if item.hours == 1 else 2) % hours)
+        said.append(_hours(item.hours))
     if item.beneficiary_id in names:
         said.append(_("for: %s") % names[item.beneficiary_id])
     said.append(_("by %s") % date_format(item.due_date, "DATE_FORMAT"))
+    said += [_("%(day)s: %(amount)s") % _told(each, item, currency) for each in read(item.schedule)]
+    said.append(_("known by: %s") % str(item.get_check_by_display()).lower())
     return Promise(str(item.get_kind_display()), item.text, tuple(said))
+
+
+def _told(instalment: Instalment, item: AgreementItem, currency: str) -> dict[str, str]:
+    if item.is_work:
+        amount = _hours(instalment.amount)
+    else:
+        amount = f"{number_format(instalment.amount, 2, use_l10n=True, force_grouping=True)} {currency}"
+    return {"day": date_format(instalment.day, "DATE_FORMAT"), "amount": amount}
+
+
+def _hours(figure: Decimal) -> str:
+    hours = number_format(figure.normalize() if figure % 1 else int(figure))
+    return ngettext("%s hour", "%s hours", 1 if figure == 1 else 2) % hours

@@ -18,6 +18,8 @@ DAYS: Mapping[str, int] = {
     "closing": 60,  # the closing survey is asked about two months after the meeting
 }
 
+ARREARS_DAYS: Mapping[str, int] = {"remind": 3, "talk": 10, "reconvene": 21, "return": 45}
+"""Days after something was due; an agreement usually runs for 90."""
 
 REFERRERS = (
     "judge", "probation_officer", "victim_advocate", "prosecutor", "defence_attorney", "police", "victim_self",
@@ -92,6 +94,8 @@ class Policy:
     # Agreements
     agreement: str = "yes"
     breach_returns_to_referrer: bool = False
+    sharing: str = "pro_rata"
+    arrears_days: Mapping[str, int] = field(default_factory=lambda: ARREARS_DAYS)
     # By when
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     release_days: int = 30

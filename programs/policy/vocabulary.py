@@ -38,3 +38,19 @@ class OffenderWord(models.TextChoices):
     RESPONSIBLE_PERSON = "responsible_person", _("person responsible")
     RESPONDENT = "respondent", _("respondent")
     YOUTH = "youth", _("youth")
+
+
+class Sharing(models.TextChoices):
+    """How a payment is parted among those whom it is owed to (A4)."""
+
+    PRO_RATA = "pro_rata", _("In proportion to what is still owed to each")
+    PEOPLE_FIRST = "people_first", _("People first, then organizations")
+
+
+class ArrearsStep(models.TextChoices):
+    """What is tried, in this order, when somebody falls behind with what was agreed (A7)."""
+
+    REMIND = "remind", _("A friendly reminder")
+    TALK = "talk", _("A talk with the mediator")
+    RECONVENE = "reconvene", _("Meeting again, or a changed agreement")
+    RETURN = "return", _("Back to the referrer")

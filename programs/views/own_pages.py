@@ -71,6 +71,8 @@ def _things(page: OwnPage) -> list[dict[str, Any]]:
         (page.side == "harmed", "own-choices", _("Your wishes"), _choices_told(page)),
         (True, "own-dates", _("Your dates"), _session_told(page)),
         (bool(page.items), "own-progress", _("What was agreed"), ""),
+        (page.has_ledger, "own-statement", _("Your statement"), ""),
+        (page.side == "responsible" and page.owes_money, "own-payments", _("Say that you paid"), ""),
         (bool(page.releases), "own-releases", _("What we may pass on"), ""),
         (True, "own-ways", _("How we may reach you"), ""),
         (True, "own-stop", _("I want to stop"), ""),

@@ -55,6 +55,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("home", _("Today")),
         ("referrals", _("Referrals")),
         ("cases", _("Cases")),
+        ("arrears", _("What is late")),
         ("mediators", _("Mediators")),
         ("my-time", _("My time")),
         ("policy", _("Policy")),

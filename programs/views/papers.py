@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from programs.facts import CaseFacts
 from programs.models import Agreement, Program, ProgramLogo
-from programs.papers.agreement import Paper, paper_of
+from programs.papers.agreement import paper_of
 from programs.papers.pdf import NoRenderer, render
 from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
 
@@ -36,7 +36,7 @@ def agreement(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
 def agreement_pdf(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
     """Send the agreement as a PDF; where none can be made, show it for printing."""
     facts, found = _find(request, pk, language)
-    said = _with_layout(paper_of(facts, found, language), request.program)
+    said = with_layout(paper_of(facts, found, language), request.program)
     try:
         document = render("agreement", said)
     except NoRenderer:
@@ -55,7 +55,8 @@ def _find(request: ProgramRequest, pk: Any, language: str) -> tuple[CaseFacts, A
     return facts, facts.agreement
 
 
-def _with_layout(paper: Paper, program: Program) -> dict[str, Any]:
+def with_layout(paper: Any, program: Program) -> dict[str, Any]:
+    """Return what a paper says, with its size and the logo of the program."""
     size = "us-letter" if program.currency in LETTER_SIZE_CURRENCIES else "a4"
     row = ProgramLogo.objects.first() if program.logo_version else None
     # A picture in JSON: its bytes as numbers.

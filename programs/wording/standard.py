@@ -58,6 +58,7 @@ _DECLARED = (
     (CANCELED, _("What was planned does not take place"), Purpose.ARRANGING, EVERYBODY, CHANNELS),
     ("consent_form", _("Form: consent to take part"), Purpose.ARRANGING, EVERYBODY, PAPER),
     ("release_form", _("Form: permission to pass something on"), Purpose.ARRANGING, EVERYBODY, PAPER),
+    ("payment_reminder", _("Reminder of what was agreed"), Purpose.ARRANGING, "responsible", CHANNELS),
     ("follow_up", _("How are you?"), Purpose.FOLLOW_UP, EVERYBODY, WRITTEN),
     ("not_proceeding", _("It does not go on"), Purpose.TOLD_END, EVERYBODY, WRITTEN),
     ("completed", _("It is complete"), Purpose.TOLD_END, EVERYBODY, WRITTEN),

@@ -45,7 +45,11 @@ OF_THE_PLATFORM = {
 }
 
 # Pages of participants that are there for one side alone.
-OF_A_SIDE = {"own-choices": "victim", "own-choice": "victim", "own-progress": "offender"}
+OF_A_SIDE = {
+    "own-choices": "victim",
+    "own-choice": "victim",
+    **dict.fromkeys(("own-progress", "own-statement", "own-payments"), "offender"),
+}
 
 # Pages that are open to somebody and may yet answer so, because of what was done before; each with the reason.
 ALSO = {

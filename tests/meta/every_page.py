@@ -45,6 +45,7 @@ NO_PAGE = {
     "calendar-feed": "for calendars",
     "own-calendar": "a date for a calendar",
     "agreement-pdf": "a PDF; the page for printing is looked at",
+    "statement-pdf": "a PDF; the page for printing is looked at",
     "account_login": "the page of signing in, by the name under which allauth asks for it",
     "mfa_login_webauthn": "what a script asks for a passkey",
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",

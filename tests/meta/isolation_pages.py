@@ -28,7 +28,9 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
+from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_rows import Scene
+from tests.programs.cast import parties
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -284,15 +286,30 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "releases": _PERSON,
     "release-add": _PERSON,
     "release-revoke": _key_of("programs.InformationRelease"),
-    "case-agreement": _CASE,
-    "agreement-paper": lambda scene: {"pk": scene.case.pk, "language": "en"},
-    "agreement-pdf": lambda scene: {"pk": scene.case.pk, "language": "en"},
+    **dict.fromkeys(("case-agreement", "case-ledger", "receipt-record"), _CASE),
+    "receipt-reverse": _key_of("programs.RestitutionPayment"),
+    "loss-record": _PERSON,
+    "payment-report": _key_of("programs.PaymentReport"),
+    **dict.fromkeys(("payment-file", "arrears")),
+    **OWN_PAGES,
+    **dict.fromkeys(("statement-paper", "statement-pdf"), lambda scene: in_english(parties(scene.case)[1])),
+    **dict.fromkeys(("agreement-paper", "agreement-pdf"), lambda scene: in_english(scene.case)),
     "case-screening": _CASE,
     "api-token-revoke": _key_of("api.ApiToken"),
     **dict.fromkeys(
-        ("api-tokens", "api-token-make", "api-health", "api-version", "api-schema", "api-program")
+        (
+            "api-tokens",
+            "api-token-make",
+            "api-health",
+            "api-version",
+            "api-schema",
+            "api-program",
+            "api-policy",
+            "api-referrals",
+            "api-agency-referrals",
+            "api-cases",
+        )
     ),
-    **dict.fromkeys(("api-policy", "api-referrals", "api-agency-referrals", "api-cases")),
     **dict.fromkeys(("api-referral", "api-referral-people"), _REFERRAL),
     **dict.fromkeys(("api-case", "api-case-people", "api-case-sessions", "api-case-agreement"), _CASE),
     **dict.fromkeys(("api-case-story", "api-case-describe", "api-item-tick"), _CASE),
@@ -300,21 +317,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "api-release-revoke": _key_of("programs.InformationRelease"),
     **{name_of(way.step): _ABOUT[way.step.about] for way in WAYS.values()},
     "own-link": _own_link,
-    "own-exit": None,
-    "own-closed": None,
-    "own-home": None,
-    "own-about": None,
-    "own-answer": None,
-    "own-stop": None,
-    "own-choices": None,
     "own-choice": lambda _scene: {"number": 1},
-    "own-ways": None,
-    "own-dates": None,
-    "own-calendar": None,
-    "own-progress": None,
-    "own-releases": None,
-    "own-complaint": None,
-    "own-leave": None,
     "agency-ask": None,
     "agency-asked": None,
     "agency-join": way_into_an_agency,

@@ -33,6 +33,7 @@ from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
 from programs.actions.likeness import judge_likeness
 from programs.actions.listing import put_site
+from programs.actions.payment_reports import report_payment
 from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
 from programs.actions.releases import Leave, record_release
@@ -255,6 +256,17 @@ def _forward(scene: Scene) -> models.ReferralForward:
     return forward_referral(actor=scene.world.cora, referral=referral, now=now, release=release, **texts)
 
 
+def _report(scene: Scene) -> models.PaymentReport:
+    told = {"amount": Decimal(5), "paid_on": LATER.date(), "means": "through_program"}
+    return report_payment(
+        actor=Outsider(PARTICIPANT, cast.parties(scene.case)[1].pk),
+        now=LATER,
+        form_key=uuid.uuid4(),
+        note=f"{scene.canary} paid",
+        **told,
+    )
+
+
 def _source(scene: Scene) -> models.ReferralSource:
     told = {"asks_for": [], "answer_days": 3, "told_roles": [], "told_user": None, "told_back": "milestones"}
     agreed = Agreed(name=f"{scene.canary} court", kind="judge", **told)
@@ -326,6 +338,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.AgreementItem": lambda scene: scene.item,
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),
     "programs.RestitutionPayment": lambda scene: scene.payment,
+    "programs.PaymentReport": _report,
     "programs.SavedFilter": _filter,
     "programs.PolicyVersion": lambda scene: models.PolicyVersion.objects.get(),
     "programs.PolicyDraft": _policy_draft,

@@ -126,6 +126,7 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "change_contact_ways",
         "make_complaint",
         "revoke_release",
+        "report_payment",
     }
     sender = Outsider(AGENCY_PERSON, uuid.uuid4())
     assert {name for name in rules() if may(sender, name)} - open_to_all == {"leave_desk"}

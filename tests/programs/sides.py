@@ -142,6 +142,7 @@ class Sides:
             yield self._choice(person)
             yield self._release(person)
             yield self._complaint(person)
+            yield self._report(person)
             yield from models.ParticipationConsent.objects.filter(participant=person)[:1]
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
@@ -206,6 +207,10 @@ class Sides:
         return models.Complaint(
             participant=person, form_key=uuid.uuid4(), made_at=NOW, due_on=NOW.date(), text="", answer=""
         )
+
+    def _report(self, person: Any) -> Any:
+        told = {"amount": 7, "paid_on": NOW.date(), "means": "through_court", "made_at": NOW}
+        return models.PaymentReport(id=uuid.uuid4(), participant=person, **told)
 
     def _amendment(self) -> Any:
         return models.ReferralAmendment(referral=self.case.referral, made_at=NOW, made_by=self.world.cora)

@@ -100,6 +100,15 @@ class ItemSerializer(serializers.Serializer):
     amount = serializers.DecimalField(max_digits=10, decimal_places=2, allow_null=True)
     hours = serializers.DecimalField(max_digits=6, decimal_places=1, allow_null=True)
     due_date = serializers.DateField()
+    check_by = serializers.CharField(help_text="How it is found out whether it was done.")
+    owers = serializers.ListField(
+        child=serializers.UUIDField(),
+        help_text="Who owes it, each the whole; empty: all who are responsible.",
+    )
+    schedule = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Instalments, each a day and an amount or hours; empty: all of it at the due date.",
+    )
     status = serializers.CharField()
     status_label = serializers.CharField(source="get_status_display")
     outstanding = serializers.DecimalField(

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.policy.catalogue.declared import Group, Setting
-from programs.policy.kinds import OneOf, YesNo
+from programs.policy.kinds import Number, OneOf, Table, YesNo, days
+from programs.policy.vocabulary import ArrearsStep, Sharing
 from programs.sources import PRACTICE, STANDARDS
 
 AGREEING = Group(
@@ -34,6 +35,26 @@ AGREEING = Group(
                 "Usual where a probation officer referred. What was said in the room never goes back."
             ),
             source=PRACTICE,
+        ),
+        Setting(
+            id="sharing",
+            kind=OneOf(Sharing.choices),
+            label=_("Payments for several people"),
+            question=_("How is a payment shared among several who were harmed?"),
+            explanation=_(
+                "Where a payment is recorded for the whole agreement. A payment for one item goes to that item."
+            ),
+            source=PRACTICE,
+        ),
+        Setting(
+            id="arrears_days",
+            kind=Table(ArrearsStep.choices, Number(1, 365, days)),
+            label=_("When a payment is late"),
+            question=_("How many days after something was due does what happen?"),
+            explanation=_(
+                "The list of what is late says what is next. Nothing is sent, and nothing goes back, by itself."
+            ),
+            source=STANDARDS,
         ),
     ),
 )

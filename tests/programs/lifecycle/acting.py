@@ -290,6 +290,7 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str, Answers]] = {
             "supervised_by": office_named(a["office"]),
         },
     ),
+    "record_loss": (payments.record_loss, "person", given("loss")),
     "declare_conflict": (
         assignments.declare_conflict, "case", lambda g, w, c, a: {"mediator": helper(g, a), "connection": "kin"},
     ),

@@ -358,6 +358,9 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "put_on_hold": lambda w, c, choose: {"reason": choose.among("asked", "legal", "safety")},
     "begin_closing": lambda w, c, choose: {"reason": choose.among(*REASONS)},
     "declare_conflict": lambda w, c, choose: {"mediator": choose.among(*(c.assigned or w.helpers))},
+    "record_loss": lambda w, c, choose: (
+        a_person(w, c, choose) | {"loss": choose.usually(Decimal(500), Decimal(100), None)}
+    ),
     "add_person": lambda w, c, choose: (
         {
             "role": choose.among(

@@ -1,5 +1,6 @@
 """What changes around the way: time, accounts, training, the policy, another referral, rest, the law."""
 
+from decimal import Decimal
 from typing import Any
 
 from programs.presets import PRESETS
@@ -121,10 +122,12 @@ def change(world: World, number: int, choose: Chooser) -> Move:
     if not all(world.helpers[name].is_officer for name in case.assigned):
         changes.append(Move("become_officer", number, {"mediator": helper}))
     if case.key:
+        harmed = next(place for place, person in enumerate(case.people) if person.is_harmed)
         changes += [
             Move("put_on_hold", number, {"reason": choose.among("asked", "legal", "safety")}),
             Move("record_legal_posture", number, against),
             Move("declare_conflict", number, {"mediator": choose.among(*world.helpers)}),
+            Move("record_loss", number, {"person": harmed, "loss": choose.among(Decimal(100), Decimal(500))}),
             Move("add_person", number, {"role": "observer", "office": "", "has_email": True}),
         ]
     return choose.among(*changes)

@@ -110,6 +110,10 @@ def add_person(w: World, c: Case, a: Asked, made: Any) -> None:
         prepare_again(c)
 
 
+def note_loss(w: World, c: Case, a: Asked, made: Any) -> None:
+    c.people[a["person"]].loss = a["loss"]
+
+
 def change_person(w: World, c: Case, a: Asked, made: Any) -> None:
     person = c.people[a["person"]]
     person.unsafe, person.no_message, person.office = a["unsafe"], a["no_message"], a["office"]
@@ -327,4 +331,5 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "add_person": add_person,
     "change_person": change_person,
     "declare_conflict": declare_conflict,
+    "record_loss": note_loss,
 }

@@ -53,7 +53,7 @@ def broken(world: World, case: Case) -> list[str]:
             bool(each.signatures) == (each.state in SIGNED) for each in case.papers
         ),
         "never more is paid than was agreed": all(
-            item.figure is None or 0 <= item.left <= item.figure for each in case.papers for item in each.items
+            item.figure is None or (item.left >= 0 and item.paid >= 0) for each in case.papers for item in each.items
         ),
         "a case that ends has a reason, and only such a case": ended == bool(case.reason),
         "a case that ended leaves no agreement open": not ended or not {"active", "draft", "proposed"} & {

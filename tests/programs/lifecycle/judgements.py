@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from tests.programs.lifecycle.shadow import Case, Person, World
@@ -257,10 +258,41 @@ OFFENDERS = (
 )
 
 
+def within_loss(w: World, c: Case, a: Asked) -> bool:
+    """A4: no more is promised than all that was lost, where that is on record."""
+    losses = [person.loss for person in c.people if person.role == "victim"]
+    if a["kind"] != "monetary_restitution" or not losses or None in losses:
+        return True
+    items = c.paper.items if c.paper else []
+    drafted = sum((item.figure + item.came for item in items if item.is_money), Decimal(0))
+    kept = {id(item.before) for item in items} | {id(item) for item in items}
+    settled = sum((debt.paid for debt in debts_of(c) if debt.is_money and id(debt) not in kept), Decimal(0))
+    return a["figure"] <= max(sum(losses) - drafted - settled, Decimal(0))
+
+
+def signed_debts(c: Case) -> list[Any]:
+    """What has a ledger in any version that was signed."""
+    signed = [each for each in c.papers if each.state not in ("draft", "proposed", "dropped")]
+    return [item for each in signed for item in each.items if item.is_money or item.is_work]
+
+
+def debts_of(c: Case) -> list[Any]:
+    """Each debt as the version has it that was signed last of those that have it."""
+    found = signed_debts(c)
+    carried = {id(item.before) for item in found if item.before}
+    return [item for item in found if id(item) not in carried]
+
+
+def opened_again(c: Case) -> list[Any]:
+    """What no version that runs has, and what is owed again since a payment of it was reversed."""
+    running = {id(item) for item in c.running.items} if c.running else set()
+    return [debt for debt in debts_of(c) if id(debt) not in running and debt.left > 0]
+
+
 def items_are_settled(w: World, c: Case, a: Asked) -> bool:
     if a["reason"] not in OUTCOMES or c.running is None:
         return True
-    return all(item.status != "open" for item in c.running.items)
+    return all(item.status != "open" for item in [*c.running.items, *opened_again(c)])
 
 
 def tried_enough(w: World, c: Case, a: Asked) -> bool:

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from tests.programs.lifecycle.judgements import Asked, item_of, stands_against
+from tests.programs.lifecycle.judgements import (
+    Asked,
+    debts_of,
+    item_of,
+    opened_again,
+    signed_debts,
+    stands_against,
+)
 from tests.programs.lifecycle.shadow import Case, Item, Paper, Row, World
 from tests.programs.lifecycle.states import PAPER_AFTER, cancel, hold, move
 
@@ -18,6 +25,10 @@ def turn(state: str) -> Callable[..., None]:
 
 def sign(w: World, c: Case, a: Asked, made: Any) -> None:
     paper = c.paper
+    kept = {id(debt) for item in paper.items for debt in [item.before] if debt}
+    for debt in debts_of(c):
+        if id(debt) not in kept and debt.left > 0:
+            debt.let_go += debt.left
     for each in c.papers:
         each.state = "replaced" if each.state == "active" else each.state
     paper.state, paper.signatures = "active", len(c.parties)
@@ -43,32 +54,37 @@ def drop(w: World, c: Case, a: Asked, made: Any) -> None:
 def amend(w: World, c: Case, a: Asked, made: Any) -> None:
     rows = list(made.items.all())
     items = []
-    for item in c.paper.items:
-        if item.status != "open":
-            continue
+    for item in [*(each for each in c.paper.items if each.status == "open"), *opened_again(c)]:
         figure = item.left if item.is_money or item.is_work else None
         row = next(
             r for r in rows if (r.kind, r.due_date, r.amount or r.hours) == (item.kind, item.due, figure)
         )
         rows.remove(row)
-        items.append(Item(row.pk, item.kind, figure, item.due))
+        has_ledger = item.is_money or item.is_work
+        carried = Item(
+            row.pk, item.kind, figure, item.due, before=item, came=item.paid if has_ledger else Decimal(0)
+        )
+        items.append(carried)
     c.papers.append(Paper(len(c.papers) + 1, items=items))
     move(c, "agreement_pending")
 
 
 def pay(w: World, c: Case, a: Asked, made: Any) -> None:
-    settle(item_of(c, a), Row(made.pk, a["figure"]))
+    settle(c, item_of(c, a), Row(made.pk, a["figure"]))
 
 
 def reverse(w: World, c: Case, a: Asked, made: Any) -> None:
     row = item_of(c, a).ledger[a["row"]]
     row.is_reversed = True
-    settle(item_of(c, a), Row(made.pk, -row.figure, is_reversal=True))
+    settle(c, item_of(c, a), Row(made.pk, -row.figure, is_reversal=True))
 
 
-def settle(item: Item, row: Row) -> None:
+def settle(c: Case, item: Item, row: Row) -> None:
     """Add a row to the ledger: what is paid is done, and what is not paid any more is open again."""
     item.ledger.append(row)
+    later = {id(debt.before): debt for debt in signed_debts(c) if debt.before}
+    while id(item) in later:  # the debt is that of the version which was signed last
+        item = later[id(item)]
     if item.left <= Decimal(0):
         item.status = "achieved"
     elif item.status == "achieved":

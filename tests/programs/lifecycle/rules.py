@@ -44,6 +44,7 @@ from tests.programs.lifecycle.judgements import (
     names_one_side,
     no_appeal,
     no_is_kept,
+    opened_again,
     reason_fits,
     ruling,
     shares_an_office,
@@ -55,6 +56,7 @@ from tests.programs.lifecycle.judgements import (
     was_looked_at_again,
     way_is_own,
     wishes_are_settled,
+    within_loss,
 )
 
 RULES: dict[str, Rule] = {
@@ -266,7 +268,11 @@ RULES: dict[str, Rule] = {
     "due_not_past": lambda w, c, a: a["due"] >= w.today,
     "signed_by_all": lambda w, c, a: {*map(id, c.parties)} <= {id(c.people[n]) for n in a["signed_by"]},
     "item_without_contacts": lambda w, c, a: a["tells"] is None or not c.people[a["tells"]].has_email,  # 3.8
-    "item_is_current": lambda w, c, a: c.papers[a["item"][0]] is c.paper,
+    "item_is_current": lambda w, c, a: (
+        c.papers[a["item"][0]] is c.paper
+        or (c.state == "monitoring" and any(item_of(c, a) is debt for debt in opened_again(c)))
+    ),
+    "amount_within_loss": within_loss,
     "payment_on_money": lambda w, c, a: item_of(c, a).is_money,
     "payment_within_outstanding": lambda w, c, a: a["figure"] <= item_of(c, a).left,
     "hours_on_work": lambda w, c, a: item_of(c, a).is_work,

@@ -58,6 +58,7 @@ class Person:
     """From and until when they may be called, by the program's clock; None: at any time."""
     office: str = ""
     has_email: bool = False
+    loss: Decimal | None = None
     is_ready: bool | None = None
     is_organisation: bool = False
     spoken_for: int | None = None
@@ -132,6 +133,11 @@ class Item:
     due: dt.date
     status: str = "open"
     ledger: list[Row] = field(default_factory=list)
+    before: "Item | None" = None
+    """What it was in the version that was changed: it is the same debt."""
+    came: Decimal = Decimal(0)
+    """What had come in on the debt by then."""
+    let_go: Decimal = Decimal(0)
 
     @property
     def is_money(self) -> bool:
@@ -143,7 +149,13 @@ class Item:
 
     @property
     def left(self) -> Decimal:
-        return (self.figure or Decimal(0)) - sum((row.figure for row in self.ledger), Decimal(0))
+        """What is still owed of the debt, with all that came in on it in any version."""
+        return (self.figure or Decimal(0)) + self.came - self.let_go - self.paid
+
+    @property
+    def paid(self) -> Decimal:
+        earlier = self.before.paid if self.before else Decimal(0)
+        return earlier + sum((row.figure for row in self.ledger), Decimal(0))
 
 
 @dataclass(eq=False)

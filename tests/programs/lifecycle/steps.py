@@ -108,7 +108,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "return_to_meeting": (("exchanging",), ("meeting_chosen",)),
     "begin_agreement": (("held", "exchanging"), ("agreement_allowed", "something_exchanged")),
     "add_agreement_item": (
-        ("agreement_pending",), ("agreement_is_draft", "due_not_past", "item_without_contacts"),
+        ("agreement_pending",), ("agreement_is_draft", "due_not_past", "amount_within_loss", "item_without_contacts"),
     ),
     "remove_agreement_item": (("agreement_pending",), ("agreement_is_draft", "item_is_current")),
     "propose_agreement": (("agreement_pending",), ("agreement_has_items", "agreement_is_draft")),
@@ -131,11 +131,12 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "add_person": (OPEN, ()),
     "change_person": (EVER, ()),
     "declare_conflict": (EVER, ()),
+    "record_loss": (EVER, ()),
 }  # fmt: skip
 
 HANDED_ON = ("forward_referral", "record_forward_answer", "keep_for_victim", "join_referral")
 OF_REFERRALS = ("begin_review", "accept_referral", "decline_referral", "withdraw_referral", *HANDED_ON)
-BESIDE = ("add_person", "change_person", "declare_conflict")
+BESIDE = ("add_person", "change_person", "declare_conflict", "record_loss")
 """What is no step of the lifecycle, but changes what its steps look at."""
 
 PROGRAM = ("coordinator", "program_admin")
