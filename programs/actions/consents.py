@@ -6,6 +6,7 @@ from typing import Any
 from amends import audit
 from amends.accounts.access import Outsider, account_of
 from amends.actions import action
+from programs.actions.messages import stop_messages
 from programs.consent_texts import version_for
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
@@ -58,6 +59,7 @@ def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> 
     tell_coordinator(facts.case, actor)
     if not ended and isinstance(actor, Outsider):
         _note_no(facts, participant)
+    stop_messages(facts.case, actor=actor, now=now, leaver=participant)
     leaves = participant.is_party or bool(facts.anew().without_guardian)
     return prepare_again(facts, actor) if ended and leaves else 0
 

@@ -40,6 +40,7 @@ def erase_samples(*, actor: Any) -> int:
     parties = list(Participant.objects.filter(_of(referrals, cases)).only("pk", "vault_key", "supervised_by"))
     offices = {row.office_id for row in referrals} | {row.supervised_by_id for row in parties}
     drafts = list(models.ReferralDraft.objects.filter(is_sample=True).defer("answers"))
+    models.MediatedMessage.objects.filter(case__in=cases).delete()  # before the recordings that they name
     files.erase(models.StoredFile.objects.of(*referrals, *cases, *drafts))
     models.ReferralForward.objects.filter(referral__in=referrals).delete()
     _erase_below(cases, parties)
