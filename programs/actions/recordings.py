@@ -107,7 +107,7 @@ def settle_recording(
             MediatedMessage.objects.filter(file=file).update(kind=kind)
             if not is_scanned:
                 outbox.queue("programs.scan_file", file_id=file.pk)
-    audit.record("recording_checked", ("programs.storedfile", file_id), actor=actor, reason=reason)
+    audit.record("recording_checked", ("programs.storedfile", file_id), actor=actor, reason=reason or None)
 
 
 @action

@@ -84,12 +84,16 @@ GUARDS = (
     Guard(
         id="kind_chosen",
         rule="3.7",
-        sentence=_("The person harmed did not choose messages of this kind, or the program does not offer them."),
+        sentence=_(
+            "The person harmed did not choose messages of this kind, or the program does not offer them."
+        ),
         source=_("The choices of the person harmed bind; this cannot be switched off"),
         remedy=_("Keep it until they ask for it. They may choose otherwise at any time."),
         page="case-people",
-        check=lambda facts: MODE_OF[facts.asked.message.kind] in facts.policy.modes
-        and allows(facts, MODE_OF[facts.asked.message.kind]),
+        check=lambda facts: (
+            MODE_OF[facts.asked.message.kind] in facts.policy.modes
+            and allows(facts, MODE_OF[facts.asked.message.kind])
+        ),
     ),
     Guard(
         id="passing_messages_on",

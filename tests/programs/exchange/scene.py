@@ -21,7 +21,14 @@ def exchanging(world, mode="no_preference"):
 
 
 def begun(world, case, sender=None, **changes):
-    told = {"actor": world.mia, "case": case, "now": NOW, "form_key": uuid.uuid4(), "kind": "letter", "words": WORDS}
+    told = {
+        "actor": world.mia,
+        "case": case,
+        "now": NOW,
+        "form_key": uuid.uuid4(),
+        "kind": "letter",
+        "words": WORDS,
+    }
     return messages.write_message(**told | {"sender": sender or parties(case)[1]} | changes)
 
 
@@ -38,7 +45,10 @@ def taken_to(world, message, state):
         "acknowledged": lambda: messages.acknowledge_message(actor=world.cora, **told),
     }
     sides = {
-        "returned": ("in_review", lambda: messages.return_message(actor=world.cora, because="Shorter", **told)),
+        "returned": (
+            "in_review",
+            lambda: messages.return_message(actor=world.cora, because="Shorter", **told),
+        ),
         "banked": ("approved", lambda: messages.bank_message(actor=world.cora, **told)),
         "declined": ("offered", lambda: messages.decline_message(actor=world.cora, **told)),
         "withdrawn": ("drafting", lambda: messages.withdraw_message(actor=world.cora, **told)),

@@ -14,8 +14,7 @@ from programs.guards import MESSAGE_GUARDS, StepRefused
 from programs.messages import MESSAGE_STEPS
 from programs.models import Contact, MediatedMessage
 from programs.models.message import MessageState
-from programs.timeline import story
-from tests.programs.cast import NOW, choose, hold_session, make_case, parties, schedule
+from tests.programs.cast import NOW, choose, make_case, parties
 from tests.programs.exchange.scene import WORDS, again, begun, exchanging, taken_to
 
 UNDELIVERED = {"drafting", "in_review", "returned", "approved", "banked", "offered", "accepted"}
@@ -50,7 +49,11 @@ def case(world):
 
 def test_it_works(world, case):
     message = taken_to(world, begun(world, case), "acknowledged")
-    assert (message.state, message.recipient, message.reviewed_by) == ("acknowledged", parties(case)[0], world.cora)
+    assert (message.state, message.recipient, message.reviewed_by) == (
+        "acknowledged",
+        parties(case)[0],
+        world.cora,
+    )
     contact = Contact.objects.get(purpose="exchange")
     assert (contact.participant, contact.result) == (parties(case)[0], "reached")
     audit.flush()
@@ -64,7 +67,6 @@ def test_it_works(world, case):
         "message_delivered",
         "message_acknowledged",
     ]
-    assert any("offered" in str(entry).lower() or entry for entry in story(case))
 
 
 def test_every_step_is_in_the_table():
@@ -132,10 +134,7 @@ class TestRefusals:
         assert self.reasons(lambda: act("approve", message, world.cora)) == ["message_tells_nobody"]
 
     def test_who_met_may_use_their_names(self, world):
-        case = make_case(world, "ready")
-        choose(world, parties(case)[0], mode="no_preference")
-        schedule(world, case)
-        case = hold_session(world, case, now=NOW + 2 * (NOW - NOW.replace(hour=0)))
+        case = make_case(world, "held")
         message = taken_to(world, begun(world, case, words="Yours, Oskar Offender"), "in_review")
         assert act("approve", message, world.cora).state == "approved"
 
@@ -181,7 +180,9 @@ class TestRefusals:
 
 class TestStopping:
     def test_who_leaves_takes_everything_back_that_was_not_opened(self, world, case):
-        made = {s: taken_to(world, begun(world, case), s) for s in ("drafting", "banked", "offered", "delivered")}
+        made = {
+            s: taken_to(world, begun(world, case), s) for s in ("drafting", "banked", "offered", "delivered")
+        }
         consents.withdraw_consent(actor=world.cora, participant=parties(case)[1], now=NOW)
         assert {state: again(each).state for state, each in made.items()} == {
             "drafting": "withdrawn",
@@ -225,4 +226,6 @@ def test_the_words_are_sealed(world, case):
     taken_to(world, begun(world, case), "returned")
     with connection.cursor() as cursor:
         cursor.execute("SELECT words, returned_because FROM programs_mediatedmessage")
-        assert not any(WORDS in str(part) or "Shorter" in str(part) for row in cursor.fetchall() for part in row)
+        assert not any(
+            WORDS in str(part) or "Shorter" in str(part) for row in cursor.fetchall() for part in row
+        )
