@@ -34,6 +34,7 @@ from programs.actions.referrals import (
 )
 from programs.demo import incidents
 from programs.demo.court import clerk_for
+from programs.demo.passing import pass_letters
 from programs.demo.plots import Plot
 from programs.models import AgreementItem, Contact, MediationCase, Mediator, Participant, Program, Referral
 from programs.models.choice import Wish
@@ -308,6 +309,7 @@ class Life:
         for index in range(min(MESSAGES_PASSED, self.age - AFTER["scheduled"])):
             party = _parties(case)[index % 2]
             self.contact(party, self.when("scheduled") + index * DAY, "exchange", "in_person")
+        pass_letters(self.actor, case, self.when("scheduled"), self.key, _parties(case))
 
     def agreement_pending(self, case: MediationCase) -> None:
         now = self.when("agreement")

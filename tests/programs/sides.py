@@ -57,6 +57,7 @@ NO_WORDS = {
     "programs.Referral.reference",
     "programs.ReferralDraft.code_mac",
     "programs.StoredFile.digest",
+    "programs.StoredFile.pieces",
     "programs.ParticipationConsent.text_version",
     "programs.ParticipationConsent.language",
 }
@@ -142,6 +143,7 @@ class Sides:
             yield self._choice(person)
             yield self._release(person)
             yield self._complaint(person)
+            yield self._message(person)
             yield from models.ParticipationConsent.objects.filter(participant=person)[:1]
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
@@ -205,6 +207,12 @@ class Sides:
     def _complaint(self, person: Any) -> Any:
         return models.Complaint(
             participant=person, form_key=uuid.uuid4(), made_at=NOW, due_on=NOW.date(), text="", answer=""
+        )
+
+    def _message(self, person: Any) -> Any:
+        """What somebody writes and nobody has passed on."""
+        return models.MediatedMessage(
+            case=self.case, sender=person, kind="letter", state="returned", began_at=NOW, changed_at=NOW
         )
 
     def _amendment(self) -> Any:
