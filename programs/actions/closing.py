@@ -5,9 +5,9 @@ from typing import Any
 
 from amends import audit
 from amends.actions import action
-from programs.actions.messages import stop_messages
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
+from programs.messages.stopping import stop_messages
 from programs.models import Agreement, MediationCase, MediatorAssignment, Referral
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState, ClosureReason

@@ -6,10 +6,10 @@ from typing import Any
 from amends import audit
 from amends.accounts.access import Outsider, account_of
 from amends.actions import action
-from programs.actions.messages import stop_messages
 from programs.consent_texts import version_for
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
+from programs.messages.stopping import stop_messages
 from programs.models import Contact, Participant, ParticipationConsent
 from programs.models.contact import Channel, Purpose, Result
 from programs.taking import begin

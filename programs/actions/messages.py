@@ -14,7 +14,6 @@ from programs.messages.steps import WRITES_IN
 from programs.messages.taking import take
 from programs.models import Contact, MediatedMessage, MediationCase, Participant, Program
 from programs.models.contact import Channel, Purpose, Result
-from programs.models.message import OUT, UNDELIVERED, MessageState
 from programs.steps import wrong_state
 from programs.taking import refuse
 from programs.telling import tell_coordinator
@@ -138,19 +137,6 @@ def acknowledge_message(*, actor: Any, message: MediatedMessage, now: datetime) 
 def withdraw_message(*, actor: Any, message: MediatedMessage, now: datetime) -> MediatedMessage:
     """Take a message back that was not handed over; whom it was offered learns of it no more. Raises StepRefused."""
     return _done("withdraw_message", "message_withdrawn", actor, message, now)
-
-
-def stop_messages(
-    case: MediationCase, *, actor: Any, now: datetime, leaver: Participant | None = None
-) -> None:
-    """Take back what was offered and not opened, and what somebody who leaves had not passed on. In an action."""
-    rows = MediatedMessage.objects.filter(case=case)
-    if leaver is not None:
-        own = rows.filter(sender=leaver, state__in=UNDELIVERED)
-        if own.update(state=MessageState.WITHDRAWN, changed_at=now):
-            audit.record("messages_stopped", case, actor=actor, whose="sender")
-    if rows.filter(state__in=OUT).update(state=MessageState.APPROVED, changed_at=now):
-        audit.record("messages_stopped", case, actor=actor, whose="recipient")
 
 
 def _done(

@@ -47,9 +47,12 @@ def pass_letters(
             words=words,
         )
         for name in road:
-            more: dict[str, Any] = {"approve": {"recipient": recipient}, "return": {"because": WHY}}.get(
-                name, {}
+            answers: dict[str, dict[str, Any]] = {
+                "approve": {"recipient": recipient},
+                "return": {"because": WHY},
+            }
+            message = getattr(messages, f"{name}_message")(
+                actor=actor, message=message, now=now, **answers.get(name, {})
             )
-            message = getattr(messages, f"{name}_message")(actor=actor, message=message, now=now, **more)
         made.append(message)
     return made

@@ -23,7 +23,7 @@ WRITES_IN = (CaseState.PREPARING, CaseState.READY, CaseState.SCHEDULED, CaseStat
 @dataclass(frozen=True)
 class MessageStep:
     id: str
-    label: str | Promise
+    label: Promise
     """As staff read it on a button."""
     sources: tuple[str, ...]
     target: str
