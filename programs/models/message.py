@@ -58,6 +58,12 @@ FOR_RECIPIENT = (*OUT, *OPENED)
 ADDRESSED = (S.APPROVED, S.BANKED, *FOR_RECIPIENT, S.DECLINED)
 
 
+class MessageQuerySet(SealedQuerySet):
+    def shown_to_staff(self) -> "MessageQuerySet":
+        """Leave out what somebody writes on their own page and has not handed in: nobody reads it before."""
+        return self.exclude(state=MessageState.DRAFTING, written_by__isnull=True)
+
+
 class MediatedMessage(TenantModel):
     """One message; who wrote it down (`written_by`, None for the sender themselves) does not review it."""
 
@@ -86,7 +92,7 @@ class MediatedMessage(TenantModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
-    objects: ClassVar = SealedQuerySet.as_manager()
+    objects: ClassVar = MessageQuerySet.as_manager()
 
     privileges: ClassVar = SAMPLES_MAY_GO
 

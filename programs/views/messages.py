@@ -21,6 +21,7 @@ from programs.guards import StepRefused
 from programs.messages import MESSAGE_STEPS, MessageStep, missing_of
 from programs.messages.steps import WRITES_IN
 from programs.models import MediatedMessage, MediationCase
+from programs.models.participant import RESPONSIBLE_SIDE
 from programs.models.stored_file import FileState
 from programs.recordings import LARGEST, LARGEST_AT_ONCE
 from programs.views import recordings
@@ -32,13 +33,15 @@ FORMS: dict[str, type[forms.Form]] = {
     "return_message": ReturnForm,
     "approve_message": RecipientForm,
 }
+BACKWARDS = ("return_message", "withdraw_message")
+"""Shown below the way forward."""
 ACTS: dict[str, Any] = {name: getattr(actions, name) for name in MESSAGE_STEPS}
 
 
 def find_message(request: ProgramRequest, pk: Any) -> MediatedMessage:
     """Return a message of a case that this person may see; 404 for everybody else."""
     cases = MediationCase.objects.visible_to(request.user)
-    rows = MediatedMessage.objects.filter(case__in=cases)
+    rows = MediatedMessage.objects.filter(case__in=cases).shown_to_staff()
     return get_object_or_404(rows.select_related("case", "sender", "recipient", "file", "written_by"), pk=pk)
 
 
@@ -49,7 +52,12 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
     case = find_case(request, pk)
     facts = facts_of(request, case)
     audit.read(facts.participants, actor=request.user, purpose="messages_page")
-    rows = MediatedMessage.objects.filter(case=case).select_related("sender").order_by("-began_at", "-id")
+    rows = (
+        MediatedMessage.objects.filter(case=case)
+        .shown_to_staff()
+        .select_related("sender")
+        .order_by("-began_at", "-id")
+    )
     context = {
         "case": case,
         "rows": [(row, request.program.word_for(row.sender.role)) for row in rows],
@@ -100,9 +108,10 @@ def _shown(
     audit.read(message, actor=request.user, purpose="message_page")
     offered = [
         _offered(request, facts, step, form if step is sent else None)
-        for step in MESSAGE_STEPS.values()
+        for step in sorted(MESSAGE_STEPS.values(), key=lambda each: each.id in BACKWARDS)
         if message.state in step.sources and facts.case.state in step.case_states
         if not (step.id == "rewrite_message" and message.is_recorded)
+        if step.id != "bank_message" or message.sender.role in RESPONSIBLE_SIDE
     ]
     file = message.file
     context = {

@@ -111,6 +111,16 @@ def test_a_sender_takes_back_what_nobody_read_and_no_more(world, case, offenders
     assert offenders.post(at, {"withdraw": "yes"}).status_code == 409
 
 
+def test_nobody_reads_what_is_not_handed_in(world, case, offenders, at_alpha):
+    at = write(offenders)["Location"]
+    at_alpha.force_login(world.cora)
+    message = MediatedMessage.objects.get()
+    assert at_alpha.get(f"/messages/{message.pk}/").status_code == 404
+    assert f"/messages/{message.pk}/" not in text(at_alpha.get(f"/cases/{case.pk}/messages/"))
+    offenders.post(at, {"words": WORDS, "hand_in": "yes"})
+    assert at_alpha.get(f"/messages/{message.pk}/").status_code == 200
+
+
 def test_each_side_opens_only_its_own(world, case, victims, offenders):
     taken_to(world, begun(world, case), "delivered")
     (mine,), (theirs,) = links(offenders), links(victims)
