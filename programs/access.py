@@ -9,6 +9,7 @@ from amends.accounts.access import (
     SYSTEM,
     Rule,
 )
+from programs.messages.steps import MESSAGE_STEPS, WRITES_IN
 from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import (
     ANSWERS_COMPLAINTS,
@@ -22,6 +23,12 @@ from programs.steps import STEPS
 
 ACTIONS: dict[str, Rule] = {
     **{step.id: Rule(step.actors, step.sources) for step in STEPS.values()},
+    **{step.id: Rule(step.actors, step.case_states) for step in MESSAGE_STEPS.values()},
+    "write_message": Rule((*WORKS_ON_THE_CASE, PARTICIPANT), WRITES_IN),
+    "begin_recording": Rule((*WORKS_ON_THE_CASE, PARTICIPANT), WRITES_IN),
+    "add_piece": Rule((*WORKS_ON_THE_CASE, PARTICIPANT), WRITES_IN),
+    "settle_recording": Rule((SYSTEM,)),
+    "drop_recording": Rule((SYSTEM,)),
     "submit_referral": Rule((ANYONE,)),
     "open_desk": Rule((SYSTEM,)),  # whoever comes with a hand-over is nobody before it is read
     "leave_desk": Rule((AGENCY_PERSON,)),
@@ -227,6 +234,12 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "participant-edit": ACTIONS["update_participant"].roles,
     "letters": WORKS_ON_THE_CASE,
     "letter": WORKS_ON_THE_CASE,
+    "messages": WORKS_ON_THE_CASE,
+    "message": WORKS_ON_THE_CASE,
+    "message-write": ACTIONS["write_message"].roles[:-1],
+    "message-step": WORKS_ON_THE_CASE,
+    "message-recording": WORKS_ON_THE_CASE,
+    "message-upload": WORKS_ON_THE_CASE,
     "releases": WORKS_ON_THE_CASE,
     "release-add": ACTIONS["record_release"].roles,
     "release-revoke": WORKS_ON_THE_CASE,
@@ -250,6 +263,11 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "own-statement": (PARTICIPANT,),
     "own-payments": (PARTICIPANT,),
     "own-complaint": (PARTICIPANT,),
+    "own-messages": (PARTICIPANT,),
+    "own-message-write": (PARTICIPANT,),
+    "own-message": (PARTICIPANT,),
+    "own-upload": (PARTICIPANT,),
+    "own-recording": (PARTICIPANT,),
     "own-leave": (PARTICIPANT,),
 }
 

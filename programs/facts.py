@@ -79,6 +79,7 @@ class Asked:
     receiver: Any = None  # Receiver
     answer: Any = None  # str, of ForwardAnswer
     other: Any = None  # Referral
+    message: Any = None  # MediatedMessage
 
 
 class Judged:

@@ -115,6 +115,20 @@ def unchecked_contents(file: StoredFile) -> SealedContent:
     return SealedContent(source, key, bound, file.size)
 
 
+def folder_of(file_id: UUID) -> str:
+    """Return where the pieces of a recording lie while it arrives."""
+    return f"{path_of(file_id)}.pieces"
+
+
+def drop_pieces(file_id: UUID) -> None:
+    """Take every piece of a recording out of the storage, those that no row spoke of too."""
+    folder = folder_of(file_id)
+    with suppress(FileNotFoundError):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+        default_storage.delete(folder)
+
+
 def hand_over(files: Any, **holder: Any) -> int:
     """Give files to another holder, whose key seals them from now on; return how many. Inside an action."""
     no_other = {"draft": None, "referral": None, "case": None}
@@ -141,4 +155,5 @@ def sweep(file_id: UUID) -> bool:
     if StoredFile.objects.exclude(state=FileState.REFUSED).filter(pk=file_id).exists():
         return False
     default_storage.delete(path_of(file_id))
+    drop_pieces(file_id)
     return True

@@ -7,6 +7,7 @@ from amends import audit
 from amends.actions import action
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
+from programs.messages.stopping import stop_messages
 from programs.models import Agreement, MediationCase, MediatorAssignment, Referral
 from programs.models.agreement import AgreementState
 from programs.models.case import CaseState, ClosureReason
@@ -30,10 +31,11 @@ def begin_closing(
 ) -> MediationCase:
     """Bring an open case to its end for a reason of the standard list; raises StepRefused.
 
-    A session that was ahead is cancelled.
+    A session that was ahead is cancelled, and messages that were offered and not opened are taken back.
     """
     facts = begin("begin_closing", case=case, actor=actor, now=now, reason=reason)
     cancel_ahead(facts, actor)
+    stop_messages(facts.case, actor=actor, now=now)
     facts.case.closure_reason = reason
     facts.case.closure_note = note
     facts.case.save(update_fields=["closure_reason", "closure_note"])

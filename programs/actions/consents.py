@@ -9,6 +9,7 @@ from amends.actions import action
 from programs.consent_texts import version_for
 from programs.facts import CaseFacts
 from programs.holding import prepare_again
+from programs.messages.stopping import stop_messages
 from programs.models import Contact, Participant, ParticipationConsent
 from programs.models.contact import Channel, Purpose, Result
 from programs.models.representation import RepresentationKind
@@ -66,6 +67,7 @@ def withdraw_consent(*, actor: Any, participant: Participant, now: datetime) -> 
     tell_coordinator(facts.case, actor)
     if not ended and isinstance(actor, Outsider):
         _note_no(facts, participant)
+    stop_messages(facts.case, actor=actor, now=now, leaver=participant)
     leaves = participant.is_party or bool(facts.anew().without_guardian)
     return prepare_again(facts, actor) if ended and leaves else 0
 

@@ -7,9 +7,8 @@ from typing import Any
 from amends import audit, outbox
 from amends.accounts.access import account_of
 from amends.actions import action
-from programs.facts import CaseFacts
-from programs.guards.letters import sharing
 from programs.models import Contact, Participant
+from programs.shared_ways import note_shared_way
 from programs.taking import begin, made_before
 from programs.wording.standard import ON_SCREEN
 
@@ -54,11 +53,3 @@ def write_letter(
         channel=contact.channel,
     )
     return contact
-
-
-def note_shared_way(facts: CaseFacts, contact: Contact, actor: Any) -> None:
-    """Note that somebody answers for a message to a mailbox or number that the other side has too."""
-    if sharing(facts, facts.asked.person, contact.channel):
-        audit.record(
-            "shared_way_confirmed", facts.case, actor=actor, contact=contact.pk, channel=contact.channel
-        )

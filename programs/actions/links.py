@@ -10,13 +10,13 @@ from amends import audit, outbox
 from amends.accounts.access import PARTICIPANT, Outsider, account_of
 from amends.actions import action
 from programs import codes
-from programs.actions.letters import note_shared_way
 from programs.facts import CaseFacts
 from programs.guards.links import approach
 from programs.models import Participant, ParticipantLink, Program
 from programs.models.case import STAFF_STATES
 from programs.models.contact import Purpose
 from programs.models.link import MOST_LINKS
+from programs.shared_ways import note_shared_way
 from programs.taking import begin
 from programs.telling import tell_coordinator
 

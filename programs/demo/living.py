@@ -34,6 +34,7 @@ from programs.actions.referrals import (
 )
 from programs.demo import incidents
 from programs.demo.court import clerk_for
+from programs.demo.passing import pass_letters
 from programs.demo.plots import Plot
 from programs.models import AgreementItem, Contact, MediationCase, Mediator, Participant, Program, Referral
 from programs.models.choice import Wish
@@ -58,7 +59,6 @@ AFTER = {
 """Days from the referral to each part of a case's life; what comes after an agreement is spread by its age."""
 ROAD = ("intake", "screening", "preparing", "ready", "scheduled", "held", "agreement_pending", "monitoring")
 ALL, HALF, NOTHING = Decimal(1), Decimal("0.5"), Decimal(0)
-MESSAGES_PASSED = 3
 LATE_BY = 12
 
 
@@ -305,9 +305,7 @@ class Life:
 
     def exchanging(self, case: MediationCase) -> None:
         exchanges.begin_exchange(actor=self.actor, case=case, now=self.when("scheduled"))
-        for index in range(min(MESSAGES_PASSED, self.age - AFTER["scheduled"])):
-            party = _parties(case)[index % 2]
-            self.contact(party, self.when("scheduled") + index * DAY, "exchange", "in_person")
+        pass_letters(self.actor, case, self.when("scheduled"), self.key, _parties(case))
 
     def agreement_pending(self, case: MediationCase) -> None:
         now = self.when("agreement")

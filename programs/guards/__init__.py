@@ -19,6 +19,7 @@ from programs.guards import (
     legal,
     letters,
     links,
+    messages,
     minors,
     neutrality,
     offences,
@@ -34,7 +35,7 @@ from programs.guards import (
 )
 from programs.guards.declared import Guard, StepRefused, Unmet, in_words
 
-__all__ = ["GUARDS", "Guard", "StepRefused", "Unmet", "guard", "in_words", "unmet"]
+__all__ = ["GUARDS", "MESSAGE_GUARDS", "Guard", "StepRefused", "Unmet", "guard", "in_words", "unmet"]
 
 GUARDS: dict[str, Guard] = {
     each.id: each
@@ -66,9 +67,13 @@ GUARDS: dict[str, Guard] = {
 }
 
 
+MESSAGE_GUARDS: dict[str, Guard] = {each.id: each for each in messages.GUARDS}
+"""What stands in the steps of a message, whose lifecycle is its own (`programs.messages`)."""
+
+
 def guard(identifier: str) -> Guard:
     """Return a guard by its id."""
-    return GUARDS[identifier]
+    return GUARDS.get(identifier) or MESSAGE_GUARDS[identifier]
 
 
 def unmet(identifiers: Iterable[str], facts: Any) -> list[Unmet]:

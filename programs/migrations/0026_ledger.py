@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     is_additive = True
 
     dependencies = [
-        ("programs", "0024_handing_on"),
+        ("programs", "0025_said_no"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,6 +15,7 @@ from programs.models.likeness import LikenessVerdict
 from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
 from programs.models.mediator import Absence, Affiliation, Mediator
+from programs.models.message import MediatedMessage
 from programs.models.office import Office
 from programs.models.participant import Participant
 from programs.models.policy import PolicyDraft, PolicyFloor, PolicyVersion
@@ -44,6 +45,7 @@ __all__ = [
     "InformationRelease",
     "ItemDone",
     "LikenessVerdict",
+    "MediatedMessage",
     "MediationCase",
     "Mediator",
     "MediatorAssignment",

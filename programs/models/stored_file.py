@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.access import Outsider
-from amends.files.kinds import KINDS, Kind
-from amends.vault.fields import SealedBytesField, SealedCharField
+from amends.files.kinds import KINDS, RECORDINGS, Kind
+from amends.vault.fields import SealedBytesField, SealedCharField, SealedJSONField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
 from programs.models.case import MediationCase
 from programs.models.draft import ReferralDraft
@@ -17,6 +17,7 @@ from programs.models.referral import Referral
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
+WHATS = KINDS | RECORDINGS
 HOLDERS = ("draft", "referral", "case")
 LONGEST_NAME = 120
 
@@ -24,9 +25,11 @@ LONGEST_NAME = 120
 class FilePurpose(models.TextChoices):
     ATTACHMENT = "attachment", _("Document with a referral")
     PAYMENT_PROOF = "payment_proof", _("Proof of a payment")
+    RECORDING = "recording", _("Recording for the other side")
 
 
 class FileState(models.TextChoices):
+    ARRIVING = "arriving", _("Being sent")
     CHECKING = "checking", _("Being checked")
     CLEAN = "clean", _("Checked")
     REFUSED = "refused", _("Refused")
@@ -69,11 +72,15 @@ class StoredFile(TenantModel):
     )
     purpose = models.CharField(max_length=20, choices=FilePurpose.choices)
     state = models.CharField(max_length=10, choices=FileState.choices)
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    kind = models.CharField(
+        max_length=10, blank=True, choices=[(kind, kind) for kind in WHATS]
+    )  # "" while it arrives
     size = models.PositiveBigIntegerField()  # of the content in bytes; the storage shows it anyway
     name = SealedCharField(max_length=LONGEST_NAME)
     digest = SealedCharField(max_length=64)  # SHA-256 of the content
     content_key = SealedBytesField()
+    # Of a recording that arrives: [name in the storage, size, key in hexadecimal] of each piece, in their order.
+    pieces = SealedJSONField(null=True)
     added_at = models.DateTimeField()
     # None for whoever has no account here; the audit says more.
     added_by = models.ForeignKey(
@@ -105,6 +112,11 @@ class StoredFile(TenantModel):
         return self.draft or self.referral or self.case
 
     @property
+    def arrived(self) -> int:
+        """Return how many bytes of a recording are here; all of them once nothing more arrives."""
+        return sum(size for _name, size, _key in self.pieces or ()) if self.pieces is not None else self.size
+
+    @property
     def what(self) -> Kind:
         """Return which kind of file it is, by its bytes."""
-        return KINDS[self.kind]
+        return WHATS[self.kind]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from amends.audit.models import AuditEntry, Kind
+from programs.messages.steps import MESSAGE_STEPS
 from programs.steps import STEPS
 from programs.timeline import TOLD
 
@@ -96,6 +97,13 @@ CHANGES: dict[str, Promise] = {
     "file_attached": _("Document put with a referral form"),
     "file_removed": _("Document taken off a referral form"),
     "file_scanned": _("Document looked at by the virus scanner"),
+    "message_changed": _("Words of a message changed"),
+    "message_begun_again": _("A message that was begun already"),
+    "recording_begun": _("Recording begun to be sent"),
+    "recording_piece": _("Piece of a recording arrived"),
+    "recording_checked": _("Recording checked"),
+    "recording_dropped": _("Recording that did not come in whole given up"),
+    "messages_stopped": _("Messages taken back because somebody left or the case ended"),
     "key_shredded": _("Key destroyed, and what it sealed with it"),
     "account.created": _("Account made"),
     "account.roles_changed": _("Roles changed"),
@@ -158,6 +166,10 @@ READINGS: dict[str, Promise] = {
     "own_dates": _("Read their own dates"),
     "own_progress": _("Read what was agreed with them"),
     "referral_choices": _("Read names to choose from for a referral"),
+    "messages_page": _("Looked which messages there are between the sides"),
+    "message_page": _("Read a message between the sides"),
+    "own_message": _("Read a message on their own page"),
+    "recording": _("Played a recording"),
     "letters_page": _("Looked which letters a person was written"),
     "letter_draft": _("Read a session in the draft of a letter"),
     "letter_page": _("Read a letter to a person"),
@@ -231,6 +243,10 @@ PAGES: dict[str, Promise] = {
     "handed-in": _("A referral of another program"),
     "referral-forward-find": _("Programs to hand a referral on to"),
     "letters": _("Letters to a person"),
+    "messages": _("Messages between the two sides"),
+    "message": _("A message between the two sides"),
+    "message-step": _("A message between the two sides"),
+    "message-recording": _("A recording"),
     "letter": _("A letter"),
     "releases": _("What may be passed on about a person"),
     "listing": _("The listing in the directory"),
@@ -317,6 +333,10 @@ ACTIONS: dict[str, Promise] = {
     "make_token": _("Make a token for software"),
     "revoke_token": _("Revoke a token for software"),
     **{step.id: step.label for step in STEPS.values()},
+    **{step.id: step.label for step in MESSAGE_STEPS.values()},
+    "write_message": _("Begin a message"),
+    "begin_recording": _("Send a recording"),
+    "add_piece": _("Send a recording"),
 }
 """Actions that were refused."""
 
@@ -364,6 +384,8 @@ PAGE_OF_ACTION = {
     "invitation-revoke": "revoke_invitation",
     "api-token-make": "make_token",
     "api-token-revoke": "revoke_token",
+    "message-write": "write_message",
+    "message-upload": "begin_recording",
     **{step.page: step.id for step in STEPS.values()},
     **{f"api-step-{step.id.replace('_', '-')}": step.id for step in STEPS.values()},
 }

@@ -15,7 +15,8 @@ from amends.accounts.access import may_open
 from amends.web.components import draw
 from programs.facts import CaseFacts
 from programs.lapses import of_case
-from programs.models import MediationCase, MediatorAssignment, Program
+from programs.messages.steps import WRITES_IN
+from programs.models import MediatedMessage, MediationCase, MediatorAssignment, Program
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.naming import name_of_state
@@ -77,6 +78,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "is_at_work": case.state in STAFF_STATES,
         "has_own_fields": bool(facts.policy.fields),
         "sessions": facts.sessions,
+        "has_messages": case.state in WRITES_IN or MediatedMessage.objects.filter(case=case).exists(),
         "session_ahead": facts.session_ahead,
         "releases_soon": ending_soon([case], facts.now),
         "may_see_referral": may_open(request.user, "referral"),

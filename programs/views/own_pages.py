@@ -29,6 +29,7 @@ from programs.forms.own import MODES, QUESTIONS, AnswerForm, WaysForm, answered,
 from programs.guards import StepRefused
 from programs.models.choice import Wish
 from programs.models.consent import ConsentForm
+from programs.own_messages import has_messages
 from programs.own_page import MODE, TAKES_PART, TOPICS, OwnPage
 from programs.views.pages import ProgramRequest, posted, program_page
 
@@ -70,6 +71,7 @@ def _things(page: OwnPage) -> list[dict[str, Any]]:
         (page.answers, "own-answer", _("Your answer"), _answer_told(page)),
         (page.side == "harmed", "own-choices", _("Your wishes"), _choices_told(page)),
         (True, "own-dates", _("Your dates"), _session_told(page)),
+        (has_messages(page), "own-messages", _("Letters and recordings"), ""),
         (bool(page.items), "own-progress", _("What was agreed"), ""),
         (page.has_ledger, "own-statement", _("Your statement"), ""),
         (page.side == "responsible" and page.owes_money, "own-payments", _("Say that you paid"), ""),

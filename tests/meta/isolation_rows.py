@@ -197,6 +197,15 @@ def _contact(scene: Scene) -> models.Contact:
     return cast.contact(scene.world, person, note=f"{scene.canary} contact", now=LATER, **told)
 
 
+def _message(scene: Scene) -> models.MediatedMessage:
+    """A letter that lies before the person harmed."""
+    victim, offender = cast.parties(scene.case)
+    texts = {"words": f"{scene.canary} sorry", "returned_because": f"{scene.canary} shorter"}
+    told = {"kind": "letter", "state": "offered", "sender": offender, "recipient": victim}
+    times = {"began_at": LATER, "changed_at": LATER, "reviewed_by": scene.world.cora}
+    return models.MediatedMessage.objects.create(case=scene.case, **told, **texts, **times)
+
+
 def _guardian(scene: Scene) -> models.Representation:
     child, other = cast.parties(scene.case)
     answers = {"kind": "guardian", "since": LATER}
@@ -334,6 +343,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     ),
     "programs.Contact": _contact,
     "programs.VictimChoice": _wishes,
+    "programs.MediatedMessage": _message,
     "programs.Agreement": lambda scene: scene.of_case(models.Agreement),
     "programs.AgreementItem": lambda scene: scene.item,
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),

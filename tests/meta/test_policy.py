@@ -24,6 +24,7 @@ from amends.accounts.access import (
 )
 from amends.accounts.models import Role, User
 from amends.actions import REGISTRY
+from programs.messages import MESSAGE_STEPS
 from programs.models.case import CaseState
 from programs.models.referral import ReferralState
 from programs.steps import STEPS
@@ -127,6 +128,11 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "make_complaint",
         "revoke_release",
         "report_payment",
+        # A message: at their own end of it alone (`programs.messages.taking`).
+        *(step.id for step in MESSAGE_STEPS.values() if step.party),
+        "write_message",
+        "begin_recording",
+        "add_piece",
     }
     sender = Outsider(AGENCY_PERSON, uuid.uuid4())
     assert {name for name in rules() if may(sender, name)} - open_to_all == {"leave_desk"}

@@ -57,6 +57,7 @@ NO_WORDS = {
     "programs.Referral.reference",
     "programs.ReferralDraft.code_mac",
     "programs.StoredFile.digest",
+    "programs.StoredFile.pieces",
     "programs.ParticipationConsent.text_version",
     "programs.ParticipationConsent.language",
 }
@@ -143,6 +144,7 @@ class Sides:
             yield self._release(person)
             yield self._complaint(person)
             yield self._report(person)
+            yield self._message(person)
             yield from models.ParticipationConsent.objects.filter(participant=person)[:1]
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
@@ -211,6 +213,12 @@ class Sides:
     def _report(self, person: Any) -> Any:
         told = {"amount": 7, "paid_on": NOW.date(), "means": "through_court", "made_at": NOW}
         return models.PaymentReport(id=uuid.uuid4(), participant=person, **told)
+
+    def _message(self, person: Any) -> Any:
+        """What somebody writes and nobody has passed on."""
+        return models.MediatedMessage(
+            case=self.case, sender=person, kind="letter", state="returned", began_at=NOW, changed_at=NOW
+        )
 
     def _amendment(self) -> Any:
         return models.ReferralAmendment(referral=self.case.referral, made_at=NOW, made_by=self.world.cora)

@@ -28,10 +28,11 @@ def cleaned(content: bytes) -> tuple[str, bytes]:
     return family, pictures.cleaned(content, family)
 
 
-def _limit() -> None:
+def limit(seconds: int = MOST_SECONDS) -> None:
+    """Bound what this process may take: memory, `seconds` of processor, and no file at all."""
     for what, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -42,7 +43,7 @@ def _limit() -> None:
 
 def main() -> None:
     """Answer for one file."""
-    _limit()
+    limit()
     try:
         kind, content = cleaned(sys.stdin.buffer.read())
         answer = b"ok %s\n" % kind.encode() + content

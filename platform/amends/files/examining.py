@@ -44,16 +44,24 @@ def examine(upload: Any, *, largest: int) -> Examined:
     return Examined(KINDS[kind], content, is_scanned=True)
 
 
+def environment_of_checking() -> dict[str, str]:
+    """Return the environment of a checking process: where the code is, and no secret of ours."""
+    return {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
 def _checked(content: bytes) -> tuple[str, bytes]:
     """Ask the checking process; one that dies or takes too long has met a file that is not taken in."""
     command = [sys.executable, "-m", "amends.files.checking"]
-    # No secret of ours goes along: only where the code is.
-    environment = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
     if not _ROOM.acquire(timeout=FOR_ROOM):
         raise Unfit("slow")
     try:
         done = subprocess.run(
-            command, input=content, capture_output=True, env=environment, timeout=WAITS, check=False
+            command,
+            input=content,
+            capture_output=True,
+            env=environment_of_checking(),
+            timeout=WAITS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise Unfit("slow") from None

@@ -51,6 +51,19 @@ KINDS: dict[str, Kind] = {
     )
 }
 
+RECORDINGS: dict[str, Kind] = {
+    each.id: each
+    for each in (
+        Kind("mp4", "video/mp4", ".mp4"),
+        Kind("webm", "video/webm", ".webm"),
+        Kind("m4a", "audio/mp4", ".m4a"),
+        Kind("mp3", "audio/mpeg", ".mp3"),
+        Kind("ogg", "audio/ogg", ".ogg"),
+        Kind("wav", "audio/wav", ".wav"),
+        Kind("weba", "audio/webm", ".weba"),
+    )
+}
+
 _PICTURES = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
