@@ -222,13 +222,11 @@ class ConsentRecordForm(StepForm):
 
 class LinkForm(StepForm):
     form_key = FormKeyField()
+    reason = shared_reason_field()
     is_safe = forms.BooleanField(
         label=_("Nobody else reads this address, or this person told us that it is safe all the same"),
         error_messages={"required": _("Ask the person first, and confirm that the address is safe")},
     )
-
-    reason = shared_reason_field()
-    field_order = ("reason", "is_safe")
 
     def prepare(self) -> None:
         offer_shared_reason(self, Channel.EMAIL)

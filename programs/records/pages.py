@@ -78,6 +78,7 @@ PAGES: dict[str, Promise] = {
     "api-case-agreement": _("An agreement"),
     "api-case-story": _("What happened in a case"),
     "api-case-describe": _("Details of a case"),
+    "api-person-releases": _("What may be passed on about a person"),
     "api-item-tick": _("Tick something of the checklist"),
 }
 """Pages that were refused, by the name of their URL; those that are for an action have the action's words."""
@@ -109,6 +110,8 @@ PAGE_OF_ACTION = {
     "affiliation-end": "end_affiliation",
     "release-add": "record_release",
     "release-revoke": "revoke_release",
+    "api-release-record": "record_release",
+    "api-release-revoke": "revoke_release",
     "source-add": "add_source",
     "source": "change_source",
     "source-close": "close_source",

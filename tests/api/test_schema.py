@@ -1,22 +1,27 @@
 """The OpenAPI document: as it was agreed to, true to the addresses both ways, and what the answers look like."""
 
+import datetime as dt
 import json
 import re
+import uuid
 
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from api.v1.about.views import document
 from api.v1.steps.ways import WAYS
+from programs.actions.releases import Leave, record_release
 from programs.models import AgreementItem
 from tests.api.rig import Software, assert_problem
 from tests.api.surface import AGREED, surface
 from tests.api.test_steps import BELOW
 from tests.programs.cast import make_case, make_referral, parties, pay
+from tests.programs.releases.conftest import SERVICE
 
 DOCUMENT = json.loads(document())
 KEY = re.compile(r"<uuid:pk>")
@@ -100,7 +105,13 @@ def things(world):
         "items": item.pk,
         "payments": pay(world, case, item).pk,
         "referrals": waiting.pk,
+        "releases": _release(world, parties(case)[0]).pk,
     }
+
+
+def _release(world, person):
+    now, leave = timezone.now(), Leave(**SERVICE, last_day=timezone.now().date() + dt.timedelta(days=30))
+    return record_release(actor=world.cora, participant=person, now=now, form_key=uuid.uuid4(), leave=leave)
 
 
 def path_of(template, things):

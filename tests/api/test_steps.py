@@ -72,9 +72,13 @@ def test_the_schema_names_what_the_form_asks(step_id, targets, software, world):
     path = f"{BELOW[step.about]}/{targets[step.about].pk}/steps/{step_id}/"
     said = software(name).ask(path).json()
     assert said["label"] == str(step.label)
-    assert [each["name"] for each in said["questions"]] == list(asked(WAYS[step_id].form_class.base_fields))
+    said = [each["name"] for each in said["questions"]]
+    named = list(asked(WAYS[step_id].form_class.base_fields))
+    assert said == [name for name in named if name in said or name not in OF_SOME_CASES]
 
 
+# Asked where several people owe, and where money is paid.
+OF_SOME_CASES = {"owers", "paid_by"}
 BELOW = {"case": "cases", "person": "people", "item": "items", "payment": "payments", "referral": "referrals"}
 
 

@@ -31,7 +31,6 @@ from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_int
 from tests.meta.isolation_messages import OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_rows import Scene
-from tests.programs.cast import parties
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -289,7 +288,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "payment-report": _key_of("programs.PaymentReport"),
     **dict.fromkeys(("payment-file", "arrears")),
     **OWN_PAGES,
-    **dict.fromkeys(("statement-paper", "statement-pdf"), lambda scene: in_english(parties(scene.case)[1])),
+    **dict.fromkeys(
+        ("statement-paper", "statement-pdf"), lambda scene: in_english(scene.rows["programs.Participant"])
+    ),
     **dict.fromkeys(("agreement-paper", "agreement-pdf"), lambda scene: in_english(scene.case)),
     "case-screening": _CASE,
     "api-token-revoke": _key_of("api.ApiToken"),

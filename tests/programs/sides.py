@@ -76,7 +76,7 @@ def wordy(model: Any) -> list[Any]:
 
 def canary(row: Any, name: str) -> str:
     """Return a word that stands nowhere but in this column of this person's row."""
-    whose = getattr(row, "participant", row)
+    whose = getattr(row, "participant", None) or getattr(row, "sender", row)
     return f"canary{row._meta.model_name}{getattr(whose, 'role', '')}{name}".replace("_", "")
 
 

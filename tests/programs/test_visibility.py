@@ -46,7 +46,17 @@ def keys_of(world, case):
 
 
 # Pages about one thing that is no part of a case; `tests/meta` asks for those.
-OF_THE_PROGRAM = {"saved", "mediators", "affiliations", "sources", "complaints", "releases", "files"}
+OF_THE_PROGRAM = {
+    "saved",
+    "mediators",
+    "affiliations",
+    "sources",
+    "complaints",
+    "releases",
+    "files",
+    "messages",
+}
+OF_THE_PROGRAM |= {"payment-reports"}
 NOT_READ = {"filter-delete", "item-tick"}
 """Only written to; who may is in the access matrix."""
 

@@ -30,6 +30,7 @@ NOTE_CONTACTS = {
     "programs/forms/letters.py": "write_letter, whose guards judge it",
     "programs/guards/links.py": "what a link is to the guards",
     "programs/actions/complaints.py": "never kept: what an answer is to the guard of letters",
+    "programs/actions/messages.py": "what was handed over, or opened by themselves",
     "programs/actions/consents.py": "what they did themselves, on their own page",
     "programs/samples/walking.py": "invented people, by record_contact",
     "programs/demo/living.py": "invented people, by record_contact",
