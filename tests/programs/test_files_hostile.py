@@ -176,7 +176,7 @@ def test_the_process_has_no_secret_and_writes_no_file(tmp_path):
     import sys
 
     code = (
-        "import os; from amends.files import checking; checking._limit();"
+        "import os; from amends.files import checking; checking.limit();"
         "print(sorted(k for k in os.environ if k.startswith(('AMENDS', 'DATABASE', 'REDIS'))));"
         f"file = open({str(tmp_path / 'a')!r}, 'w'); file.write('x' * 9); file.flush()"
     )

@@ -315,6 +315,7 @@ def every_address(sides: Sides) -> list[str]:
             "version",
             "language",
             "kind",
+            "name",
         ):
             fixed = fixed.replace(f"<slug:{converter}>", "en")
         for other in ("mediator", "site", "listing"):
