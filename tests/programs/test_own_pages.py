@@ -150,7 +150,7 @@ class TestStopping:
             purpose="arranging",
             channel="in_person",
             result="sent",
-            wording="please_call",
+            wording="session_canceled",
             language="en",
             words="x",
         )
