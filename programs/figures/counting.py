@@ -95,7 +95,6 @@ def endings(period: Period, zone: ZoneInfo) -> list[Table]:
                 row("participation", met, with_victim),
                 *parts("participation", took_part, Participation.choices, with_victim),
                 row("without_victim", counted["without_victim"]),
-                row("closure", counted["ended"], counted["ended"]),
                 *parts("closure", reasons, ClosureReason.choices, counted["ended"]),
             ),
         ),

@@ -156,7 +156,6 @@ READINGS: dict[str, Promise] = {
     "agreement_page": _("Read an agreement"),
     "ledger_page": _("Read the ledger of a case"),
     "statement": _("Read a statement"),
-    "figures": _("Took figures away"),
     "own_statement": _("Read their own statement"),
     "payment_report": _("Read a payment that was reported"),
     "own_payments": _("Read what they reported to have paid"),
