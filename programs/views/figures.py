@@ -34,7 +34,7 @@ def figures(request: ProgramRequest) -> HttpResponse:
     """Show a report of a period beside the period before."""
     form = _form(request)
     if not form.is_valid():
-        return draw_page(request, "programs/figures.html", {"form": form}, status=400)
+        return _asked_wrongly(request, form)
     report = _report(request, form)
     query = request.GET.urlencode() or f"kind={form.data['kind']}&period={form.data['period']}"
     context = {
@@ -55,7 +55,7 @@ def figures_file(request: ProgramRequest) -> HttpResponse:
     form = _form(request)
     wanted = request.GET.get("format", "csv")
     if not form.is_valid() or wanted not in (*FORMATS, "pdf"):
-        return draw_page(request, "programs/figures.html", {"form": form}, status=400)
+        return _asked_wrongly(request, form)
     report = _report(request, form)
     if wanted == "pdf":
         kind, content = "application/pdf", _pdf(report, request)
@@ -84,6 +84,11 @@ def cost(request: ProgramRequest) -> HttpResponse:
         return redirect(f"{reverse('figures')}?kind={Kind.ANNUAL}")
     costs = sorted(request.program.yearly_costs.items(), reverse=True)
     return draw_page(request, "programs/figures_cost.html", {"form": form, "costs": costs})
+
+
+def _asked_wrongly(request: ProgramRequest, form: ReportForm) -> HttpResponse:
+    context = {"form": form, "own_days": True}
+    return draw_page(request, "programs/figures.html", context, status=400)
 
 
 def _form(request: ProgramRequest) -> ReportForm:
