@@ -40,6 +40,7 @@ from programs.recipients import (
     for_referrer,
     for_staff,
 )
+from programs.retention import jobs as retention_jobs  # noqa: F401 - what was said for a day is a job too
 from tenants import signing
 from tenants.models import Tenant
 
