@@ -37,6 +37,7 @@ from programs.actions.payment_reports import report_payment
 from programs.actions.policy import change_settings, take_floor
 from programs.actions.referrals import Person
 from programs.actions.releases import Leave, record_release
+from programs.actions.retention import place_hold
 from programs.actions.setup import choose_task, make_hand_over
 from programs.actions.sources import Agreed, add_source
 from programs.files import arriving, hand_over
@@ -349,6 +350,9 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),
     "programs.RestitutionPayment": lambda scene: scene.payment,
     "programs.PaymentReport": _report,
+    "programs.RetentionStep": lambda scene: place_hold(
+        actor=scene.world.cora, case=scene.case, now=LATER, reason=f"{scene.canary} hold"
+    ),
     "programs.SavedFilter": _filter,
     "programs.PolicyVersion": lambda scene: models.PolicyVersion.objects.get(),
     "programs.PolicyDraft": _policy_draft,

@@ -6,7 +6,8 @@ from programs.policy.catalogue.declared import Group, Setting
 from programs.policy.kinds import Number, YesNo, days
 from programs.sources import PRACTICE, STANDARDS
 
-LONGEST_NOTICE = 90
+LONGEST_NOTICE = 45
+"""The outbox keeps a job for sixty days at most."""
 
 KEEPING = Group(
     id="keeping",
