@@ -18,7 +18,7 @@ from amends.accounts.models import PROGRAM_ROLES, User
 from amends.vault.fields import SealedField
 from programs import models
 from programs.models import MediationCase, Participant, Referral
-from programs.retention.emptying import whole_of
+from programs.retention.emptying import Whole, whole_of
 from tests.api.rig import token_of
 from tests.meta.access_matrix import methods_of
 from tests.meta.isolation_pages import TENANT_URLCONF, pages
@@ -63,7 +63,10 @@ class Asking:
         self.token = token_of(self.everybody)[1]
         self.paths = {page.name: page.path(self.scene) for page in pages(TENANT_URLCONF).values()}
         self.paths["file of the referral"] = f"/files/{self.file.pk}/"
-        self.words = sorted(self._words())
+        whole = whole_of(self.case)
+        self.its = {self.case.pk, *(each.pk for each in whole.referrals)}
+        """The keys of the case and of its referrals."""
+        self.words = sorted(self._words(whole))
         self.keys = {
             str(self.case.pk),
             *(str(person.pk) for person in Participant.objects.filter(case=self.case)),
@@ -73,9 +76,8 @@ class Asking:
         MediationCase.objects.filter(pk=self.case.pk).update(**ended)
         self.case = MediationCase.objects.get(pk=self.case.pk)
 
-    def _words(self) -> Iterator[str]:
+    def _words(self, whole: Whole) -> Iterator[str]:
         """Yield every word of its own that stands in a sealed column of the case, with everything below it."""
-        whole = whole_of(self.case)
         for model in {each for each in vars(models).values() if hasattr(each, "objects")}:
             columns = [field.name for field in model._meta.local_fields if isinstance(field, SealedField)]
             for row in _rows_of(model, whole) if columns else ():

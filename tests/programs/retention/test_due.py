@@ -8,12 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programs.guards.standing import months_before
-from programs.models import Agreement, MediationCase, Offence, Participant, Program
+from programs.models import Agreement, Contact, MediationCase, Offence, Participant, Program
 from programs.models.case import GROUP_OF
 from programs.retention.declared import KeepingRule
 from programs.retention.due import due_by
 from programs.retention.unseen import seeing_sealed
-from tests.programs.cast import contact, make_case, parties
+from tests.programs.cast import make_case
 from tests.programs.retention.keeping import LATER, closed_case, keep, sealed
 
 TODAY = LATER.date()
@@ -86,7 +86,7 @@ def test_it_counts_from_the_last_contact(world):
     case = closed_case(world)
     assert due() == {case}
     assert due(clock="last_contact") == set()  # everybody was called about the end, some months ago
-    last = contact(world, parties(case)[0], purpose="follow_up", now=LATER)
+    last = Contact.objects.filter(participant__case=case).latest("made_at")
     after, program = months_before(last.made_at.date(), -24), Program.objects.get()
     by = rule(clock="last_contact")
     assert set(due_by(by, program, after - dt.timedelta(days=4))) == set()
