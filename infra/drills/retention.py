@@ -1,8 +1,8 @@
 """`./amends drill retention`: what is sealed or purged is found nowhere, and a backup of before does not open it.
 
 A program with a case that has a row of everything is dumped with pg_dump. The case is sealed, and every page, address
-of the API, file, link and visit is asked for it, as everybody. Then it is purged by two people, the jobs run, and all of
-it is asked again. The dump goes into another database: no sealed column of the purged case may open, and those of the
+of the API, file, link and visit is asked for it, as everybody. Then it is purged by two people, the jobs run, and it is
+all asked again. The dump goes into another database: no sealed column of the purged case may open, and those of the
 other case must. Each check is shown a mistake that it has to find: row policies that are gone, and keys still there.
 """
 
