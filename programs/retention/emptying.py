@@ -1,9 +1,9 @@
 """What is destroyed when a case is anonymized or purged, and what stays for figures.
 
-Of both the keys go, and with them every name, note and file in every backup of the program. What stays are the case,
-the referral with its offenses, and for each person a row with the role, the sessions, and what was agreed and paid:
-without words, with days cut to the first of their month, under a reference that nobody has. Anonymized cases keep
-besides which mode was chosen, how screening and risk came out, and who mediated.
+Of both the keys go, and with them every name, note and file in every backup of the program. What stays are rows that
+figures count: the case, the referral with its offenses, for each person a row with the role, contacts, sessions,
+messages, who mediated, and what was agreed and paid: without words, with days cut to the first of their month, under a
+reference that nobody was told. Anonymized cases keep besides which mode was chosen, and how screening and risk came out.
 """
 
 import datetime as dt
@@ -23,23 +23,19 @@ from programs.references import new_reference
 from programs.retention.declared import PURGE
 
 OF_CASE_ALWAYS: tuple[tuple[Any, str], ...] = (
-    (models.MediatedMessage, "case"),
     (models.ItemDone, "case"),
     (models.ConflictDeclaration, "case"),
-    (models.MediatorBooking, "session__case"),
     (models.AgreementSignature, "agreement__case"),
 )
 OF_CASE_WHEN_PURGED: tuple[tuple[Any, str], ...] = (
     (models.EligibilityCheck, "case"),
     (models.RiskAssessment, "case"),
-    (models.MediatorAssignment, "case"),
     (models.VictimChoice, "participant__case"),
 )
 OF_PERSON: tuple[Any, ...] = (
     models.PaymentReport,
     models.InformationRelease,
     models.Representation,
-    models.Contact,
     models.ParticipationConsent,
     models.ParticipantLink,
     models.Complaint,
@@ -69,6 +65,7 @@ def empty(case: MediationCase, kind: str, program: Program) -> int:
     keys = _keys_that_go(whole)
     _delete(whole, is_purged=kind == PURGE)
     _empty_money(case, program)
+    _empty_contacts(whole, program)
     _empty_case(whole, program, is_purged=kind == PURGE)
     _empty_below(whole, program, is_purged=kind == PURGE)
     for key in keys:
@@ -90,6 +87,7 @@ def _keys_that_go(whole: Whole) -> list[uuid.UUID]:
 def _delete(whole: Whole, *, is_purged: bool) -> None:
     """Delete what hangs on the case, leaves first; the row policies let it go because two people said so."""
     models.PaymentReport.objects.filter(participant__in=whole.people).delete()
+    models.MediatedMessage.objects.filter(case=whole.case).update(file=None)
     for model, path in (*OF_CASE_ALWAYS, *(OF_CASE_WHEN_PURGED if is_purged else ())):
         model.objects.filter(**{path: whole.case}).delete()
     files.erase(models.StoredFile.objects.of(whole.case, *whole.referrals))
@@ -122,6 +120,20 @@ def _empty_money(case: MediationCase, program: Program) -> None:
     gone.delete()
     for row in made.values():
         row.save(force_insert=True)
+
+
+def _empty_contacts(whole: Whole, program: Program) -> None:
+    """Put rows without words, people who recorded them and days in the place of contacts, which nobody may change."""
+    for person in whole.people:
+        rows = list(models.Contact.objects.filter(participant=person).defer("reason", "note", "words"))
+        models.Contact.objects.filter(participant=person).delete()
+        for row in rows:
+            month = _month_of(row.made_at, program)
+            kept: dict[str, Any] = {"purpose": row.purpose, "channel": row.channel, "result": row.result}
+            kept |= {"minutes": row.minutes, "survey_offered": row.survey_offered}
+            models.Contact(
+                participant=person, form_key=uuid.uuid4(), made_at=month, recorded_at=month, **kept
+            ).save(force_insert=True)
 
 
 def _empty_case(whole: Whole, program: Program, *, is_purged: bool) -> None:
@@ -164,7 +176,10 @@ def _empty_below(whole: Whole, program: Program, *, is_purged: bool) -> None:
         begins = _month_of(session.starts_at, program)
         length = session.ends_at - session.starts_at
         models.Session.objects.filter(pk=session.pk).update(starts_at=begins, ends_at=begins + length)
+        length_kept = (begins, begins + length)
+        models.MediatorBooking.objects.filter(session=session).update(during=length_kept, is_live=False)
     _blank(models.Session, sessions)
+    _empty_work(whole, program)
     for agreement in models.Agreement.objects.filter(case=whole.case):
         models.Agreement.objects.filter(pk=agreement.pk).update(
             made_at=_month_of(agreement.made_at, program), signed_at=_month_of(agreement.signed_at, program)
@@ -175,6 +190,19 @@ def _empty_below(whole: Whole, program: Program, *, is_purged: bool) -> None:
             due_date=item.due_date.replace(day=1), schedule=[], form_key=uuid.uuid4()
         )
     _blank(models.AgreementItem, items)
+
+
+def _empty_work(whole: Whole, program: Program) -> None:
+    """Cut the days of what colleagues did: messages that they passed on, and when they were assigned."""
+    messages = list(models.MediatedMessage.objects.filter(case=whole.case))
+    for each in messages:
+        moments = {name: _month_of(getattr(each, name), program) for name in ("began_at", "changed_at")}
+        models.MediatedMessage.objects.filter(pk=each.pk).update(**moments)
+    _blank(models.MediatedMessage, messages)
+    for row in models.MediatorAssignment.objects.filter(case=whole.case):
+        models.MediatorAssignment.objects.filter(pk=row.pk).update(
+            assigned_at=_month_of(row.assigned_at, program), ended_at=_month_of(row.ended_at, program)
+        )
 
 
 def _blank(model: Any, rows: Iterable[Any]) -> None:
