@@ -3,7 +3,7 @@
 Of both the keys go, and with them every name, note and file in every backup of the program. What stays are rows that
 figures count: the case, the referral with its offenses, for each person a row with the role, contacts, sessions,
 messages, who mediated, and what was agreed and paid: without words, with days cut to the first of their month, under a
-reference that nobody was told. Anonymized cases keep besides which mode was chosen, and how screening and risk came out.
+reference that nobody was told. Anonymized cases keep besides which mode was chosen, and how screening and risk went.
 """
 
 import datetime as dt
