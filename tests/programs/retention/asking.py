@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.test import Client
 from django.urls import resolve
@@ -63,7 +64,8 @@ class Asking:
         self.token = token_of(self.everybody)[1]
         self.paths = {page.name: page.path(self.scene) for page in pages(TENANT_URLCONF).values()}
         self.paths["file of the referral"] = f"/files/{self.file.pk}/"
-        whole = whole_of(self.case)
+        with transaction.atomic():
+            whole = whole_of(self.case)
         self.its = {self.case.pk, *(each.pk for each in whole.referrals)}
         """The keys of the case and of its referrals."""
         self.words = sorted(self._words(whole))
