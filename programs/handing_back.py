@@ -15,6 +15,7 @@ from programs.actions.handed_in import give_back
 from programs.models import Referral, ReferralForward
 from programs.models.forward import ForwardAnswer
 from programs.models.referral import DECLINE_GROUP_OF, DeclineGroup, ReferralState
+from programs.retention.unseen import seeing_sealed
 from tenants.models import State, Tenant
 
 ANSWER_OF = {
@@ -54,7 +55,8 @@ class TellSender:
     @staticmethod
     def read(*, referral_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
         """Return what holds by now; a version that was overtaken carries the newer facts, which is right."""
-        referral = Referral.objects.get(pk=referral_id)
+        with seeing_sealed():  # what was not told yet is told of a case that was sealed meanwhile
+            referral = Referral.objects.get(pk=referral_id)
         return {
             "sender_id": referral.handed_on_by,
             "forward_id": referral.handed_on_id,

@@ -136,8 +136,8 @@ def _waiting_said(count: int, is_late: bool) -> str:
 @letter("programs.send_receipt_address")
 def send_receipt_address(*, referral_id: uuid.UUID, language: str) -> Letter | None:
     """Write whoever sent a referral where its receipt is, discreetly; nothing where no e-mail address was given."""
-    referral, program = Referral.objects.get(pk=referral_id), Program.objects.get()
-    if referral.is_sample or not referral.referrer_email or not program.is_open:
+    referral, program = Referral.objects.filter(pk=referral_id).first(), Program.objects.get()
+    if referral is None or referral.is_sample or not referral.referrer_email or not program.is_open:
         return None
     recipient = for_referrer(referral.referrer_email, program=program, language=language)
     with in_language_of(recipient):

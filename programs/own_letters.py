@@ -36,9 +36,10 @@ def own_page_link(*, link_id: uuid.UUID, number: int) -> Letter | None:
 
     Outside the hours that are safe for them it waits (`for_party`).
     """
-    link = ParticipantLink.objects.select_related("participant__case", "participant__referral").get(
-        pk=link_id
-    )
+    links = ParticipantLink.objects.select_related("participant__case", "participant__referral")
+    link = links.filter(pk=link_id).first()
+    if link is None:  # sealed meanwhile
+        return None
     person, program, now = link.participant, Program.objects.get(), timezone.now()
     case = person.case
     if (
@@ -81,7 +82,9 @@ def letter_to_person(*, contact_id: uuid.UUID) -> Letter | None:
 
     Outside the hours that are safe for them it waits (`for_party`). The end of a case is told after it as well.
     """
-    contact = Contact.objects.select_related("participant__case").get(pk=contact_id)
+    contact = Contact.objects.select_related("participant__case").filter(pk=contact_id).first()
+    if contact is None:  # sealed meanwhile
+        return None
     person, program, now = contact.participant, Program.objects.get(), timezone.now()
     case = person.case
     if case is None or not (case.state in STAFF_STATES or contact.purpose in TOLD_AFTERWARDS):
@@ -98,9 +101,9 @@ def letter_to_person(*, contact_id: uuid.UUID) -> Letter | None:
 @letter("programs.party_acted")
 def party_acted(*, case_id: uuid.UUID) -> Letter | None:
     """Write the coordinator that a party did something on their own page; not who, and not what."""
-    case = MediationCase.objects.select_related("coordinator").get(pk=case_id)
-    user = case.coordinator
-    if user is None or not user.is_active:
+    case = MediationCase.objects.select_related("coordinator").filter(pk=case_id).first()
+    user = case.coordinator if case is not None else None
+    if case is None or user is None or not user.is_active:
         return None
     recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
     with in_language_of(recipient):

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from programs.policy.document import DAYS, OFFENCES, Policy
+from programs.retention.declared import KEPT_LONG
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ PRESETS: dict[str, Preset] = {
                 minors_harmed=False,
                 minors_responsible=False,
                 initiative=("victim",),
+                retention=KEPT_LONG,
                 preparation_topics=("process", "stop", "expect", "choices", "support", "safety"),
             ),
         ),
@@ -131,6 +133,7 @@ PRESETS: dict[str, Preset] = {
                 minors_responsible=False,
                 no_pending_appeal=True,
                 requires_conviction=True,
+                retention=KEPT_LONG,
                 modes=(
                     "letter_exchange",
                     "recorded_video",

@@ -40,6 +40,8 @@ from programs.recipients import (
     for_referrer,
     for_staff,
 )
+from programs.retention import jobs as retention_jobs  # noqa: F401 - what was said for a day is a job too
+from programs.retention.unseen import seeing_sealed
 from tenants import signing
 from tenants.models import Tenant
 
@@ -54,6 +56,26 @@ STATUS_OF = {
     ReferralState.AWAITING_VICTIM_INITIATIVE: "received",
 }
 """What the public side is told of each state. That a case is closed is told; how it ended never is (D1)."""
+ENDED = (CaseState.CLOSED, CaseState.SEALED, CaseState.PURGED)
+
+
+def _receipt_of(referral_id: uuid.UUID) -> dict[str, Any]:
+    referral = Referral.objects.select_related("source").get(pk=referral_id)
+    state = state_told(referral)
+    case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "referral").first()
+    is_closed = case is not None and case.state in ENDED and state == ReferralState.ACCEPTED
+    return {
+        "referral_id": referral.pk,
+        "agency_id": referral.agency_id,
+        "sent_by": referral.agency_person_id,
+        "reference": referral.reference,
+        "status": "closed" if is_closed else STATUS_OF[state],
+        "version": referral.receipt_version,
+        "received_on": _day(referral.submitted_at),
+        "answer_by": referral.answer_by if is_told(referral, ToldBack.MILESTONES) else None,
+        "decided_on": None if STATUS_OF[state] == "received" else _day(referral.decided_at),
+        "closed_on": _day(case.closed_at) if case is not None and is_closed else None,
+    }
 
 
 @outbox.crossing("programs.publish_receipt")
@@ -63,22 +85,8 @@ class PublishReceipt:
     @staticmethod
     def read(*, referral_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
         """Return what the receipt says now; a version that was overtaken carries the newer facts, which is right."""
-        referral = Referral.objects.select_related("source").get(pk=referral_id)
-        state = state_told(referral)
-        case = MediationCase.objects.filter(referral=referral).only("state", "closed_at", "referral").first()
-        is_closed = case is not None and case.state == CaseState.CLOSED and state == ReferralState.ACCEPTED
-        return {
-            "referral_id": referral.pk,
-            "agency_id": referral.agency_id,
-            "sent_by": referral.agency_person_id,
-            "reference": referral.reference,
-            "status": "closed" if is_closed else STATUS_OF[state],
-            "version": referral.receipt_version,
-            "received_on": _day(referral.submitted_at),
-            "answer_by": referral.answer_by if is_told(referral, ToldBack.MILESTONES) else None,
-            "decided_on": None if STATUS_OF[state] == "received" else _day(referral.decided_at),
-            "closed_on": _day(case.closed_at) if case is not None and is_closed else None,
-        }
+        with seeing_sealed():  # what was not told yet is told of a case that was sealed meanwhile
+            return _receipt_of(referral_id)
 
     @staticmethod
     def write(payload: dict[str, Any], *, origin: str) -> None:
@@ -100,9 +108,9 @@ def _day(moment: datetime | None) -> date | None:
 @outbox.job("programs.receipt_is_live")
 def receipt_is_live(*, referral_id: uuid.UUID, version: int) -> None:
     """Note, back in the program, which version of the receipt the public side shows."""
-    mark_receipt_live(
-        actor=None, referral=Referral.objects.get(pk=referral_id), version=version, now=timezone.now()
-    )
+    referral = Referral.objects.filter(pk=referral_id).first()
+    if referral is not None:  # sealed meanwhile
+        mark_receipt_live(actor=None, referral=referral, version=version, now=timezone.now())
 
 
 @outbox.crossing("programs.verification_pushed", to="tenant")

@@ -5,6 +5,7 @@ from django.urls import path
 from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import CASE_STEPS, STEPS
 from programs.views import (
+    access_requests,
     agreements,
     assignments,
     availability,
@@ -45,6 +46,7 @@ from programs.views import (
     records,
     referrals,
     releases,
+    retention,
     screening,
     setup,
     sources,
@@ -196,6 +198,15 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/file/", figures.figures_file, name="figures-file"),
     path("figures/cost/", figures.cost, name="figures-cost"),
+    path("retention/", retention.board, name="retention"),
+    path("retention/sealed/", retention.sealed, name="sealed-cases"),
+    path("retention/sealed/<uuid:pk>/", retention.sealed_case, name="sealed-case"),
+    path("retention/cases/<uuid:pk>/say/", retention.say, name="retention-say"),
+    path("retention/<uuid:pk>/second/", retention.second, name="retention-second"),
+    path("retention/<uuid:pk>/take-back/", retention.take_back, name="retention-take-back"),
+    path("retention/holds/<uuid:pk>/lift/", retention.lift, name="hold-lift"),
+    path("cases/<uuid:pk>/retention/", retention.case_page, name="case-retention"),
+    path("people/<uuid:pk>/everything/", access_requests.export, name="person-export"),
     path("people/<uuid:pk>/statement/<slug:language>/", statements.statement, name="statement-paper"),
     path("people/<uuid:pk>/statement/<slug:language>/pdf/", statements.statement_pdf, name="statement-pdf"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history

@@ -11,6 +11,7 @@ from programs.facts import CaseFacts
 from programs.models import ItemDone, MediationCase, Program
 from programs.models.case import STAFF_STATES, Relationship
 from programs.policy.drafting import Draft, draft_of
+from programs.retention.declared import KeepingRule
 from programs.rules.declared import Item, OwnField, Rule
 from programs.rules.doing import things_to_do
 from programs.rules.owned import read_answer
@@ -18,7 +19,7 @@ from programs.steps import wrong_state
 from programs.taking import refuse
 from programs.wording.declared import OwnWording
 
-OWN_PARTS = ("rules", "checklist", "fields", "wordings")
+OWN_PARTS = ("rules", "checklist", "fields", "wordings", "retention")
 """The settings that hold what a program adds of its own."""
 
 
@@ -28,7 +29,7 @@ class NoSuchItem(LookupError):
 
 @action
 def put_own_part(
-    *, actor: Any, now: datetime, part: str, record: Rule | Item | OwnField | OwnWording
+    *, actor: Any, now: datetime, part: str, record: Rule | Item | OwnField | OwnWording | KeepingRule
 ) -> Draft:
     """Put a record into the draft, in the place of one with its id or after the others.
 

@@ -10,6 +10,7 @@ from amends import audit, outbox
 from amends.actions import action
 from programs import files, models
 from programs.models import MediationCase, Office, Participant, Program, Referral
+from programs.retention.unseen import seeing_sealed
 from programs.samples import people
 from programs.samples.stories import stories_for
 from programs.samples.walking import Walk
@@ -34,6 +35,11 @@ def make_samples(*, actor: Any, now: datetime, language: str) -> int:
 @action
 def erase_samples(*, actor: Any) -> int:
     """Erase every sample with its keys, its invented staff and all that was tried out on it; return how many."""
+    with seeing_sealed():  # a sample that was sealed to try it goes too
+        return _erase_all(actor)
+
+
+def _erase_all(actor: Any) -> int:
     program = Program.objects.select_for_update().get()
     referrals = list(Referral.objects.filter(is_sample=True).only("pk", "vault_key", "office"))
     cases = list(MediationCase.objects.filter(is_sample=True).only("pk", "vault_key"))
@@ -44,6 +50,7 @@ def erase_samples(*, actor: Any) -> int:
     models.MediatedMessage.objects.filter(case__in=cases).delete()  # before the recordings that they name
     files.erase(models.StoredFile.objects.of(*referrals, *cases, *drafts))
     models.ReferralForward.objects.filter(referral__in=referrals).delete()
+    models.RetentionStep.objects.filter(case__in=cases).delete()
     _erase_below(cases, parties)
     for model, rows in ((Participant, parties), (MediationCase, cases), (Referral, referrals)):
         if model is Referral:

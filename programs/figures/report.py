@@ -16,6 +16,7 @@ from programs.figures.tables import Row, Table
 from programs.figures.workload import Load, loads
 from programs.figures.years import Year, years_until
 from programs.models import Program
+from programs.retention.unseen import seeing_sealed
 
 
 class Kind(models.TextChoices):
@@ -66,17 +67,17 @@ TABLES: dict[Kind, Callable[[Period, ZoneInfo], list[Table]]] = {
 def report_of(kind: Kind, period: Period, program: Program, now: datetime) -> Report:
     """Return a report about this program; its mediators' names are in `loads` only, and in no file."""
     zone = program.zone
-    tables = TABLES[kind](period, zone)
-    earlier = {row.key: row for table in TABLES[kind](period.before, zone) for row in table.rows}
-    return Report(
-        kind=kind,
-        period=period,
-        made_at=now,
-        tables=tuple(tables),
-        earlier=earlier,
-        years=tuple(years_until(period.last.year, program, zone)) if kind == Kind.ANNUAL else (),
-        loads=tuple(loads(period, zone)) if kind == Kind.FIGURES else (),
-    )
+    with seeing_sealed():
+        earlier = {row.key: row for table in TABLES[kind](period.before, zone) for row in table.rows}
+        return Report(
+            kind=kind,
+            period=period,
+            made_at=now,
+            tables=tuple(TABLES[kind](period, zone)),
+            earlier=earlier,
+            years=tuple(years_until(period.last.year, program, zone)) if kind == Kind.ANNUAL else (),
+            loads=tuple(loads(period, zone)) if kind == Kind.FIGURES else (),
+        )
 
 
 def usual_period(kind: Kind, today: date) -> Period:

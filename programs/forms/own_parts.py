@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
 from programs.forms.fields import YesNoField, offer_choices, with_blank
+from programs.forms.keeping import KeepingForm
 from programs.forms.part import PartForm, new_id
 from programs.forms.wordings import WordingForm
 from programs.models.case import Relationship
@@ -193,6 +194,7 @@ FORMS: dict[str, type[PartForm]] = {
     "checklist": ItemForm,
     "fields": FieldForm,
     "wordings": WordingForm,
+    "retention": KeepingForm,
 }
 """By the setting."""
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     is_additive = True
 
     dependencies = [
-        ("programs", "0027_mediated_messages"),
+        ("programs", "0028_retention"),
     ]
 
     operations = [

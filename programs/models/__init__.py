@@ -24,6 +24,7 @@ from programs.models.referral import Offence, Referral, ReferralAmendment
 from programs.models.release import InformationRelease
 from programs.models.representation import Representation
 from programs.models.restitution import PaymentReport, RestitutionPayment
+from programs.models.retention import RetentionStep
 from programs.models.risk import RiskAssessment
 from programs.models.saved_filter import SavedFilter
 from programs.models.session import MediatorBooking, Session
@@ -68,6 +69,7 @@ __all__ = [
     "ReferralSource",
     "Representation",
     "RestitutionPayment",
+    "RetentionStep",
     "RiskAssessment",
     "SavedFilter",
     "Session",

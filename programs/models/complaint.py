@@ -8,7 +8,7 @@ from django.db import models
 from amends.vault.fields import SealedTextField
 from amends.vault.models import SealedQuerySet
 from programs.models.participant import Participant
-from programs.references import new_return_code
+from programs.references import SAMPLES_MAY_GO, new_return_code
 from programs.roles import ANSWERS_COMPLAINTS
 from tenants.ids import uuid7
 from tenants.models import TenantModel
@@ -45,7 +45,7 @@ class Complaint(TenantModel):
 
     objects: ClassVar = ComplaintQuerySet.as_manager()
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["due_on", "id"]

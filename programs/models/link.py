@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from programs.references import SAMPLES_MAY_GO
 from tenants.ids import uuid7
 from tenants.models import TenantModel
 
@@ -43,7 +44,7 @@ class ParticipantLink(TenantModel):
     visit_began_at = models.DateTimeField(null=True)
     visit_seen_at = models.DateTimeField(null=True)
 
-    privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
+    privileges: ClassVar = SAMPLES_MAY_GO
 
     class Meta:
         ordering = ["sent_at", "id"]

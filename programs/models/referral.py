@@ -168,6 +168,8 @@ class Referral(HoldsSecrets, TenantModel):
     is_sample = models.BooleanField(
         default=False, db_default=False, editable=False
     )  # to practise with; nobody real
+    # With its case: a row policy hides it from everybody (`programs.retention.unseen`).
+    is_sealed = models.BooleanField(default=False, db_default=False, editable=False)
     state = models.CharField(max_length=30, choices=ReferralState.choices, default=ReferralState.SUBMITTED)
     stage = models.CharField(max_length=20, choices=ReferralStage.choices)
     referrer_class = models.CharField(max_length=20, choices=ReferrerClass.choices)

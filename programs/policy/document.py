@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from programs.retention.declared import KEPT, KeepingRule
 from programs.rules.declared import Item, OwnField, Rule
 from programs.wording.declared import OwnWording
 
@@ -100,6 +101,10 @@ class Policy:
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     release_days: int = 30
     complaint_days: int = 14
+    # How long cases are kept
+    notice_days: int = 14
+    hold_stops_seal: bool = False
+    retention: tuple[KeepingRule, ...] = KEPT
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"

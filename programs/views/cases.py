@@ -16,7 +16,7 @@ from amends.web.components import draw
 from programs.facts import CaseFacts
 from programs.lapses import of_case
 from programs.messages.steps import WRITES_IN
-from programs.models import MediatedMessage, MediationCase, MediatorAssignment, Program
+from programs.models import MediatedMessage, MediationCase, MediatorAssignment, Program, RetentionStep
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.naming import name_of_state
@@ -82,6 +82,8 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "session_ahead": facts.session_ahead,
         "releases_soon": ending_soon([case], facts.now),
         "may_see_referral": may_open(request.user, "referral"),
+        "is_held": RetentionStep.objects.holds().filter(case=case).exists(),
+        "may_hold": may_open(request.user, "case-retention"),
         "may_see_records": may_open(request.user, "case-records"),
         "story": story(case),
     }

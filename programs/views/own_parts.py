@@ -40,6 +40,7 @@ NEW = {
     "checklist": _lazy("Add something to do"),
     "fields": _lazy("Add a field"),
     "wordings": _lazy("Add a letter"),
+    "retention": _lazy("Add a rule about keeping cases"),
 }
 IN_THE_DRAFT = _lazy("It is in the draft. Nothing changes before you publish it.")
 

@@ -61,6 +61,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("my-time", _("My time")),
         ("policy", _("Policy")),
         ("listing", _("Directory")),
+        ("retention", _("Keeping cases")),
         ("complaints", _("Complaints")),
         ("team", _("Team")),
         ("look", _("Look")),

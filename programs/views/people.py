@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from amends import audit
+from amends.accounts.access import may_open
 from programs.actions.people import ChangedMeanwhile, add_participant, update_participant
 from programs.forms.people import KnownPersonForm, NewPersonForm
 from programs.guards import StepRefused
@@ -44,6 +45,7 @@ def listing(request: ProgramRequest, pk: Any) -> HttpResponse:
         "people": standings(facts, steps),
         "open_steps": steps,
         "can_add": case.is_open,
+        "may_export": may_open(request.user, "person-export"),
         "released": live_by_person(facts.participants, facts.now),
     }
     return draw_page(request, "programs/people.html", context)

@@ -61,6 +61,8 @@ ALSO = {
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     # The message of the scene is a letter, and there for the person harmed.
     **dict.fromkeys(("message-recording", "own-message", "own-recording", "own-upload"), (NOT_FOUND,)),
+    # What was said of the case of the scene is that it is held.
+    **dict.fromkeys(("sealed-case", "retention-second", "retention-take-back"), (NOT_FOUND,)),
     "own-calendar": (NOT_FOUND,),  # the case of the scene has no date ahead
     "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own
     "sign-in-agency-back": (NOT_FOUND,),

@@ -57,6 +57,7 @@ NO_PAGE = {
     "message-recording": "a recording; `tests.programs.exchange.test_recordings` looks at its headers",
     "message-upload": "takes a recording, and leads back to its message",
     "own-recording": "a recording",
+    "sealed-case": "there only for a sealed case; `tests.programs.retention.test_pages` looks at it",
     "own-upload": "takes a recording, and leads back to its message",
     "own-message": "there only in an exchange; `tests.programs.exchange.test_pages` looks at it",
     "own-message-write": "there only in an exchange; `tests.programs.exchange.test_pages` looks at it",

@@ -30,6 +30,7 @@ from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
 from tests.meta.isolation_messages import OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
+from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene
 from tests.programs.rules.parts import ITEM, RULE
 
@@ -277,10 +278,9 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "participant-add": _CASE,
     "participant-edit": _PERSON,
     **OF_MESSAGES,
-    "letters": _PERSON,
+    **OF_RETENTION,
     "letter": _key_of("programs.Contact"),
-    "releases": _PERSON,
-    "release-add": _PERSON,
+    **dict.fromkeys(("letters", "releases", "release-add"), _PERSON),
     "release-revoke": _key_of("programs.InformationRelease"),
     **dict.fromkeys(("case-agreement", "case-ledger", "receipt-record"), _CASE),
     "receipt-reverse": _key_of("programs.RestitutionPayment"),

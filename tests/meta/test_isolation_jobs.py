@@ -86,6 +86,7 @@ ARGUMENTS = {
     "what": lambda _scene: "password",
     "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,
     "address_id": lambda scene: id_of_address(scene.world.alice.email),
+    "step_id": lambda scene: scene.rows["programs.RetentionStep"].pk,
     "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
 }
 

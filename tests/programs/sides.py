@@ -56,6 +56,7 @@ NO_WORDS = {
     "programs.MediationCase.reference",
     "programs.Referral.reference",
     "programs.ReferralDraft.code_mac",
+    "programs.RetentionStep.rule",
     "programs.StoredFile.digest",
     "programs.StoredFile.pieces",
     "programs.ParticipationConsent.text_version",
@@ -163,6 +164,7 @@ class Sides:
         yield models.ReferralForward(referral=self.case.referral, made_at=NOW, made_by=self.world.cora)
         yield models.PolicyVersion(number=9, values={}, published_at=NOW)
         yield models.PolicyFloor(network_id=uuid.uuid4(), version=1, values={}, received_at=NOW)
+        yield models.RetentionStep(case=self.case, kind="hold", first_by=self.world.cora, first_at=NOW)
         yield models.SavedFilter(user=self.world.cora, name="", values={}, saved_at=NOW)
 
     def _contact(self, person: Any) -> Any:

@@ -4,6 +4,7 @@ from programs.policy.catalogue.accepting import ACCEPTING
 from programs.policy.catalogue.agreeing import AGREEING
 from programs.policy.catalogue.choosing import CHOOSING
 from programs.policy.catalogue.declared import CHANGES_POLICY, Group, Setting
+from programs.policy.catalogue.keeping import KEEPING
 from programs.policy.catalogue.mediating import MEDIATING
 from programs.policy.catalogue.offences import OFFENCES
 from programs.policy.catalogue.owning import OWNING
@@ -15,7 +16,18 @@ __all__ = ["CHANGES_POLICY", "GROUPS", "SETTINGS", "Group", "Setting"]
 
 GROUPS: dict[str, Group] = {
     group.id: group
-    for group in (REFERRING, OFFENCES, ACCEPTING, MEDIATING, CHOOSING, AGREEING, TIMING, WORDING, OWNING)
+    for group in (
+        REFERRING,
+        OFFENCES,
+        ACCEPTING,
+        MEDIATING,
+        CHOOSING,
+        AGREEING,
+        TIMING,
+        KEEPING,
+        WORDING,
+        OWNING,
+    )
 }
 SETTINGS: dict[str, Setting] = {
     setting.id: setting for group in GROUPS.values() for setting in group.settings

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from programs.policy.catalogue.declared import Group, Setting
+from programs.retention.kinds import KeepingRules
 from programs.rules.kinds import Checklist, OwnFields, Rules
-from programs.sources import OWN_WISH
+from programs.sources import OWN_WISH, STANDARDS
 from programs.wording.own import Wordings
 
 OWNING = Group(
@@ -51,6 +52,17 @@ OWNING = Group(
                 "a letter. No letter names anybody of the other side."
             ),
             source=OWN_WISH,
+        ),
+        Setting(
+            id="retention",
+            kind=KeepingRules(),
+            label=_("How long cases are kept"),
+            question=_("Which cases are sealed, anonymized or purged, and when?"),
+            explanation=_(
+                "A case that a rule names is put on a list; nothing happens to it before somebody says so. Ask a "
+                "lawyer what the law asks of you: these are examples."
+            ),
+            source=STANDARDS,
         ),
     ),
     page="own-parts",
