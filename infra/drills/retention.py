@@ -91,10 +91,13 @@ def _is_found(tenant: Any, asking: Any, name: str) -> bool:
 
 def _purge(tenant: Any, asking: Any) -> None:
     """Lift the hold of the case and purge it, as two people say, and let the jobs run."""
+    from django.test.utils import override_settings
+
     from amends.outbox import draining
     from programs.actions.retention import lift_hold
     from programs.models import MediationCase
     from programs.retention.unseen import seeing_sealed
+    from tests import databases
     from tests.programs.cast import at
     from tests.programs.retention.keeping import LATER, purged
 
@@ -104,7 +107,10 @@ def _purge(tenant: Any, asking: Any) -> None:
             hold = there.retention.holds().get()
         lift_hold(actor=asking.world.alice, hold=hold, now=LATER, reason="It is over.")
         purged(asking.world, there, LATER)
-    draining.drain(budget=60)
+    databases.close()
+    with override_settings(TENANCY_LOGIN="amends_worker"):  # as the worker does
+        draining.drain(budget=60)
+        databases.close()
 
 
 def _opened(tenant: Any, copy: Any, asking: Any) -> tuple[int, int]:

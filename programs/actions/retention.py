@@ -243,8 +243,10 @@ def _do(step: RetentionStep, program: Program, now: datetime, actor: Any) -> Non
         _end_ways_in(case, now)
         keys = empty(case, step.kind, program)
         _put(case, CaseState.PURGED if step.kind == PURGE else CaseState.SEALED, now, is_sealed=True)
-        # The words of what was said went with the key.
-        RetentionStep.objects.filter(case=case).update(reason=None, ended_reason=None)
+        # The words of what was said went with the key, and nothing else is left to be done.
+        said = RetentionStep.objects.filter(case=case)
+        said.update(reason=None, ended_reason=None)
+        said.running().exclude(pk=step.pk).update(ended_at=now, ended_by=step.first_by_id)
         audit.record(f"case_{step.kind}d", case, actor=actor, keys=keys)
     elif step.kind == SEAL:
         _end_ways_in(case, now)
