@@ -30,6 +30,7 @@ from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
 from programs.models.source import ReferralSource
 from programs.models.stored_file import StoredFile
+from programs.models.survey import Survey
 
 __all__ = [
     "Absence",
@@ -73,5 +74,6 @@ __all__ = [
     "Session",
     "SetUpChoice",
     "StoredFile",
+    "Survey",
     "VictimChoice",
 ]

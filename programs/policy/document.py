@@ -100,6 +100,15 @@ class Policy:
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     release_days: int = 30
     complaint_days: int = 14
+    # What people are asked about it
+    survey_before_days: int = 7
+    survey_after_days: int = 60
+    survey_reminder_days: int = 5
+    """Days until the one reminder; 0 for none."""
+    survey_items_off: tuple[str, ...] = ()
+    survey_readers: str = "program"
+    new_offence: str = "charge"
+    new_offence_months: int = 12
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"

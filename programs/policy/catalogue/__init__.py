@@ -8,6 +8,7 @@ from programs.policy.catalogue.mediating import MEDIATING
 from programs.policy.catalogue.offences import OFFENCES
 from programs.policy.catalogue.owning import OWNING
 from programs.policy.catalogue.referring import REFERRING
+from programs.policy.catalogue.surveying import SURVEYING
 from programs.policy.catalogue.timing import TIMING
 from programs.policy.catalogue.wording import WORDING
 
@@ -15,7 +16,18 @@ __all__ = ["CHANGES_POLICY", "GROUPS", "SETTINGS", "Group", "Setting"]
 
 GROUPS: dict[str, Group] = {
     group.id: group
-    for group in (REFERRING, OFFENCES, ACCEPTING, MEDIATING, CHOOSING, AGREEING, TIMING, WORDING, OWNING)
+    for group in (
+        REFERRING,
+        OFFENCES,
+        ACCEPTING,
+        MEDIATING,
+        CHOOSING,
+        AGREEING,
+        TIMING,
+        SURVEYING,
+        WORDING,
+        OWNING,
+    )
 }
 SETTINGS: dict[str, Setting] = {
     setting.id: setting for group in GROUPS.values() for setting in group.settings
