@@ -14,15 +14,21 @@ from amends.accounts.access import Outsider
 from amends.actions import action
 from programs.actions.links import Sent, send_participant_link
 from programs.facts import Asked, CaseFacts
+from programs.guards import unmet
 from programs.models import Contact, MediationCase, Program, Survey
 from programs.models.contact import Channel, Purpose, Result
 from programs.models.survey import SET_ASIDE, WAITS, Group, Moment, Side, SurveyState, Way
 from programs.steps import STEPS, missing
 from programs.surveys.instruments import BY_ID, VERSION, Kind
 from programs.surveys.planning import mark_asked
+from programs.taking import refuse
 from programs.wording.merging import merged
 from programs.wording.offered import wordings
 from programs.wording.standard import SURVEY_REMINDER
+
+SAFELY = ("channel_safe", "hour_safe", "no_is_kept")
+"""What asking by telephone or on paper has to obey; a link obeys more."""
+CHANNEL_OF = {Way.PHONE: Channel.PHONE, Way.PAPER: Channel.LETTER}
 
 
 class SurveyIsOver(Exception):
@@ -43,8 +49,8 @@ def offer_survey(
 ) -> Offered:
     """Ask somebody: by a link to their own page, by telephone or on paper; raises StepRefused and SurveyIsOver.
 
-    A link obeys every guard of links; `reason` says why it is safe although the other side has the same mailbox. Once
-    it is queued, the one reminder waits for its day.
+    A link obeys every guard of links; `reason` says why it is safe although the other side has the same mailbox. The
+    other ways have to be safe too, and a no is kept. With the first link the one reminder waits for its day.
     """
     locked, facts = _locked(actor, survey, now)
     sent = None
@@ -52,6 +58,8 @@ def offer_survey(
         sent = send_participant_link(
             actor=actor, participant=locked.participant, now=now, form_key=form_key, reason=reason
         )
+    else:
+        _demand_safe(facts, locked, way, actor)
     is_first = locked.state == SurveyState.DUE
     mark_asked(locked, way=way, actor=actor, facts=facts)
     days = facts.policy.survey_reminder_days
@@ -211,6 +219,17 @@ def _reminder(row: Survey, case: MediationCase, now: datetime) -> Contact | None
     contact.delivery = outbox.queue("programs.letter_to_person", contact_id=contact.pk)
     contact.save(force_insert=True)
     return contact
+
+
+def _demand_safe(facts: CaseFacts, row: Survey, way: str, actor: Any) -> None:
+    """Refuse to call or to send paper where that is not safe for this person now, or they said no."""
+    contact = Contact(
+        purpose=Purpose.FOLLOW_UP, channel=CHANNEL_OF[Way(way)], result=Result.REACHED, made_at=facts.now
+    )
+    asked = Asked(person=row.participant, contact=contact, by=actor)
+    now = CaseFacts(case=facts.case, program=facts.program, now=facts.now, asked=asked)
+    if reasons := unmet(SAFELY, now):
+        refuse("offer_survey", facts.case, actor, reasons)
 
 
 def _locked(actor: Any, survey: Survey, now: datetime) -> tuple[Survey, CaseFacts]:

@@ -144,6 +144,15 @@ def test_it_refuses_a_link_to_an_address_that_is_not_safe(world, case, survey_of
     assert survey_of(case).state == "due"
 
 
+def test_it_refuses_to_call_or_send_paper_where_that_is_not_safe(world, case, survey_of, refused):
+    victim = parties(case)[0]
+    victim.unsafe_channels = ["phone", "letter"]
+    victim.save(update_fields=["unsafe_channels"])
+    for way in ("phone", "paper"):
+        assert refused(lambda way=way: offer(world, survey_of(case), way)) == ["channel_safe"]
+    assert survey_of(case).state == "due"
+
+
 def test_somebody_is_reminded_once_by_the_safe_way(world, case, survey_of):
     victim = parties(case)[0]
     victim.email = "vera@own.example"
