@@ -16,6 +16,7 @@ from programs.views import (
     desk,
     desk_rows,
     drafts,
+    figures,
     files,
     fitting,
     forwarding,
@@ -194,6 +195,9 @@ urlpatterns = [
     path("payment-reports/<uuid:pk>/", ledger.report, name="payment-report"),
     path("payment-file/", ledger.from_file, name="payment-file"),
     path("late/", ledger.arrears, name="arrears"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/file/", figures.figures_file, name="figures-file"),
+    path("figures/cost/", figures.cost, name="figures-cost"),
     path("people/<uuid:pk>/statement/<slug:language>/", statements.statement, name="statement-paper"),
     path("people/<uuid:pk>/statement/<slug:language>/pdf/", statements.statement_pdf, name="statement-pdf"),
     # What people say about it
