@@ -157,6 +157,7 @@ class CaseFacts(Judged):
     items = Loaded(loading.items)
     signed_items = Loaded(loading.signed_items)
     lines = Loaded(loading.lines)
+    surveyed = Loaded(loading.surveyed)
 
     def __post_init__(self) -> None:
         self.policy = self.program.policy_of(self.case)

@@ -23,9 +23,11 @@ from programs.models import (
     Representation,
     RiskAssessment,
     Session,
+    Survey,
     VictimChoice,
 )
 from programs.models.agreement import AgreementState
+from programs.models.survey import Moment, SurveyState, key_for
 
 if TYPE_CHECKING:
     from programs.facts import CaseFacts
@@ -187,6 +189,16 @@ def lines(many: Many) -> ByCase[list[AgreementItem]]:
         if any(each.state == AgreementState.REPLACED for each in facts.agreements)
     ]
     return found | lines_of(older)
+
+
+def surveyed(many: Many) -> ByCase[set[uuid.UUID]]:
+    """Return the keys of the people of each case who were asked how it was, or of whom it is noted why not."""
+    found: ByCase[set[uuid.UUID]] = {facts.case.pk: set() for facts in many}
+    keys = [key_for(person, Moment.AFTER) for facts in many for person in facts.parties]
+    rows = Survey.objects.filter(pk__in=keys).exclude(state=SurveyState.DUE)
+    for case, person in rows.values_list("case", "participant"):
+        found[case].add(person)
+    return found
 
 
 def _items_of(many: Many, papers: dict[uuid.UUID, Agreement | None]) -> ByCase[list[AgreementItem]]:

@@ -23,6 +23,7 @@ from programs.models import (
     Program,
     Representation,
     Session,
+    Survey,
     VictimChoice,
 )
 from programs.models.agreement import SIGNED_STATES
@@ -31,6 +32,7 @@ from programs.models.choice import Wish
 from programs.models.contact import Result
 from programs.models.participant import HARMED_SIDE, RESPONSIBLE_SIDE
 from programs.models.representation import RepresentationKind
+from programs.models.survey import SurveyState
 from programs.policy.document import Policy
 
 TAKES_PART, MODE = "takes_part", "mode"
@@ -154,6 +156,14 @@ class OwnPage:
         found = list(Complaint.objects.filter(participant=self.participant.pk).order_by("-made_at", "-id"))
         for each in found:
             each.participant = self.participant
+        return found
+
+    @cached_property
+    def survey(self) -> Survey | None:
+        """Return what is asked of them now, the earliest first."""
+        found = Survey.objects.filter(participant=self.participant.pk, state=SurveyState.ASKED).first()
+        if found is not None:
+            found.participant = self.participant
         return found
 
     @cached_property

@@ -23,6 +23,7 @@ from programs.actions.files import settle_file
 from programs.actions.overdue import escalate_answer, remind_of_answer
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
+from programs.actions.surveys import remind_of_survey
 from programs.actions.verification import hear_decision, take_verification
 from programs.introducing import introduction_of
 from programs.listing import crossing  # noqa: F401 - what crosses to the directory is a job too
@@ -172,6 +173,12 @@ def remind_of_referral(*, referral_id: uuid.UUID) -> None:
 def escalate_referral(*, referral_id: uuid.UUID) -> None:
     """Have it said that the day of a promised answer is over."""
     escalate_answer(actor=None, referral_id=referral_id, now=timezone.now())
+
+
+@outbox.job("programs.remind_of_survey")
+def remind_of_asked_survey(*, survey_id: uuid.UUID) -> None:
+    """Have somebody reminded once that their page waits."""
+    remind_of_survey(actor=None, survey_id=survey_id, now=timezone.now())
 
 
 @outbox.job("programs.make_samples")

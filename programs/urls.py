@@ -37,6 +37,7 @@ from programs.views import (
     own_pages,
     own_parts,
     own_payments,
+    own_surveys,
     own_way_in,
     papers,
     people,
@@ -51,6 +52,7 @@ from programs.views import (
     setup,
     sources,
     statements,
+    surveys,
 )
 from programs.views.steps import page_of
 
@@ -209,6 +211,14 @@ urlpatterns = [
     path("people/<uuid:pk>/everything/", access_requests.export, name="person-export"),
     path("people/<uuid:pk>/statement/<slug:language>/", statements.statement, name="statement-paper"),
     path("people/<uuid:pk>/statement/<slug:language>/pdf/", statements.statement_pdf, name="statement-pdf"),
+    # What people say about it
+    path("surveys/", surveys.board, name="surveys"),
+    path("surveys/add/", surveys.add, name="survey-add"),
+    path("surveys/blank/<slug:side>/<slug:language>/", surveys.blank, name="survey-blank"),
+    path("surveys/<uuid:pk>/", surveys.page, name="survey"),
+    path("surveys/<uuid:pk>/answers/", surveys.answers, name="survey-answers"),
+    path("surveys/<uuid:pk>/paper/<slug:language>/", surveys.paper, name="survey-paper"),
+    path("cases/<uuid:pk>/surveys/", surveys.of_case, name="case-surveys"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),
     path("mine/about/", own_pages.about, name="own-about"),
@@ -229,6 +239,8 @@ urlpatterns = [
     path("mine/notes/<slug:key>/", own_messages.one, name="own-message"),
     path("mine/notes/<slug:key>/add/", own_messages.upload, name="own-upload"),
     path("mine/notes/<slug:key>/play/", own_messages.recording, name="own-recording"),
+    path("mine/asked/", own_surveys.begin, name="own-survey"),
+    path("mine/asked/<int:number>/", own_surveys.question, name="own-question"),
     path("mine/leave/", own_way_in.leave, name="own-leave"),
     path("mine/exit/", own_way_in.leave_at_once, name="own-exit"),
     path("mine/closed/", own_way_in.closed, name="own-closed"),

@@ -13,6 +13,7 @@ from programs.models.agreement import AgreementState
 from programs.models.case import CaseState, ClosureReason
 from programs.receipts import publish_receipt
 from programs.reports import report_of
+from programs.surveys.planning import plan_surveys
 from programs.taking import begin, move
 
 AGREEMENT_AFTER = {
@@ -41,6 +42,7 @@ def begin_closing(
     facts.case.save(update_fields=["closure_reason", "closure_note"])
     _settle_agreement(facts, reason)
     move(facts, CaseState.CLOSING)
+    plan_surveys(facts.anew())
     audit.record("closing_begun", facts.case, actor=actor, reason=reason)
     return facts.case
 

@@ -12,6 +12,7 @@ from programs.facts import CaseFacts
 from programs.guards.choices import allows, wants_to_take_part
 from programs.models import Contact, MediationCase, Mediator, MediatorAssignment, Participant, VictimChoice
 from programs.models.case import CaseState
+from programs.surveys.planning import note_offered, plan_surveys
 from programs.taking import begin, made_before, move
 from programs.telling import tell_coordinator
 
@@ -45,6 +46,9 @@ def record_contact(
         purpose=contact.purpose,
         result=contact.result,
     )
+    after = facts.anew()
+    plan_surveys(after)
+    note_offered(after, contact)
     return contact
 
 

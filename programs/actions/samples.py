@@ -47,6 +47,7 @@ def _erase_all(actor: Any) -> int:
     offices = {row.office_id for row in referrals} | {row.supervised_by_id for row in parties}
     drafts = list(models.ReferralDraft.objects.filter(is_sample=True).defer("answers"))
     models.PaymentReport.objects.filter(participant__in=parties).delete()
+    models.Survey.objects.filter(case__in=cases).delete()
     models.MediatedMessage.objects.filter(case__in=cases).delete()  # before the recordings that they name
     files.erase(models.StoredFile.objects.of(*referrals, *cases, *drafts))
     models.ReferralForward.objects.filter(referral__in=referrals).delete()

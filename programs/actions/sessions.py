@@ -12,6 +12,7 @@ from programs.facts import CaseFacts
 from programs.models import MediationCase, Session
 from programs.models.case import CaseState
 from programs.models.session import SessionState
+from programs.surveys.planning import plan_surveys
 from programs.taking import begin, move
 
 
@@ -85,6 +86,7 @@ def record_held(
     end_session(session, SessionState.HELD)
     move(facts, CaseState.HELD)
     audit.record("session_held", facts.case, actor=actor, session=session.pk, attended=len(attended))
+    plan_surveys(facts.anew())
     return session
 
 

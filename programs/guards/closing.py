@@ -80,13 +80,14 @@ def untold(facts: CaseFacts) -> list[Participant]:
 
 
 def without_survey(facts: CaseFacts) -> list[Participant]:
-    """Return the parties who were followed up, and to whom no survey was offered."""
+    """Return the parties who were followed up, and who were neither offered a survey nor set aside with a reason."""
     if not facts.had_dialogue:
         return []
     return [
         party
         for party in facts.parties
         if facts.has_reached(party, Purpose.FOLLOW_UP)
+        and party.pk not in facts.surveyed
         and not any(contact.survey_offered for contact in facts.contacts_with(party))
     ]
 
@@ -149,8 +150,11 @@ GUARDS = (
         rule="3.5",
         sentence=_("The survey has not been offered to: {who}."),
         source=PRACTICE,
-        remedy=_("Offer it in a follow-up contact; nobody has to answer it."),
-        page="case-people",
+        remedy=_(
+            "Offer it in a follow-up contact or on the page of surveys; nobody has to answer it. Or note there that "
+            "they do not want it, cannot be reached, or why it is not suitable."
+        ),
+        page="case-surveys",
         check=lambda facts: not without_survey(facts),
         words=lambda facts: {"who": roles_of(without_survey(facts), facts.program)},
     ),

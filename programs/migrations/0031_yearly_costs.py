@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     is_additive = True
 
     dependencies = [
-        ("programs", "0028_retention"),
+        ("programs", "0030_surveys"),
     ]
 
     operations = [

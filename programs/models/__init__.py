@@ -31,6 +31,7 @@ from programs.models.session import MediatorBooking, Session
 from programs.models.setup import HandOver, SetUpChoice
 from programs.models.source import ReferralSource
 from programs.models.stored_file import StoredFile
+from programs.models.survey import Survey
 
 __all__ = [
     "Absence",
@@ -75,5 +76,6 @@ __all__ = [
     "Session",
     "SetUpChoice",
     "StoredFile",
+    "Survey",
     "VictimChoice",
 ]

@@ -105,6 +105,15 @@ class Policy:
     notice_days: int = 14
     hold_stops_seal: bool = False
     retention: tuple[KeepingRule, ...] = KEPT
+    # What people are asked about it
+    survey_before_days: int = 7
+    survey_after_days: int = 60
+    survey_reminder_days: int = 5
+    """Days until the one reminder; 0 for none."""
+    survey_items_off: tuple[str, ...] = ()
+    survey_readers: str = "program"
+    new_offence: str = "charge"
+    new_offence_months: int = 12
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"

@@ -54,3 +54,18 @@ class ArrearsStep(models.TextChoices):
     TALK = "talk", _("A talk with the mediator")
     RECONVENE = "reconvene", _("Meeting again, or a changed agreement")
     RETURN = "return", _("Back to the referrer")
+
+
+class NewOffence(models.TextChoices):
+    """What a program counts as a new offense, a year later (3.13: program-defined, stated)."""
+
+    ANY = "any", _("Any new offense that becomes known")
+    CHARGE = "charge", _("A new charge")
+    CONVICTION = "conviction", _("A new conviction")
+
+
+class SurveyReader(models.TextChoices):
+    """Who reads single answers of a survey; the others see figures. In rising strictness."""
+
+    SUPERVISORS = "supervisors", _("Those who run the program, and the supervisor of the case")
+    PROGRAM = "program", _("Only those who run the program")

@@ -2,8 +2,9 @@
 
 Of both the keys go, and with them every name, note and file in every backup of the program. What stays are rows that
 figures count: the case, the referral with its offenses, for each person a row with the role, contacts, sessions,
-messages, who mediated, and what was agreed and paid: without words, with days cut to the first of their month, under a
-reference that nobody was told. Anonymized cases keep besides which mode was chosen, and how screening and risk went.
+messages, surveys, who mediated, and what was agreed and paid: without words, with days cut to the first of their
+month, under a reference that nobody was told. Anonymized cases keep besides which mode was chosen, and how screening
+and risk went.
 """
 
 import datetime as dt
@@ -19,6 +20,7 @@ from amends import outbox
 from amends.vault.fields import SealedField
 from programs import files, models
 from programs.models import MediationCase, Participant, Program, Referral
+from programs.models.survey import SurveyState
 from programs.references import new_reference
 from programs.retention.declared import PURGE
 
@@ -180,6 +182,7 @@ def _empty_below(whole: Whole, program: Program, *, is_purged: bool) -> None:
         models.MediatorBooking.objects.filter(session=session).update(during=length_kept, is_live=False)
     _blank(models.Session, sessions)
     _empty_work(whole, program)
+    _empty_surveys(whole, program)
     for agreement in models.Agreement.objects.filter(case=whole.case):
         models.Agreement.objects.filter(pk=agreement.pk).update(
             made_at=_month_of(agreement.made_at, program), signed_at=_month_of(agreement.signed_at, program)
@@ -203,6 +206,23 @@ def _empty_work(whole: Whole, program: Program) -> None:
         models.MediatorAssignment.objects.filter(pk=row.pk).update(
             assigned_at=_month_of(row.assigned_at, program), ended_at=_month_of(row.ended_at, program)
         )
+
+
+def _empty_surveys(whole: Whole, program: Program) -> None:
+    """Leave the numbers that were given, under the month in which they count; what still waits is asked no more."""
+    surveys = list(models.Survey.objects.filter(case=whole.case))
+    for each in surveys:
+        models.Survey.objects.filter(pk=each.pk).update(
+            state=SurveyState.LAPSED if each.waits else each.state,
+            due_on=None,
+            counted_on=each.counted_on and each.counted_on.replace(day=1),
+            asked_at=None,
+            asked_by=None,
+            reminded_at=None,
+            settled_at=_month_of(each.settled_at, program),
+            settled_by=None,
+        )
+    _blank(models.Survey, surveys)
 
 
 def _blank(model: Any, rows: Iterable[Any]) -> None:

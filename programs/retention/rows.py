@@ -161,5 +161,15 @@ def _policies(name: str) -> migrations.RunSQL:
             said.append(f"DROP POLICY only_samples_go ON {table}")
         rule = f"CREATE POLICY only_confirmed_go ON {table} AS RESTRICTIVE FOR DELETE USING ({MAY_GO[name]})"
         said.append(rule)
-    said.append(f"CREATE POLICY sealed_unseen ON {table} AS RESTRICTIVE FOR SELECT USING ({SEEN[name]})")
+    said.append(_unseen(table, SEEN[name]))
     return migrations.RunSQL(said, migrations.RunSQL.noop)
+
+
+def hidden(name: str, **columns: str) -> migrations.RunSQL:
+    """Return the operation that hides the rows of a later table where what a column names is hidden."""
+    table = f"programs_{name}"
+    return migrations.RunSQL(_unseen(table, _all_of(**columns)), f"DROP POLICY sealed_unseen ON {table}")
+
+
+def _unseen(table: str, rule: str) -> str:
+    return f"CREATE POLICY sealed_unseen ON {table} AS RESTRICTIVE FOR SELECT USING ({rule})"

@@ -32,7 +32,7 @@ PREPARING_STEPS = (
     Step(
         id="send_participant_link",
         label=_("Send a link to their own page"),
-        sources=OPEN_STATES,
+        sources=(*OPEN_STATES, C.CLOSING),
         target=None,
         guards=(
             "program_open",

@@ -78,6 +78,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "is_at_work": case.state in STAFF_STATES,
         "has_own_fields": bool(facts.policy.fields),
         "sessions": facts.sessions,
+        "may_see_surveys": may_open(request.user, "case-surveys"),
         "has_messages": case.state in WRITES_IN or MediatedMessage.objects.filter(case=case).exists(),
         "session_ahead": facts.session_ahead,
         "releases_soon": ending_soon([case], facts.now),

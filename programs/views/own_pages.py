@@ -67,6 +67,7 @@ def home(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 def _things(page: OwnPage) -> list[dict[str, Any]]:
     """Return what there is on the page, each with how far it has come."""
     rows = [
+        (page.survey is not None, "own-survey", _("A few questions"), _("You need not answer")),
         (True, "own-about", _("Why we write to you"), ""),
         (page.answers, "own-answer", _("Your answer"), _answer_told(page)),
         (page.side == "harmed", "own-choices", _("Your wishes"), _choices_told(page)),

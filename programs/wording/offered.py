@@ -6,7 +6,7 @@ from programs.facts import CaseFacts
 from programs.models import Participant
 from programs.policy.document import Policy
 from programs.wording.declared import OwnWording, Wording
-from programs.wording.standard import AUDIENCES, OWN_PAGE, standard
+from programs.wording.standard import AUDIENCES, GOES_BY_ITSELF, standard
 
 
 def wordings(policy: Policy, preset: str) -> dict[str, Wording]:
@@ -26,7 +26,7 @@ def offered_to(facts: CaseFacts, person: Participant) -> dict[str, Wording]:
     return {
         id_: each
         for id_, each in wordings(facts.policy, facts.program.preset).items()
-        if id_ != OWN_PAGE and person.role in AUDIENCES[each.audience][1]
+        if id_ not in GOES_BY_ITSELF and person.role in AUDIENCES[each.audience][1]
     }
 
 

@@ -40,6 +40,12 @@ CANCELED = "session_canceled"
 OWN_PAGE = "own_page"
 """The mail with the link to somebody's own page; it goes by itself, so nobody chooses it."""
 
+SURVEY_REMINDER = "survey_reminder"
+"""The one reminder of a survey, which goes by itself too."""
+
+GOES_BY_ITSELF = (OWN_PAGE, SURVEY_REMINDER)
+"""What nobody chooses to write."""
+
 _DECLARED = (
     ("introduction_harmed", _("First letter to the person harmed"), Purpose.FIRST_CONTACT, "harmed", WRITTEN),
     (
@@ -63,6 +69,7 @@ _DECLARED = (
     ("not_proceeding", _("It does not go on"), Purpose.TOLD_END, EVERYBODY, WRITTEN),
     ("completed", _("It is complete"), Purpose.TOLD_END, EVERYBODY, WRITTEN),
     (OWN_PAGE, _("Link to their own page"), Purpose.FIRST_CONTACT, EVERYBODY, (Channel.EMAIL,)),
+    (SURVEY_REMINDER, _("Reminder of a survey"), Purpose.ARRANGING, EVERYBODY, (Channel.EMAIL,)),
 )
 
 IDS = tuple(row[0] for row in _DECLARED)
@@ -73,7 +80,7 @@ PURPOSES = (Purpose.FIRST_CONTACT, Purpose.ARRANGING, Purpose.FOLLOW_UP, Purpose
 
 NEEDED = {OWN_PAGE: {"link"}, "consent_form": {"consent_text"}}
 """Placeholders without which a wording would be worthless."""
-DISCREET = {OWN_PAGE: {"link", "neutral_name", "phone"}}
+DISCREET = {OWN_PAGE: {"link", "neutral_name", "phone"}, SURVEY_REMINDER: {"neutral_name", "phone"}}
 """The only placeholders of a message that must say nothing to whoever else reads it."""
 
 

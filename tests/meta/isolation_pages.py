@@ -32,6 +32,7 @@ from tests.meta.isolation_messages import OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene
+from tests.meta.isolation_surveys import OF_SURVEYS
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -274,13 +275,12 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "calendar-feed": lambda scene: {"token": token_of(scene.world.cora)},
     "affiliation-end": _key_of("programs.Affiliation"),
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
-    "case-people": _CASE,
-    "participant-add": _CASE,
-    "participant-edit": _PERSON,
+    **dict.fromkeys(("case-people", "participant-add"), _CASE),
+    **dict.fromkeys(("participant-edit", "letters", "releases", "release-add"), _PERSON),
     **OF_MESSAGES,
     **OF_RETENTION,
+    **OF_SURVEYS,
     "letter": _key_of("programs.Contact"),
-    **dict.fromkeys(("letters", "releases", "release-add"), _PERSON),
     "release-revoke": _key_of("programs.InformationRelease"),
     **dict.fromkeys(("case-agreement", "case-ledger", "receipt-record"), _CASE),
     "receipt-reverse": _key_of("programs.RestitutionPayment"),

@@ -43,6 +43,7 @@ from programs.actions.setup import choose_task, make_hand_over
 from programs.actions.sources import Agreed, add_source
 from programs.files import arriving, hand_over
 from tenants.ids import uuid7
+from tests.meta.isolation_surveys import asked_survey
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
 
@@ -348,6 +349,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.Contact": _contact,
     "programs.VictimChoice": _wishes,
     "programs.MediatedMessage": _message,
+    "programs.Survey": asked_survey,
     "programs.Agreement": lambda scene: scene.of_case(models.Agreement),
     "programs.AgreementItem": lambda scene: scene.item,
     "programs.AgreementSignature": lambda scene: models.AgreementSignature.objects.first(),

@@ -126,6 +126,8 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "leave_own_page",
         "change_contact_ways",
         "make_complaint",
+        "answer_survey",
+        "decline_survey",
         "revoke_release",
         "report_payment",
         # A message: at their own end of it alone (`programs.messages.taking`).

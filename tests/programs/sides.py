@@ -146,6 +146,7 @@ class Sides:
             yield self._complaint(person)
             yield self._report(person)
             yield self._message(person)
+            yield from self._surveys(person)
             yield from models.ParticipationConsent.objects.filter(participant=person)[:1]
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
@@ -215,6 +216,13 @@ class Sides:
     def _report(self, person: Any) -> Any:
         told = {"amount": 7, "paid_on": NOW.date(), "means": "through_court", "made_at": NOW}
         return models.PaymentReport(id=uuid.uuid4(), participant=person, **told)
+
+    def _surveys(self, person: Any) -> Iterator[Any]:
+        """What somebody was asked, and says; those who come along are asked nothing."""
+        for row in models.Survey.objects.filter(participant=person, moment="after"):
+            row.participant, row.state, row.counted_on = person, "asked", NOW.date()
+            row.answers = {"fear": 5}
+            yield row
 
     def _message(self, person: Any) -> Any:
         """What somebody writes and nobody has passed on."""

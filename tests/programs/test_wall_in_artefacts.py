@@ -316,6 +316,7 @@ def every_address(sides: Sides) -> list[str]:
             "language",
             "kind",
             "name",
+            "side",
         ):
             fixed = fixed.replace(f"<slug:{converter}>", "en")
         for other in ("mediator", "site", "listing"):

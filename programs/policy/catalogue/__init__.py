@@ -9,6 +9,7 @@ from programs.policy.catalogue.mediating import MEDIATING
 from programs.policy.catalogue.offences import OFFENCES
 from programs.policy.catalogue.owning import OWNING
 from programs.policy.catalogue.referring import REFERRING
+from programs.policy.catalogue.surveying import SURVEYING
 from programs.policy.catalogue.timing import TIMING
 from programs.policy.catalogue.wording import WORDING
 
@@ -25,6 +26,7 @@ GROUPS: dict[str, Group] = {
         AGREEING,
         TIMING,
         KEEPING,
+        SURVEYING,
         WORDING,
         OWNING,
     )

@@ -67,7 +67,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "send_participant_link": (
-        OPEN,
+        (*OPEN, "closing"),
         ("program_open", "nobody_invented", "page_for_role", "page_for_trusted", "address_known", "channel_safe",
          "way_is_own", "no_is_kept", "order_kept", "outreach_allowed"),
     ),

@@ -1,0 +1,1 @@
+"""What people say about it: who is asked when, the ways to answer, the walls, and the counts."""
