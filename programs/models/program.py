@@ -111,6 +111,8 @@ class Program(TenantModel):
     listing_live_at = models.DateTimeField(null=True, editable=False)
     # The listing from public sources that the program says is its own (`programs.listing.claims`).
     listing_claim = models.JSONField(null=True, editable=False)
+    # What a calendar year cost, in the program's currency, by the year: texts, only of years that somebody wrote down.
+    yearly_costs = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")

@@ -56,6 +56,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("referrals", _("Referrals")),
         ("cases", _("Cases")),
         ("arrears", _("What is late")),
+        ("figures", _("Figures")),
         ("mediators", _("Mediators")),
         ("my-time", _("My time")),
         ("policy", _("Policy")),

@@ -286,7 +286,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "receipt-reverse": _key_of("programs.RestitutionPayment"),
     "loss-record": _PERSON,
     "payment-report": _key_of("programs.PaymentReport"),
-    **dict.fromkeys(("payment-file", "arrears")),
+    **dict.fromkeys(("payment-file", "arrears", "figures", "figures-file", "figures-cost")),
     **OWN_PAGES,
     **dict.fromkeys(
         ("statement-paper", "statement-pdf"), lambda scene: in_english(scene.rows["programs.Participant"])
