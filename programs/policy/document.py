@@ -100,6 +100,7 @@ class Policy:
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     release_days: int = 30
     complaint_days: int = 14
+    import_days: int = 30
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"
