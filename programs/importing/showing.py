@@ -66,7 +66,8 @@ def reasons(batch: ImportBatch) -> list[Reason]:
 
 
 def _said(name: str, told: dict[str, Any]) -> str:
-    return sentence(Trouble(name.split("|")[0], name.split("|")[1], told["said"]))
+    field, _stroke, code = name.partition("|")
+    return sentence(Trouble(field, code, told["said"]))
 
 
 def column_of(batch: ImportBatch, field: str) -> str:

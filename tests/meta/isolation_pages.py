@@ -28,7 +28,7 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
-from tests.meta.isolation_messages import OF_MESSAGES
+from tests.meta.isolation_messages import OF_IMPORTS, OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_rows import Scene
 from tests.programs.rules.parts import ITEM, RULE
@@ -276,7 +276,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "case-people": _CASE,
     "participant-add": _CASE,
     "participant-edit": _PERSON,
-    **OF_MESSAGES,
+    **OF_MESSAGES | OF_IMPORTS,
     "letters": _PERSON,
     "letter": _key_of("programs.Contact"),
     "releases": _PERSON,
