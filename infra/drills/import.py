@@ -2,8 +2,8 @@
 
 A file of `--rows N` cases, 2 % of them broken in ten and more ways, is read by the process that reads files, then
 checked and imported by real workers, one of which is killed with SIGKILL in the middle of each. All good rows have to
-be there once, every broken one named with its line and reason; undone, every table of the program has to be what it was;
-and imported once more without a kill, the result has to be the same. Peak memory is that of the workers.
+be there once, every broken one named with its line and reason; undone, every table of the program has to be what it
+was; and imported once more without a kill, the result has to be the same. Peak memory is that of the workers.
 """
 
 import argparse
