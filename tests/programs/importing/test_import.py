@@ -1,10 +1,6 @@
 """A file of cases goes through every step; undone, the program is what it was."""
 
-import hashlib
-
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from programs.actions.imports import WorkedOn, undo_import
 from programs.actions.screening import begin_screening
@@ -22,32 +18,14 @@ from programs.models import (
 from programs.models.imported import ImportState
 from tests.amends.outbox.conftest import worker  # noqa: F401 - a fixture
 from tests.programs.cast import at, make_referral, make_world
+from tests.programs.importing.large import state_of
 from tests.programs.importing.rig import check, row, run, undo
-
-OWN = ("programs_importbatch", "programs_importchunk", "audit_auditentry", "audit_audithead", "outbox_done")
-"""Tables that say that an import took place, and that it was undone."""
 
 
 @pytest.fixture
 def program(alpha):
     with at(alpha):
         return make_world(alpha)
-
-
-def state_of(tenant):
-    """Return a digest of every row of the program, but for what says that something was imported."""
-    found = {}
-    with at(tenant), connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
-            table = model._meta.db_table
-            cursor.execute("SELECT to_regclass(%s)", [table])
-            if table in OWN or cursor.fetchone()[0] is None or "django_session" in table:
-                continue
-            cursor.execute(f"SELECT t::text FROM {table} t ORDER BY 1")
-            found[table] = hashlib.sha256(
-                "\n".join(line for (line,) in cursor.fetchall()).encode()
-            ).hexdigest()
-    return found
 
 
 def test_a_row_becomes_a_case_with_all_that_it_says(alpha, program, worker):  # noqa: F811
