@@ -25,6 +25,7 @@ from programs.actions.receipts import mark_receipt_live
 from programs.actions.samples import make_samples
 from programs.actions.surveys import remind_of_survey
 from programs.actions.verification import hear_decision, take_verification
+from programs.importing import jobs  # noqa: F401 - as those of files
 from programs.introducing import introduction_of
 from programs.listing import crossing  # noqa: F401 - what crosses to the directory is a job too
 from programs.models import MediationCase, Program, Referral, ReferralDraft, StoredFile

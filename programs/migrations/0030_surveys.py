@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     is_additive = True
 
     dependencies = [
-        ("programs", "0028_retention"),
+        ("programs", "0029_import"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

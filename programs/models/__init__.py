@@ -11,6 +11,7 @@ from programs.models.done import ItemDone
 from programs.models.draft import ReferralDraft
 from programs.models.eligibility import EligibilityCheck
 from programs.models.forward import ReferralForward
+from programs.models.imported import ImportBatch, ImportChunk
 from programs.models.likeness import LikenessVerdict
 from programs.models.link import ParticipantLink
 from programs.models.look import ProgramLogo
@@ -44,6 +45,8 @@ __all__ = [
     "Contact",
     "EligibilityCheck",
     "HandOver",
+    "ImportBatch",
+    "ImportChunk",
     "InformationRelease",
     "ItemDone",
     "LikenessVerdict",

@@ -85,6 +85,8 @@ class Agreement(TenantModel):
     state = models.CharField(max_length=20, choices=AgreementState.choices, default=AgreementState.DRAFT)
     made_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True)
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
 
     privileges: ClassVar = SAMPLES_MAY_GO
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from amends.accounts.access import Outsider
-from amends.vault.fields import SealedJSONField, SealedTextField
+from amends.vault.fields import SealedCharField, SealedJSONField, SealedTextField
 from amends.vault.models import HoldsSecrets, SealedQuerySet
 from programs.references import SAMPLES_MAY_GO
 from programs.roles import MEDIATES, RUNS_THE_PROGRAM, SUPERVISES
@@ -131,6 +131,16 @@ class Relationship(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class TookPart(models.TextChoices):
+    """How the person harmed took part in an imported case (3.13)."""
+
+    FACE_TO_FACE = "face_to_face", _("Face to face")
+    VIDEO = "video_live", _("By video")
+    SURROGATE = "surrogate", _("Through somebody in their place")
+    INDIRECT = "indirect", _("Indirectly, without a meeting")
+    NONE = "none", _("Not at all")
+
+
 class HoldReason(models.TextChoices):
     LEGAL = "legal", _("A legal matter is pending")
     SCREENING = "screening", _("What screening asks does not hold any more")
@@ -180,7 +190,8 @@ class CaseQuerySet(SealedQuerySet):
 class MediationCase(HoldsSecrets, TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     referral = models.OneToOneField("programs.Referral", on_delete=models.PROTECT, related_name="case")
-    reference = models.CharField(max_length=20, editable=False)  # that of the referral which opened it
+    # That of the referral which opened it; there it is unique, and a referral opens one case.
+    reference = models.CharField(max_length=20, editable=False)
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)  # as the referral's
     state = models.CharField(max_length=20, choices=CaseState.choices, default=CaseState.INTAKE)
     state_since = models.DateTimeField()
@@ -214,6 +225,15 @@ class MediationCase(HoldsSecrets, TenantModel):
     # Answers to the program's own fields by the field's id; those marked personal are sealed.
     own_values = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     own_sealed = SealedJSONField(null=True)
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
+    # Of an imported one: the program's number of it, a MAC by which that is found, and what no other row of ours says.
+    own_number = SealedCharField(max_length=60, null=True, blank=True)
+    number_mac = models.CharField(max_length=32, blank=True, default="", db_default="", editable=False)
+    took_part = models.CharField(
+        max_length=20, choices=TookPart.choices, blank=True, default="", db_default="", editable=False
+    )
+    first_contact_on = models.DateField(null=True, editable=False)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 
@@ -222,7 +242,6 @@ class MediationCase(HoldsSecrets, TenantModel):
     class Meta:
         ordering = ["-opened_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["reference"], name="case_reference_once"),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["closing", "closed"]) | ~models.Q(closure_reason=""),
                 name="case_closed_has_reason",

@@ -92,6 +92,8 @@ class Mediator(TenantModel):
     most_cases = models.PositiveSmallIntegerField(
         null=True, blank=True
     )  # at a time; empty: no limit was named
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
     # When they have time in every week, such as "0 18:00-21:00" for Mondays, in the program's zone.
     weekly_hours = ArrayField(models.CharField(max_length=13), default=list, db_default=[])
 

@@ -71,6 +71,8 @@ class Participant(HoldsSecrets, TenantModel):
     supervised_by = models.ForeignKey(
         "programs.Office", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

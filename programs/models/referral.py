@@ -91,6 +91,14 @@ class OffenceClass(models.TextChoices):
     OTHER = "other", _("Another offense")
 
 
+class OffenceGrade(models.TextChoices):
+    """How the law grades an offence."""
+
+    FELONY = "felony", _("Felony")
+    MISDEMEANOR = "misdemeanor", _("Misdemeanor")
+    INFRACTION = "infraction", _("Infraction")
+
+
 # Who asks for a meeting, where it is not the program (R6).
 INITIATIVE_OF: dict[str, str] = {ReferrerClass.VICTIM_SELF: "victim", ReferrerClass.OFFENDER_SELF: "offender"}
 
@@ -220,6 +228,8 @@ class Referral(HoldsSecrets, TenantModel):
     receipt_version = models.PositiveIntegerField(default=0)
     receipt_live_version = models.PositiveIntegerField(default=0)
     receipt_live_at = models.DateTimeField(null=True)
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
 
     objects: ClassVar = ReferralQuerySet.as_manager()
 
@@ -227,6 +237,12 @@ class Referral(HoldsSecrets, TenantModel):
 
     class Meta:
         ordering = ["-submitted_at", "-id"]
+        # Few rows have one, and each referral that is deleted asks: imports delete by the thousand.
+        indexes = [
+            models.Index(
+                fields=["joined_to"], name="referral_by_joined", condition=models.Q(joined_to__isnull=False)
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="referral_reference_once"),
             models.UniqueConstraint(fields=["form_key"], name="referral_form_once"),
@@ -282,6 +298,9 @@ class Offence(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="offences", db_index=False)
     offence_class = models.CharField(max_length=20, choices=OffenceClass.choices)
+    grade = models.CharField(
+        max_length=20, choices=OffenceGrade.choices, blank=True, default="", db_default="", editable=False
+    )  # as an imported file says
 
     privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
 

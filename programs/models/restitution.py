@@ -47,8 +47,10 @@ class RestitutionPayment(TenantModel):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
 
-    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples only
+    privileges: ClassVar = ("SELECT", "INSERT", "DELETE")  # of samples, and of imports that are undone
 
     class Meta:
         ordering = ["recorded_at", "id"]

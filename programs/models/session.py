@@ -62,6 +62,8 @@ class Session(TenantModel):
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # The file that it came with (`ImportBatch`), empty for what began here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 

@@ -114,6 +114,8 @@ class Policy:
     survey_readers: str = "program"
     new_offence: str = "charge"
     new_offence_months: int = 12
+    # How long a file that was taken in is kept
+    import_days: int = 30
     # The program's words
     victim_word: str = "victim"
     offender_word: str = "offender"

@@ -1,4 +1,4 @@
-"""What the addresses of messages name, and of the pages on which the two sides see them."""
+"""What the addresses of messages name, of the pages on which the two sides see them, and of imports."""
 
 from typing import Any
 
@@ -32,4 +32,20 @@ OF_MESSAGES = {
     "own-message": _own_message,
     "own-upload": _own_message,
     "own-recording": _own_message,
+}
+
+
+def _import(scene: Scene) -> dict[str, Any]:
+    return {"pk": scene.rows["programs.ImportBatch"].pk}
+
+
+OF_IMPORTS = {
+    "imports": None,
+    "import": _import,
+    "import-columns": _import,
+    "import-words": _import,
+    "import-begin": _import,
+    "import-failed": _import,
+    "import-undo": _import,
+    "import-discard": _import,
 }

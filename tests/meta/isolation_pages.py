@@ -28,7 +28,7 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
-from tests.meta.isolation_messages import OF_MESSAGES
+from tests.meta.isolation_messages import OF_IMPORTS, OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene
@@ -277,9 +277,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     **dict.fromkeys(("case-people", "participant-add"), _CASE),
     **dict.fromkeys(("participant-edit", "letters", "releases", "release-add"), _PERSON),
-    **OF_MESSAGES,
-    **OF_RETENTION,
-    **OF_SURVEYS,
+    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SURVEYS,
     "letter": _key_of("programs.Contact"),
     "release-revoke": _key_of("programs.InformationRelease"),
     **dict.fromkeys(("case-agreement", "case-ledger", "receipt-record"), _CASE),

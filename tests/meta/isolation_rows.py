@@ -32,6 +32,7 @@ from programs.actions.complaints import make_complaint
 from programs.actions.files import attach_file
 from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
+from programs.actions.imports import upload_import
 from programs.actions.likeness import judge_likeness
 from programs.actions.listing import put_site
 from programs.actions.payment_reports import report_payment
@@ -296,6 +297,12 @@ def _answer(scene: Scene) -> KeptAnswer:
     return claim_key(actor=scene.world.alice, key=uuid.uuid4(), request="-", now=timezone.now())[0]
 
 
+def _import(scene: Scene) -> Any:
+    rows = iter([(1, ["Name", "Email"]), (2, [scene.canary, "canary@import.example"])])
+    told = {"form_key": uuid.uuid4(), "kind": "mediators", "file_name": f"{scene.canary}.csv", "rows": rows}
+    return upload_import(actor=scene.world.alice, now=timezone.now(), **told)
+
+
 BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "accounts.User": lambda scene: scene.world.cora,
     "accounts.Invitation": _invitation,
@@ -311,6 +318,8 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.HandOver": lambda scene: make_hand_over(actor=scene.world.alice, now=timezone.now()),
     "programs.SetUpChoice": _choice,
     "programs.Program": lambda scene: models.Program.objects.get(),
+    "programs.ImportBatch": _import,
+    "programs.ImportChunk": lambda scene: models.ImportChunk.objects.get(),
     "programs.ProgramLogo": lambda scene: models.ProgramLogo.objects.create(
         content=scene.canary.encode(), width=1, height=1
     ),

@@ -1,12 +1,13 @@
 """The ring of keys of the current visit: begun when a tenant is entered, gone when it is left."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar, Token
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from amends.vault.errors import Shredded, UnknownKey
-from amends.vault.keys import load_data_keys, make_data_key
+from amends.vault.keys import load_data_keys, make_data_key, make_data_keys
 from tenants.context import required_schema
 
 
@@ -31,6 +32,10 @@ class Ring:
             made = make_data_key(self.schema, key_id)
             self.keys.update({key_id: made} if made else load_data_keys(self.schema, [key_id]))
         return self._usable(key_id)
+
+    def make(self, key_ids: Iterable[UUID]) -> None:
+        """Make the keys of rows that are about to be sealed for the first time, in one statement."""
+        self.keys.update(make_data_keys(self.schema, [each for each in key_ids if each not in self.keys]))
 
     def _usable(self, key_id: UUID) -> AESGCM:
         try:

@@ -43,5 +43,15 @@ TIMING = Group(
             explanation=_("Their own page promises this day. A promise that was given stays."),
             source=PRACTICE,
         ),
+        Setting(
+            id="import_days",
+            kind=Number(1, 60, days, strict="fewer"),
+            label=_("Imported spreadsheets"),
+            question=_("For how many days is a spreadsheet kept after it was imported?"),
+            explanation=_(
+                "Until then you can download the rows that failed. What was made of it stays; it can be undone later."
+            ),
+            source=PRACTICE,
+        ),
     ),
 )
