@@ -36,7 +36,7 @@ from programs.models import (
     Session,
 )
 from programs.models.agreement import SIGNED_STATES, AgreementState, ItemKind
-from programs.models.case import ClosureReason
+from programs.models.case import ClosureReason, TookPart
 from programs.models.contact import Purpose, Result
 from programs.models.message import OPENED
 from programs.models.participant import Role
@@ -75,7 +75,10 @@ def with_outcomes(cases: QuerySet[MediationCase]) -> QuerySet[Any]:
         participant__case=OuterRef("pk"), purpose=Purpose.EXCHANGE, result=Result.REACHED
     )
     in_one = held.filter(mode__in=(SessionMode.FACE_TO_FACE, SessionMode.VIDEO_LIVE))
-    indirect = Q(Exists(held.filter(mode=SessionMode.SHUTTLE))) | Q(Exists(opened)) | Q(Exists(passed_on))
+    written = Q(took_part=TookPart.INDIRECT)  # in the file that the case came with
+    indirect = (
+        written | Q(Exists(held.filter(mode=SessionMode.SHUTTLE))) | Q(Exists(opened)) | Q(Exists(passed_on))
+    )
     refused = (ClosureReason.VICTIM_DECLINED, ClosureReason.VICTIM_WITHDREW)
     took_part = Case(
         When(Exists(in_one), then=Value(Participation.DIRECT.value)),

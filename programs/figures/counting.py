@@ -39,7 +39,14 @@ from programs.models import (
 from programs.models.agreement import SIGNED_STATES, ItemKind
 from programs.models.case import ClosureReason
 from programs.models.participant import Role
-from programs.models.referral import DeclineReason, OffenceClass, ReferralStage, ReferralState, ReferrerClass
+from programs.models.referral import (
+    DeclineReason,
+    OffenceClass,
+    OffenceGrade,
+    ReferralStage,
+    ReferralState,
+    ReferrerClass,
+)
 from programs.models.session import NotHeldReason, SessionMode, SessionState
 
 ANSWERED = (ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.FORWARDED)
@@ -59,7 +66,8 @@ def referrals(period: Period, zone: ZoneInfo) -> Table:
         accepted=Count("pk", filter=Q(state=ReferralState.ACCEPTED)),
         declined=Count("pk", filter=Q(state=ReferralState.DECLINED)),
     )
-    offences = _by(Offence.objects.filter(referral__in=came), "offence_class")
+    charged = Offence.objects.filter(referral__in=came)
+    offences, grades = _by(charged, "offence_class"), _by(charged, "grade", Count("referral", distinct=True))
     declined = _by(came.filter(state=ReferralState.DECLINED), "decline_reason")
     return Table(
         "referrals",
@@ -69,6 +77,7 @@ def referrals(period: Period, zone: ZoneInfo) -> Table:
             *parts("referrals_received", _by(came, "stage"), ReferralStage.choices, under="stage:"),
             *parts("referrals_received", _by(came, "referrer_class"), ReferrerClass.choices, under="from:"),
             *parts("referrals_received", offences, OffenceClass.choices, under="offence:"),
+            *parts("referrals_received", grades, OffenceGrade.choices, under="grade:"),
             *parts("referrals_received", _ages(came), AGES, under="age:"),
             row("referrals_accepted", counted["accepted"], counted["answered"]),
             row("referrals_declined", counted["declined"], counted["answered"]),
@@ -220,8 +229,8 @@ def _within(period: Period, zone: ZoneInfo, found: QuerySet[Any], field: str) ->
     return found.filter(**{f"{field}__gte": begins, f"{field}__lt": ends})
 
 
-def _by(found: QuerySet[Any], field: str) -> dict[str, int]:
-    counted: Iterable[dict[str, Any]] = found.order_by().values(field).annotate(n=Count("pk"))
+def _by(found: QuerySet[Any], field: str, counted_as: Any = None) -> dict[str, int]:
+    counted: Iterable[dict[str, Any]] = found.order_by().values(field).annotate(n=counted_as or Count("pk"))
     return {each[field]: each["n"] for each in counted}
 
 

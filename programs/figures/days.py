@@ -6,14 +6,17 @@ from zoneinfo import ZoneInfo
 from django.db.models import (
     Aggregate,
     Count,
+    DateTimeField,
+    F,
     Func,
     IntegerField,
     Min,
     OuterRef,
     QuerySet,
     Subquery,
+    Value,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from programs.figures.cases import ended_in
@@ -46,6 +49,16 @@ class DaysBetween(Func):
     output_field = IntegerField()
 
 
+class Noon(Func):
+    """The middle of a day, where the program is."""
+
+    template = "timezone(%(expressions)s + TIME '12:00')"
+    output_field = DateTimeField()
+
+    def __init__(self, zone: ZoneInfo, day: str) -> None:
+        super().__init__(Value(zone.key), F(day))
+
+
 def _rows(name: str, found: QuerySet[Any], begins: str, ends: str, zone: ZoneInfo) -> list[Row]:
     days = DaysBetween(TruncDate(ends, tzinfo=zone), TruncDate(begins, tzinfo=zone))
     counted = found.annotate(days=days).aggregate(
@@ -62,9 +75,11 @@ def table_rows(period: Period, zone: ZoneInfo) -> list[Row]:
     reached = Contact.objects.filter(participant__case=OuterRef("pk"), result=Result.REACHED)
     held = Session.objects.filter(case=OuterRef("pk"), state=SessionState.HELD)
     cases = MediationCase.objects.real().annotate(
-        contact=Subquery(_first(reached, "participant__case", "made_at")),
+        reached_at=Subquery(_first(reached, "participant__case", "made_at")),
         session=Subquery(_first(held, "case", "starts_at")),
     )
+    # An imported case says the day alone.
+    cases = cases.annotate(contact=Least("reached_at", Noon(zone, "first_contact_on")))
     since = "referral__submitted_at"
     rows = _rows("days_to_answer", decided, "submitted_at", "decided_at", zone)
     for name, field in (

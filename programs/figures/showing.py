@@ -19,6 +19,7 @@ GROUPS = {
     "stage": gettext_lazy("By stage"),
     "from": gettext_lazy("By who referred"),
     "offence": gettext_lazy("By offense"),
+    "grade": gettext_lazy("By how the law grades it"),
     "age": gettext_lazy("By age of the person responsible"),
 }
 IN_LINES = ("services",)
