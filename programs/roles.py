@@ -15,5 +15,8 @@ ANSWERS_COMPLAINTS = ("program_admin",)
 RUNS_THE_CASE = (*RUNS_THE_PROGRAM, *SUPERVISES)
 WORKS_ON_THE_CASE = (*RUNS_THE_CASE, *MEDIATES)
 
+KNOWS_SEALED = ("program_admin",)
+"""Know which cases are sealed, and have them opened again or destroyed."""
+
 KEEPS_LISTING = RUNS_THE_PROGRAM
 """Say what the public directory tells of the program, and publish it."""

@@ -24,6 +24,7 @@ from programs.retention.declared import BY_TWO, DESTROYS, PURGE, SEAL, UNSEAL, K
 from programs.retention.due import due_by, standing_of
 from programs.retention.emptying import empty
 from programs.retention.unseen import seeing_sealed
+from programs.roles import KNOWS_SEALED
 from programs.rules.kinds import SHORT
 from programs.taking import refuse
 
@@ -155,7 +156,7 @@ def lift_hold(*, actor: Any, hold: RetentionStep, now: datetime, reason: str) ->
 def _locked(actor: Any, case: MediationCase, *, needs_admin: bool = False) -> MediationCase:
     """Return a case, locked; a sealed one only for whoever may know of it."""
     rows = MediationCase.objects.visible_to(actor).exclude(state=CaseState.PURGED)
-    if needs_admin and not actor.has_role("program_admin"):
+    if needs_admin and not actor.has_role(*KNOWS_SEALED):
         rows = rows.none()
     return rows.select_for_update().get(pk=case.pk)
 
@@ -247,7 +248,8 @@ def _do(step: RetentionStep, program: Program, now: datetime, actor: Any) -> Non
         said = RetentionStep.objects.filter(case=case)
         said.update(reason=None, ended_reason=None)
         said.running().exclude(pk=step.pk).update(ended_at=now, ended_by=step.first_by_id)
-        audit.record(f"case_{step.kind}d", case, actor=actor, keys=keys)
+        verb = "case_purged" if step.kind == PURGE else "case_anonymised"
+        audit.record(verb, case, actor=actor, keys=keys)
     elif step.kind == SEAL:
         _end_ways_in(case, now)
         _put(case, CaseState.SEALED, now, is_sealed=True)

@@ -66,6 +66,7 @@ ARGUMENTS = {
     "decision": lambda _scene: "verify_program",
     "reason": lambda _scene: None,
     "case_id": lambda scene: scene.case.pk,
+    "batch_id": lambda scene: scene.rows["programs.ImportBatch"].pk,
     "contact_id": lambda scene: scene.rows["programs.Contact"].pk,
     "link_id": lambda scene: scene.rows["programs.ParticipantLink"].pk,
     "number": lambda _scene: 1,
