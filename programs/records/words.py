@@ -195,7 +195,6 @@ READINGS: dict[str, Promise] = {
     "payment_file": _("Read a file of payments"),
     "import_list": _("Looked at the list of spreadsheets"),
     "import_page": _("Looked at a spreadsheet"),
-    "import_failed": _("Rows that were not imported"),
     "calendar_feed": _("Read by a calendar that somebody subscribed"),
     "agreement_paper": _("Read an agreement on paper"),
     "screening_page": _("Read the screening of a case"),
