@@ -232,16 +232,16 @@ def discard_import(*, actor: Any, batch: ImportBatch, now: datetime) -> ImportBa
     return locked
 
 
-@action(audited=False, because="it records what it erases, and a file that goes on waits for a later job")
+@action
 def erase_import(*, actor: None, batch_id: uuid.UUID, now: datetime) -> None:
     """Erase what a file said, when its time is over: one that waited for somebody is thrown away with that.
 
-    Raises outbox.NotYet while it is worked on.
+    Raises NotNow where its time is not over yet, or it is erased already; outbox.NotYet while it is worked on.
     """
     batch = ImportBatch.objects.select_for_update().defer("file_name", "headings", "found").get(pk=batch_id)
     days = timedelta(days=Program.objects.get().policy.import_days)
     if batch.erased_at or (batch.ended_at and batch.ended_at + days > now):
-        return  # the end of it queued a job of its own
+        raise NotNow(batch.state)
     if batch.state in AT_WORK:
         raise outbox.NotYet(now + WAITS)
     if batch.state in BEFORE:
