@@ -57,6 +57,8 @@ NO_PAGE = {
     "message-recording": "a recording; `tests.programs.exchange.test_recordings` looks at its headers",
     "message-upload": "takes a recording, and leads back to its message",
     "own-recording": "a recording",
+    "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
+    "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",
     "sealed-case": "there only for a sealed case; `tests.programs.retention.test_pages` looks at it",
     "own-upload": "takes a recording, and leads back to its message",
     "own-message": "there only in an exchange; `tests.programs.exchange.test_pages` looks at it",

@@ -122,12 +122,17 @@ def change(world: World, number: int, choose: Chooser) -> Move:
     if not all(world.helpers[name].is_officer for name in case.assigned):
         changes.append(Move("become_officer", number, {"mediator": helper}))
     if case.key:
-        harmed = next(place for place, person in enumerate(case.people) if person.is_harmed)
+        harmed = [place for place, person in enumerate(case.people) if person.is_harmed]
         changes += [
             Move("put_on_hold", number, {"reason": choose.among("asked", "legal", "safety")}),
             Move("record_legal_posture", number, against),
             Move("declare_conflict", number, {"mediator": choose.among(*world.helpers)}),
-            Move("record_loss", number, {"person": harmed, "loss": choose.among(Decimal(100), Decimal(500))}),
+            *(
+                Move(
+                    "record_loss", number, {"person": place, "loss": choose.among(Decimal(100), Decimal(500))}
+                )
+                for place in harmed[:1]
+            ),
             Move("add_person", number, {"role": "observer", "office": "", "has_email": True}),
         ]
     return choose.among(*changes)
