@@ -318,7 +318,9 @@ class ReferralAmendment(TenantModel):
     """What was wrong or missing in a referral, and why it is put right: a row, never an edit (R5)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="amendments")
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, related_name="amendments", db_index=False
+    )
     text = SealedTextField()
     reason = SealedTextField()
     made_at = models.DateTimeField()

@@ -97,7 +97,7 @@ class MediatorBooking(TenantModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings", db_index=False)
     mediator = models.ForeignKey(
         "programs.Mediator", on_delete=models.PROTECT, related_name="bookings", db_index=False
     )

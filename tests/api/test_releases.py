@@ -96,7 +96,7 @@ def test_it_refuses_what_the_page_refuses(victim, software, changes, wrong):
 def test_a_case_that_has_ended_gets_no_more_of_them_and_ends_those_there_are(world, victim, software):
     asking = software()
     asking.send(asking_for(victim), leave())
-    type(victim.case).objects.filter(pk=victim.case_id).update(state="sealed")
+    type(victim.case).objects.filter(pk=victim.case_id).update(state="closed", closure_reason="other")
     assert [each["id"] for each in asking.ask(asking_for(victim)).json()["unmet"]] == ["right_state"]
     answer = asking.send(asking_for(victim), leave())
     assert [each["id"] for each in answer.json()["unmet"]] == ["right_state"]

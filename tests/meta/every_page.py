@@ -58,6 +58,7 @@ NO_PAGE = {
     "message-upload": "takes a recording, and leads back to its message",
     "own-recording": "a recording",
     "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
+    "import-undo": "there only for a file that was imported; `tests.programs.importing.test_import` takes one back",
     "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",
     "sealed-case": "there only for a sealed case; `tests.programs.retention.test_pages` looks at it",
     "own-upload": "takes a recording, and leads back to its message",

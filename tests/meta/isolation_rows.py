@@ -32,7 +32,7 @@ from programs.actions.complaints import make_complaint
 from programs.actions.files import attach_file
 from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
-from programs.actions.imports import upload_import
+from programs.actions.imports import check_import_part, compare_import, name_columns, upload_import
 from programs.actions.likeness import judge_likeness
 from programs.actions.listing import put_site
 from programs.actions.payment_reports import report_payment
@@ -300,7 +300,10 @@ def _answer(scene: Scene) -> KeptAnswer:
 def _import(scene: Scene) -> Any:
     rows = iter([(1, ["Name", "Email"]), (2, [scene.canary, "canary@import.example"])])
     told = {"form_key": uuid.uuid4(), "kind": "mediators", "file_name": f"{scene.canary}.csv", "rows": rows}
-    return upload_import(actor=scene.world.alice, now=timezone.now(), **told)
+    batch = upload_import(actor=scene.world.alice, now=timezone.now(), **told)
+    name_columns(actor=scene.world.alice, batch=batch, columns=batch.columns, constants={})
+    check_import_part(actor=None, batch_id=batch.pk, number=0, now=timezone.now())
+    return compare_import(actor=None, batch_id=batch.pk)
 
 
 BUILDERS: dict[str, Callable[[Scene], Any]] = {

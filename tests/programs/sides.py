@@ -27,6 +27,10 @@ SHARED = {
     "programs.ProgramLogo": "a picture of the program's",
     "programs.Session": "day and place of a meeting, which both come to",
     "programs.AgreementItem": "both signed its words; whom it is for is tested by itself",
+    **dict.fromkeys(
+        ("programs.ImportBatch", "programs.ImportChunk"),
+        "a file of the program's past, shown to nobody of a case",
+    ),
 }
 # Models of which no column holds a person's words.
 SILENT = {

@@ -143,7 +143,9 @@ class Invitation(TenantModel):
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
     language = models.CharField(max_length=10, blank=True)
     link_number = models.PositiveSmallIntegerField(default=1)
-    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitations")
+    invited_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="invitations", db_index=False
+    )
     invited_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
