@@ -278,6 +278,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     **dict.fromkeys(("case-people", "participant-add"), _CASE),
     **dict.fromkeys(("participant-edit", "letters", "releases", "release-add"), _PERSON),
     **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SURVEYS,
+    "survey-blank": _the_same_everywhere({"side": "harmed", "language": "en"}),
     "letter": _key_of("programs.Contact"),
     "release-revoke": _key_of("programs.InformationRelease"),
     **dict.fromkeys(("case-agreement", "case-ledger", "receipt-record"), _CASE),

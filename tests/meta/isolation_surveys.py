@@ -24,7 +24,6 @@ def _survey(scene: Any) -> dict[str, Any]:
 OF_SURVEYS = {
     "surveys": None,
     "survey-add": None,
-    "survey-blank": lambda _scene: {"side": "harmed", "language": "en"},
     "survey": _survey,
     "survey-answers": _survey,
     "survey-paper": lambda scene: _survey(scene) | {"language": "en"},
