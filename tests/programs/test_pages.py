@@ -13,6 +13,8 @@ from tests.programs.test_payments import pay
 OF_A_CASE = {path.name for path in urls.urlpatterns if "cases/<uuid:pk>/" in str(path.pattern)} - {
     "conflict-declare",
     "item-tick",
+    # Only written to, from the list of what is due: `retention.test_pages`.
+    "retention-say",
     # Only where there is an agreement: `test_papers`.
     "agreement-paper",
     "agreement-pdf",

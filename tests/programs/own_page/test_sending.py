@@ -137,6 +137,8 @@ class TestRefusals:
         observer = Participant.objects.create(case=case, role="observer", name="Olive", email="o@own.example")
         assert self.send(world, observer, refused) == ["page_for_role"]
 
-    def test_a_case_that_ends(self, world, case, offender, refused):
+    def test_a_case_that_has_ended(self, world, case, offender, refused):
+        """While it is being closed they can still be asked how it was; afterwards nothing is sent."""
         begin_closing(actor=world.cora, case=case, now=START, reason="other")
+        type(case).objects.filter(pk=case.pk).update(state="closed")
         assert self.send(world, fresh(offender), refused) == ["right_state"]
