@@ -27,8 +27,9 @@ from tests.programs.cast import at, open_page, parties
 
 ROLES = {**{role.value: [role.value] for role in Role}, "all roles": list(Role.values), "no role": []}
 NOBODY = "nobody signed in"
-# There for recordings alone, and the message of the scene is a letter: `tests.programs.exchange` asks for these.
-OF_RECORDINGS = {"message-recording", "message-upload", "own-recording", "own-upload"}
+# There for recordings alone, and the message of the scene is a letter: `tests.programs.exchange` asks for these; and for
+# sealed cases, of which the scene has none: `tests.programs.retention`.
+NOT_IN_THE_SCENE = {"message-recording", "message-upload", "own-recording", "own-upload", "sealed-case"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 
 
@@ -159,7 +160,7 @@ def test_the_same_pages_work_at_their_own_host(scene, alpha):
             client for client, user in clients.values() if may_open(known_as(client, user, path), page.name)
         ]
         answers = [client.get(path) for client in allowed]
-        if page.name not in OF_RECORDINGS:
+        if page.name not in NOT_IN_THE_SCENE:
             assert {answer.status_code for answer in answers} - {404}, page.name
         shown += "".join(map(said, answers))
     for what in ("victim", "offender", "referrer", "summary", "item", "place"):
