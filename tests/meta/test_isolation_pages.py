@@ -27,8 +27,8 @@ from tests.programs.cast import at, open_page, parties
 
 ROLES = {**{role.value: [role.value] for role in Role}, "all roles": list(Role.values), "no role": []}
 NOBODY = "nobody signed in"
-# There for recordings alone, and the message of the scene is a letter: `tests.programs.exchange` asks for these; and for
-# sealed cases, of which the scene has none: `tests.programs.retention`.
+# There for recordings alone, and the message of the scene is a letter: `tests.programs.exchange` asks for these; and
+# for sealed cases, of which the scene has none: `tests.programs.retention`.
 NOT_IN_THE_SCENE = {"message-recording", "message-upload", "own-recording", "own-upload", "sealed-case"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 

@@ -32,6 +32,7 @@ KEPT = {
     "AgreementItem",
     "RestitutionPayment",
     "RetentionStep",
+    "Survey",
 }
 
 
