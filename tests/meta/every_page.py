@@ -63,6 +63,7 @@ NO_PAGE = {
     "sealed-case": "there only for a sealed case; `tests.programs.retention.test_pages` looks at it",
     "own-upload": "takes a recording, and leads back to its message",
     "own-message": "there only in an exchange; `tests.programs.exchange.test_pages` looks at it",
+    "own-question": "leads to the list of what is asked until it is begun; `tests.programs.surveys` answers it",
     "own-message-write": "there only in an exchange; `tests.programs.exchange.test_pages` looks at it",
     "referral-review": "a button of the referral's page, and leads back there",
     "own-rule-fact": "leads on to the page of what was chosen",
