@@ -8,7 +8,7 @@ each step prints what it proved. With `--fresh` an instance of its own is starte
 
 import argparse
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ from infra.journey.kinds import KINDS, Kind
 from infra.journey.post import Post
 from infra.journey.presets import walk_of
 from infra.journey.proving import NotProved, Proof
-from infra.journey.walk import Walk
+from infra.journey.surveyed import Surveyed
 from infra.report import Report
 
 WAYS = {"pages": ByPages, "api": ByApi}
@@ -35,7 +35,7 @@ harmed did not ask for or choose."""
 class Walked:
     """A way that was taken to its end, and what it said."""
 
-    walk: Walk
+    walk: Surveyed
     lines: list[str]
     seconds: float
 
@@ -45,18 +45,23 @@ def main(argv: list[str], say: Callable[[str], None] = print) -> Report:
     parser = argparse.ArgumentParser("./amends journey")
     parser.add_argument("--fresh", action="store_true", help="start an instance of its own and stop it after")
     parser.add_argument("--via", choices=WAYS, default="pages", help="take the case by pages or by the API")
+    names = [kind.preset for kind in KINDS]
+    parser.add_argument("--preset", choices=names, action="append", help="only this one; can be given again")
     options = parser.parse_args(argv)
+    kinds = [kind for kind in KINDS if kind.preset in (options.preset or names)]
     if options.fresh:
         with fresh_instance() as instance:
-            return journey(instance, options.via, say)
-    return journey(running(), options.via, say)
+            return journey(instance, options.via, say, kinds)
+    return journey(running(), options.via, say, kinds)
 
 
-def journey(instance: Instance, via: str, say: Callable[[str], None]) -> Report:
-    """Return what a walk through a new program of each preset of this instance proved."""
+def journey(
+    instance: Instance, via: str, say: Callable[[str], None], kinds: Sequence[Kind] = KINDS
+) -> Report:
+    """Return what a walk through a new program of each of these presets of this instance proved."""
     started, walked, post = time.monotonic(), [], Post(instance.mail_url)
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        for each in [pool.submit(_walk, kind, instance, via, post, say) for kind in KINDS]:
+        for each in [pool.submit(_walk, kind, instance, via, post, say) for kind in kinds]:
             walked.append(each.result())
             say("\n".join(["", *walked[-1].lines]))
     walks = [each.walk for each in walked]
@@ -74,7 +79,7 @@ def journey(instance: Instance, via: str, say: Callable[[str], None]) -> Report:
         **of_tokens([walk.way for walk in walks if isinstance(walk.way, ByApi)], instance, say),
         "seconds": round(time.monotonic() - started, 1),
     }
-    return Report(all(map(_holds, walks)) and figures["closed_cases"] == len(KINDS), figures)
+    return Report(all(map(_holds, walks)) and figures["closed_cases"] == len(kinds), figures)
 
 
 def _walk(kind: Kind, instance: Instance, via: str, post: Post, say: Callable[[str], None]) -> Walked:
@@ -93,6 +98,7 @@ def _walk(kind: Kind, instance: Instance, via: str, post: Post, say: Callable[[s
 def _of_preset(walked: Walked) -> dict[str, Any]:
     proof = walked.walk.proof
     return {
+        "road": walked.walk.road,
         "closed_cases": int(walked.walk.closed),
         "steps": proof.steps,
         "refusals_explained": len(proof.refusals),
@@ -101,7 +107,7 @@ def _of_preset(walked: Walked) -> dict[str, Any]:
     }
 
 
-def _holds(walk: Walk) -> bool:
+def _holds(walk: Surveyed) -> bool:
     """Return whether each refusal that is typical of a preset was met, and which those have to be."""
     wanted = FORBIDDEN if walk.kind.track == "severe_violence" else {walk.kind.rule}
     return wanted <= walk.proof.own.keys() and all(walk.proof.own.values())

@@ -5,7 +5,10 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from html.parser import HTMLParser
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
@@ -38,10 +41,21 @@ class Form:
     names: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Raw:
+    """An answer as it came, for what is no page."""
+
+    url: str
+    status: int
+    headers: Message
+    content: bytes
+
+
 class Page(HTMLParser):
-    """A page that was fetched: forms, links, errors, unmet guards, data attributes and plain text."""
+    """A page that was fetched: forms, links, errors, unmet guards, data attributes, rows and plain text."""
 
     SILENT: ClassVar = {"script", "style"}
+    CELLS: ClassVar = {"td", "th", "dt", "dd"}
 
     def __init__(self, url: str, status: int, html: str):
         super().__init__()
@@ -54,6 +68,10 @@ class Page(HTMLParser):
         self.guards: dict[str, str] = {}
         self.data: dict[str, str] = {}
         self.errors: list[str] = []
+        self.sources: list[str] = []
+        """Where films and sounds come from."""
+        self.rows: list[list[str]] = []
+        """The words of each cell, row by row, of all tables and lists of pairs."""
         self.text = ""
         self._open: list[tuple[str, dict[str, str]]] = []
         self._form: Form | None = None
@@ -69,6 +87,14 @@ class Page(HTMLParser):
             self.forms.append(self._form)
         elif self._form is not None and tag in ("input", "select", "textarea", "option"):
             self._take_control(self._form, tag, given)
+        elif self._form is not None and tag == "button" and "name" in given:
+            self._form.names.add(given["name"])  # holds a value only when it is pressed
+        if tag in ("video", "audio"):
+            self.sources.append(given.get("src", ""))
+        if tag in ("tr", "dt"):
+            self.rows.append([])
+        if tag in self.CELLS and self.rows:
+            self.rows[-1].append("")
         if tag not in ("input", "link", "meta", "br", "img", "hr"):
             self._open.append((tag, given))
 
@@ -110,6 +136,9 @@ class Page(HTMLParser):
         if not words or any(tag in self.SILENT for tag, _ in self._open):
             return
         self.text += f" {words}"
+        is_read_out = not any(given.get("aria-hidden") == "true" for _, given in self._open)
+        if is_read_out and any(tag in self.CELLS for tag, _ in self._open) and self.rows:
+            self.rows[-1][-1] = f"{self.rows[-1][-1]} {words}".strip()
         if self._textarea and self._form is not None:
             self._form.values[self._textarea] = [data.lstrip("\n")]
         for tag, given in self._open:
@@ -172,6 +201,35 @@ class Browser:
         lists = {name: value if isinstance(value, list) else [str(value)] for name, value in values.items()}
         body = urllib.parse.urlencode(form.values | lists, doseq=True).encode()
         return self._fetch(urllib.parse.urljoin(page.url, form.action), body)
+
+    def send_with_file(
+        self, page: Page, form: Form, name: str, file: tuple[str, bytes], /, **values: Any
+    ) -> Page:
+        """Return the page that a form with a file leads to; `file` is its name and its content."""
+        mark = uuid.uuid4().hex
+        lists = form.values | {each: [str(value)] for each, value in values.items()}
+        lists.pop(name, None)
+        fields = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{each}"\r\n\r\n{value}\r\n'.encode()
+            for each, held in lists.items()
+            for value in held
+        ]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{file[0]}"\r\n\r\n'
+        body = b"".join([*fields, head.encode(), file[1], f"\r\n--{mark}--\r\n".encode()])
+        kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        return self._answer(urllib.request.Request(urllib.parse.urljoin(page.url, form.action), body, kind))
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Raw:
+        """Ask as a script or a player of a page does; `_` in the name of a header stands for `-`."""
+        named: Mapping[str, str] = {name.replace("_", "-"): value for name, value in headers.items()}
+        url = urllib.parse.urljoin(self.address, path)
+        request = urllib.request.Request(url, body, dict(named), method=method)
+        try:
+            answer = self.opener.open(request, timeout=TIMEOUT)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            return Raw(answer.url, cast("int", answer.status), answer.headers, answer.read())
 
     def _fetch(self, url: str, body: bytes | None = None) -> Page:
         deadline, is_again = time.monotonic() + self.patience, False

@@ -8,7 +8,7 @@ from typing import Any
 from infra.journey.browser import Browser
 from infra.journey.founding import PASSWORD, Founded
 from infra.journey.software import Reply, Software
-from infra.journey.ways import CASE, PAYMENT, REFERRAL, SIDES
+from infra.journey.ways import CASE, PAYMENT, REFERRAL, SIDES, SURROGATE
 
 TOKEN = re.compile(r"amends_[0-9A-Za-z]{49}")
 PARTS = {"case": "", "sessions": "sessions/", "agreement": "agreement/"}
@@ -55,14 +55,30 @@ class ByApi:
         self.find(reference)
         reply = self.take("accept_referral", REFERRAL)
         self.case = reply.body["made"]["id"]
-        people = self.software.get(f"cases/{self.case}/people/").body["results"]
-        self.people = {each["role"]: each["id"] for each in people if each["role"] in SIDES}
+        self.know_people()
         return reply
+
+    def case_page(self) -> str:
+        """Return the page with the same key."""
+        return f"{self.address}cases/{self.case}/"
+
+    def person_page(self, side: str) -> str:
+        """Return the page with the same key."""
+        return f"{self.address}people/{self.people[side]}/"
+
+    def know_people(self) -> None:
+        """Ask for their list."""
+        people = self.software.get(f"cases/{self.case}/people/").body["results"]
+        self.people = {each["role"]: each["id"] for each in people if each["role"] in (*SIDES, SURROGATE)}
 
     def receipt(self) -> Reply:
         """Read it in the referral, and leave everything else of that away."""
         reply = self.software.get(f"referrals/{self.referral}/")
         return Reply(reply.url, reply.status, reply.body["receipt"])
+
+    def told(self) -> dict[str, str]:
+        """Read its rows."""
+        return {each["label"]: each["value"] for each in self.receipt().body["rows"]}
 
     def is_receipt_live(self) -> bool:
         """Read it beside."""

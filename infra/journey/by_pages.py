@@ -8,7 +8,7 @@ from typing import Any
 
 from infra.journey.browser import Browser, Form, Page
 from infra.journey.founding import Founded
-from infra.journey.ways import CASE, MONEY, REFERRAL, SIDES
+from infra.journey.ways import CASE, MONEY, REFERRAL, SIDES, SURROGATE, WORK
 
 SLOW_ENOUGH = 3.1
 """Seconds after which a form is no machine's any more."""
@@ -33,6 +33,8 @@ OF_CASE = {
     "add_agreement_item": "agreement/items/",
     "propose_agreement": "agreement/propose/",
     "sign_agreement": "agreement/sign/",
+    "drop_agreement": "agreement/drop/",
+    "amend_agreement": "agreement/amend/",
     "begin_closing": "closing/",
     "issue_report": "report/",
     "close_case": "close/",
@@ -50,10 +52,12 @@ OF_PERSON = {
 OF_REFERRAL = {"accept_referral": "accept/", "decline_referral": "decline/", "join_referral": "join/"}
 LINKED = {
     "record_payment": "Record a payment",
+    "record_hours": "Record hours of work",
     "reverse_payment": "Reverse",
     "mark_item": "Record how it went",
 }
-"""Steps about a part of the agreement, by the link on its page: money stands first, and the last payment last."""
+"""Steps about a part of the agreement, by the link on its page: money or work stands first, the last payment last."""
+FIRST = (MONEY, WORK)
 
 PARTS = {"case": "", "sessions": "", "agreement": "agreement/"}
 
@@ -100,14 +104,29 @@ class ByPages:
         self.find(reference)
         page = self.take("accept_referral", REFERRAL)
         self.case_url = page.url
-        people = self.staff.get(f"{self.case_url}people/").all_links["Change details"]
-        # They stand in the order in which the referral named them.
-        self.people = dict(zip(SIDES, people, strict=True))
+        self.know_people()
         return page
+
+    def case_page(self) -> str:
+        """Return where it was made."""
+        return self.case_url
+
+    def person_page(self, side: str) -> str:
+        """Return where their details are changed."""
+        return self.people[side]
+
+    def know_people(self) -> None:
+        """Read their pages from the list; they stand in the order in which they were named."""
+        people = self.staff.get(f"{self.case_url}people/").all_links["Change details"]
+        self.people = dict(zip((*SIDES, SURROGATE), people, strict=False))
 
     def receipt(self) -> Page:
         """Open the page that the referrer keeps."""
         return self.referrer.get(self.receipt_url)
+
+    def told(self) -> dict[str, str]:
+        """Read the rows of that page."""
+        return {row[0]: row[1] for row in self.receipt().rows if len(row) > 1}
 
     def is_receipt_live(self) -> bool:
         """Read it on the page of the referral."""
@@ -124,7 +143,7 @@ class ByPages:
 
     def _address(self, step: str, about: str) -> str:
         if step in LINKED:
-            return self.look("agreement").all_links[LINKED[step]][0 if about == MONEY else -1]
+            return self.look("agreement").all_links[LINKED[step]][0 if about in FIRST else -1]
         if about == REFERRAL:
             return self.referral_url + OF_REFERRAL[step]
         return self.case_url + OF_CASE[step] if about == CASE else self.people[about] + OF_PERSON[step]

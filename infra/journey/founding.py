@@ -2,6 +2,7 @@
 
 import secrets
 import time
+import urllib.parse
 from dataclasses import dataclass, field
 
 from infra.journey.browser import Browser, Page
@@ -32,6 +33,12 @@ class Founded:
     address: str
     proof: Proof
     browsers: dict[str, Browser] = field(default_factory=dict)
+    post: Post = field(default_factory=lambda: Post(""))
+    """Where the letters of its people and of the parties arrive."""
+
+    def mail_of(self, who: str) -> str:
+        """Return the address of somebody, or of a party by their side."""
+        return f"{who}@{urllib.parse.urlsplit(self.address).hostname}.example".replace(".localhost", "")
 
 
 class Founding:
@@ -55,7 +62,8 @@ class Founding:
         self.be_verified()
         browsers = {login: self.employ(login) for login in PEOPLE}
         self.enrol()
-        return Founded(self.kind, self.address, self.proof, browsers | {"founder": self.founder})
+        browsers |= {"founder": self.founder}
+        return Founded(self.kind, self.address, self.proof, browsers, self.post)
 
     def mail_of(self, login: str) -> str:
         """Return the address of one of its people."""

@@ -21,17 +21,33 @@ class Post:
         self.browser = Browser(address)
         self.read: dict[str, str] = {}
 
-    def link_for(self, address: str, part: str) -> str:
-        """Return the newest link that holds `part` in a letter to this address; waits for it, raises NoLetter."""
+    def link_for(self, address: str, part: str, *, but: str = "") -> str:
+        """Return the newest link that holds `part` in a letter to this address, and is not `but`; waits for it.
+
+        Raises NoLetter.
+        """
         deadline = time.monotonic() + ARRIVES_WITHIN
         while time.monotonic() < deadline:
-            for letter in self._letters():
-                links = re.findall(r"https?://\S+", letter) if f" {address} " in letter else []
-                for link in links:
-                    if part in urllib.parse.urlsplit(link).path:
+            for letter in self.letters_to(address):
+                for link in re.findall(r"https?://\S+", letter):
+                    if part in urllib.parse.urlsplit(link).path and link != but:
                         return link
             time.sleep(0.2)
         raise NoLetter(f"No letter with a link to {part} arrived for {address} in {ARRIVES_WITHIN:.0f} s.")
+
+    def letter_with(self, address: str, words: str) -> str:
+        """Return the newest letter to this address that holds these words; waits for it, raises NoLetter."""
+        deadline = time.monotonic() + ARRIVES_WITHIN
+        while time.monotonic() < deadline:
+            for letter in self.letters_to(address):
+                if words in letter:
+                    return letter
+            time.sleep(0.2)
+        raise NoLetter(f"No letter with “{words}” arrived for {address} in {ARRIVES_WITHIN:.0f} s.")
+
+    def letters_to(self, address: str) -> list[str]:
+        """Return the texts of all letters to this address, the newest first."""
+        return [letter for letter in self._letters() if f" {address} " in letter]
 
     def _letters(self) -> list[str]:
         """Return the texts of the letters, the newest first."""

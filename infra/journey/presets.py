@@ -1,16 +1,18 @@
 """What each preset makes different on the way of its case: its own refusals, and what meets them."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from infra.journey.founding import PEOPLE, Founded, note_level
 from infra.journey.proving import Answer
-from infra.journey.walk import Walk
-from infra.journey.ways import APOLOGY, MONEY, OFFENDER, REFERRAL, SIDES, VICTIM, Way
+from infra.journey.roads import Breach, DialogueAlone, Exchange, Instalments, InTheirPlace, Withdrawal
+from infra.journey.surveyed import Surveyed
+from infra.journey.ways import APOLOGY, OFFENDER, REFERRAL, SIDES, VICTIM, Way
 
 ANSWERED_AT = "robin@lincoln.example"
 
 
-class Church(Walk):
+class Church(Instalments):
     """Volunteers who are nobody's kin; both sides count, so what they wish for is settled before they meet."""
 
     def schedule_next_week(self) -> None:
@@ -26,7 +28,7 @@ class Church(Walk):
         self.take("schedule_session", **answers, says="The session is scheduled", remedies=remedies)
 
 
-class CommunityAgency(Walk):
+class CommunityAgency(InTheirPlace):
     """Staff and volunteers; what the person harmed wishes leads, by letters or by meeting."""
 
     def schedule_next_week(self) -> None:
@@ -42,16 +44,12 @@ class CommunityAgency(Walk):
         super().schedule_next_week()
 
 
-class Probation(Walk):
+class Probation(Breach):
     """No officer of the department mediates, and what was not kept goes back to whoever referred it."""
-
-    reason, ended = "agreement_unfulfilled_returned", "Agreement not fulfilled, returned"
 
     def keep_to_it(self) -> None:
         """Pay nothing, and try to end the case as a withdrawal."""
-        self.take("mark_item", APOLOGY, status="achieved", says="It is recorded how the item went")
-        self.refused(self.take("mark_item", MONEY, status="achieved"), "ledger_agrees")
-        self.take("mark_item", MONEY, status="not_achieved", says="It is recorded how the item went")
+        super().keep_to_it()
         self.proof.refused_here(self.begin_closing("offender_withdrew"), "breach_returned")
 
     def begin_closing(self, reason: str = "") -> Answer:
@@ -64,8 +62,14 @@ class Probation(Walk):
         return page
 
 
-class DisputeSettlement(Walk):
+class DisputeSettlement(Withdrawal):
     """A roster, with nobody who knows the two from another matter; nothing as grave as violence in a family."""
+
+    counts: ClassVar[Mapping[str, str]] = Withdrawal.counts | {
+        "referrals_received": "2",
+        "referrals_declined": "1",
+        "referrals_declined/offence": "1",
+    }
 
     def refer(self) -> str:
         """Send what such a center does not take, decline it, and send what it takes."""
@@ -79,7 +83,7 @@ class DisputeSettlement(Walk):
         return super().refer()
 
 
-class AfterSentence(Walk):
+class AfterSentence(Surveyed):
     """Nothing before a conviction, and nothing while an appeal is pending."""
 
     def clear_the_law(self) -> None:
@@ -94,11 +98,11 @@ class AfterSentence(Walk):
         self.proof.remedied("no_appeal_pending", "convicted")
 
 
-class SevereViolence(AfterSentence):
+class SevereViolence(AfterSentence, DialogueAlone):
     """Begun by the person harmed alone, with two advanced mediators; nothing that they did not choose or ask for."""
 
     first, second = VICTIM, OFFENDER
-    mode = "shuttle"
+    counts: ClassVar[Mapping[str, str]] = DialogueAlone.counts | {"referrals_received": "2"}
     wishes = {"when": "Never before noon.", "where": "Anywhere but in the prison chapel."}
     topics = ("process", "stop", "expect", "choices", "support", "safety")
 
@@ -143,7 +147,7 @@ class SevereViolence(AfterSentence):
         """Plan a session that was not chosen: another way, then another time and place."""
         self.plan_safety()
         answers = self.session_answers(next_week=True)
-        another = answers | {"mode": "face_to_face"}
+        another = answers | {"mode": "shuttle"}
         self.proof.refused_here(self.take("schedule_session", **another), "mode_as_chosen")
         unfit = answers | {"fits": [], "fits_choices": False}
         self.proof.refused_here(self.take("schedule_session", **unfit), "fits_choices")
@@ -163,24 +167,16 @@ class SevereViolence(AfterSentence):
         self.take("resume_case", says="The case goes on", remedies=("hold_reason_gone",))
 
     def agree(self) -> None:
-        """Write an agreement that nobody asked for, then one that the person harmed asks for."""
+        """Write an agreement that nobody asked for, then one that the person harmed asks for, and give it up again."""
         self.proof.refused_here(self.take("begin_agreement"), "agreement_allowed")
         told = {"says": "Add what they agreed on", "remedies": ("agreement_allowed",)}
         self.take("begin_agreement", victim_asked=True, **told)
         self.take("add_agreement_item", kind=APOLOGY, text="In a letter", due_date=self.in_two_months())
-        self.sign()
-
-    def keep_to_it(self) -> None:
-        """Record that the letter came."""
-        self.refused(self.begin_closing(), "items_terminal")
-        self.take("mark_item", APOLOGY, status="achieved", says="It is recorded how the item went")
+        self.take("drop_agreement", says="The agreement is given up")
 
 
-class Correctional(AfterSentence):
+class Correctional(AfterSentence, Exchange):
     """Professional mediators from outside; letters, and no agreement that has to come of them."""
-
-    mode = "letter_exchange"
-    reason, ended = "completed_dialogue_no_agreement", "no agreement sought"
 
     def meet(self) -> None:
         """Try a meeting and a letter before anything is agreed on, then pass letters on."""
@@ -190,9 +186,9 @@ class Correctional(AfterSentence):
         self.take("begin_exchange", says="Record each message", remedies=("mode_as_chosen",))
         self.refused(self.take("begin_agreement"), "something_exchanged")
         self.proof.refused_here(self.begin_closing(), "reason_fits")
-        for side in (VICTIM, OFFENDER):
-            page = self.pass_on(side)
-            self.proved("a letter is passed on", holds="is recorded" in page.text, page=page)
+        self.exchange()
+        page = self.pass_on(VICTIM)
+        self.proved("a word is passed on too", holds="is recorded" in page.text, page=page)
         self.proof.remedied("message_in_turn")
 
     def end(self) -> None:
@@ -215,7 +211,7 @@ class Correctional(AfterSentence):
         """There is nothing to keep."""
 
 
-OF_PRESET: dict[str, type[Walk]] = {
+OF_PRESET: dict[str, type[Surveyed]] = {
     "church": Church,
     "community_agency": CommunityAgency,
     "probation": Probation,
@@ -225,6 +221,6 @@ OF_PRESET: dict[str, type[Walk]] = {
 }
 
 
-def walk_of(program: Founded, way: Way) -> Walk:
+def walk_of(program: Founded, way: Way) -> Surveyed:
     """Return the way of a case through a program of this preset."""
     return OF_PRESET[program.kind.preset](program, way)

@@ -33,6 +33,8 @@ class Walk:
 
     first, second = OFFENDER, VICTIM
     """In the order in which the two sides are approached."""
+    sides: tuple[str, ...] = tuple(SIDES)
+    """Everybody without whose yes nothing takes place."""
     mode = "face_to_face"
     """The way that the person harmed chooses."""
     wishes: Mapping[str, str] = {}
@@ -124,7 +126,7 @@ class Walk:
 
     def names_nobody(self, page: Answer) -> bool:
         """Return whether what the referrer sees keeps quiet about everybody."""
-        return not any(name in page.text + page.url for name in ("Casey", "Jordan", "Robin"))
+        return not any(name in page.text + page.url for name in ("Casey", "Jordan", "Robin", "Sasha"))
 
     def accept(self, reference: str) -> None:
         """Find the referral in the inbox and accept it."""
@@ -233,14 +235,14 @@ class Walk:
         page = self.take("record_choices", VICTIM, takes_part=True, mode="shuttle")
         self.proved("choices with a question left out are not taken", holds=bool(page.errors), page=page)
         self.choose(self.mode)
-        for side in SIDES:
+        for side in self.sides:
             self.take("record_readiness", side, is_ready=True, says="The answer is recorded")
             self.take("record_minor", side, is_minor="no", says="The answer is recorded")
         for mediator in self.way.values("record_mediator_readiness", "mediator"):
             self.take("record_mediator_readiness", mediator=mediator, is_ready=True)
         self.refused(self.way.look("case"), "risk_assessed_again")
         self.assess("medium")
-        self.consent(*SIDES)
+        self.consent(*self.sides)
 
     def choose(self, mode: str, *, remedies: tuple[str, ...] = ()) -> None:
         """Record what the person harmed chooses; what they do not say in words is left open in so many words."""
@@ -324,13 +326,17 @@ class Walk:
     def agree(self) -> None:
         """Write the agreement and have it signed."""
         self.take("begin_agreement", says="Add what they agreed on")
+        self.add_items()
+        self.sign()
+
+    def add_items(self) -> None:
+        """Write down what they agreed on."""
         due = self.in_two_months()
         self.take("add_agreement_item", kind=MONEY, text="Two payments", amount="120.00", due_date=due)
         self.take("add_agreement_item", kind=APOLOGY, text="In person", due_date=due)
         page = self.way.look("agreement")
         both = "120.00" in page.text and "Apology" in page.text
         self.proved("the agreement has two items", holds=both, page=page)
-        self.sign()
 
     def in_two_months(self) -> date:
         """Return a day by which something can be done."""
@@ -375,14 +381,22 @@ class Walk:
         """Bring the case to its end, follow everybody up, report, close it, and see the referrer told."""
         self.begin_closing()
         self.refused(self.way.look("case"), "parties_told", "report_issued")
-        for side in SIDES:
-            self.contact(side, "follow_up", "phone", survey_offered=True)
+        self.follow_up()
         self.take("issue_report", says="The report is issued")
-        page = self.way.receipt()
-        told = "They made an agreement" in page.text and self.names_nobody(page)
-        self.proved("the report says yes and no to the referrer, and names nobody", holds=told, page=page)
+        self.read_report()
         self.take("close_case", says="The case is closed")
         page = self.way.look("case")
         self.closed = "Closed" in page.text and self.ended in page.text
         self.proved("the case is closed with its reason", holds=self.closed, page=page)
         self.receipt_is_live("Closed")
+
+    def follow_up(self) -> None:
+        """Ask everybody how they are, and offer the survey."""
+        for side in self.sides:
+            self.contact(side, "follow_up", "phone", survey_offered=True)
+
+    def read_report(self) -> None:
+        """See what the referrer is told."""
+        page = self.way.receipt()
+        told = "They made an agreement" in page.text and self.names_nobody(page)
+        self.proved("the report says yes and no to the referrer, and names nobody", holds=told, page=page)

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from infra.journey.proving import Answer
 
 CASE, PAYMENT, REFERRAL = "case", "payment", "referral"
-OFFENDER, VICTIM = "offender", "victim"
+OFFENDER, VICTIM, SURROGATE = "offender", "victim", "surrogate_victim"
 SIDES = {OFFENDER: "Jordan Responsible", VICTIM: "Casey Harmed"}
-MONEY, APOLOGY = "monetary_restitution", "apology"
+MONEY, APOLOGY, WORK = "monetary_restitution", "apology", "community_service"
 
 
 class Way(Protocol):
@@ -29,6 +29,18 @@ class Way(Protocol):
 
     def receipt(self) -> Answer:
         """Return what whoever sent the referral is told."""
+
+    def told(self) -> dict[str, str]:
+        """Return the same as pairs: what it is about, and what is said."""
+
+    def case_page(self) -> str:
+        """Return the address of the page of the case, where coordinators do what software cannot."""
+
+    def person_page(self, side: str) -> str:
+        """Return the address of the page of somebody."""
+
+    def know_people(self) -> None:
+        """Look again who is in the case; each role has one."""
 
     def is_receipt_live(self) -> bool:
         """Return whether the public side has the same, and word of it has come back."""
