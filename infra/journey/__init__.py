@@ -1,9 +1,15 @@
-"""`./amends journey [--fresh] [--via api]`: the main job over HTTP in a program of each preset, without the ORM.
+"""`./amends journey [--fresh] [--via api] [--preset NAME]`: the main job over HTTP in a program of each preset.
 
 Six programs are signed up, one of each preset, confirmed, verified by the operator, and staffed by invitation. In each
-a case goes from its referral to its closure, with refusals and their remedies on the way, among them those that this
-preset is there for: by the pages, as people do it, or by the API, as their software does. Two programs walk at a time;
-each step prints what it proved. With `--fresh` an instance of its own is started and stopped.
+a case goes from its referral to its closure by a road of its own (`roads`): an agreement paid in installments, a breach
+that is returned, a dialogue without an agreement, letters and a film, somebody in their place, a withdrawal. On the way
+are refusals and their remedies, among them those that this preset is there for; surveys before and after; the report;
+and at the end the program's figures, which have to show that road and nothing else.
+
+The way is by the pages, as people do it, or by the API, as their software does. What the API does not have (surveys,
+messages, reports of payments, people who are added, figures) is done on the pages then too. Parties come by the link
+in the mail that was sent. Two programs walk at a time; each step prints what it proved, and nothing uses the ORM. With
+`--fresh` an instance of its own is started and stopped.
 """
 
 import argparse

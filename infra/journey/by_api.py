@@ -1,4 +1,4 @@
-"""A case by the API of its program alone, with a token that its founder makes on a page."""
+"""A case by the API of its program, with a token that its founder makes on a page; `surveyed` names what it lacks."""
 
 import re
 import uuid

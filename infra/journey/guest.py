@@ -1,11 +1,14 @@
 """A party's own browser: the link from the mail, the code that was told, and what they do on their page."""
 
+import re
+
 from infra.journey.browser import Browser, Form, Page, Raw
 from infra.journey.post import Post
 from infra.journey.proving import Proof
 
 PIECE = 16 * 1024
 """Bytes of a piece of a recording: small, so that a short film is several."""
+NOTE = re.compile(r"/mine/notes/[0-9a-f]{8,}/$")
 WORDS = "It helped that somebody listened."
 
 
@@ -68,14 +71,8 @@ class Guest:
     def notes(self) -> list[Page]:
         """Open each message there is for them or by them, in order."""
         page = self.browser.get("mine/notes/")
-        found = dict.fromkeys(
-            link for links in page.all_links.values() for link in links if "/mine/notes/" in link
-        )
-        return [
-            self.browser.get(link)
-            for link in found
-            if "/new/" not in link and not link.endswith("/mine/notes/")
-        ]
+        links = dict.fromkeys(link for found in page.all_links.values() for link in found)
+        return [self.browser.get(link) for link in links if NOTE.search(link)]
 
     def press(self, page: Page, button: str) -> Page:
         """Press one of the buttons of a message."""

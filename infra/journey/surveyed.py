@@ -12,6 +12,7 @@ from infra.journey.browser import Page
 from infra.journey.founding import Founded
 from infra.journey.guest import WORDS, Guest
 from infra.journey.office import Office, Survey
+from infra.journey.proving import NotProved
 from infra.journey.walk import Walk
 from infra.journey.ways import OFFENDER, SIDES, SURROGATE, VICTIM, Way
 
@@ -192,16 +193,12 @@ class Surveyed(Walk):
             for name, row in file.items()
             if (name in COUNTED or name.partition("/")[0] in set(COUNTED) - set(BROKEN_DOWN))
         }
-        shown = {row[0]: row[1] for row in page.rows if len(row) > 1}
-        is_shown = all(
-            _number(shown.get(file[name]["What"], "")) == float(number) for name, number in found.items()
-        )
-        if found != wanted:
-            different = sorted(found.items() ^ wanted.items())
-            self.proved(f"the figures are those of this road: {different}", holds=False, page=page)
-        self.proved(
-            f"the figures show the {len(wanted)} counts of this road: {self.road}", holds=is_shown, page=page
-        )
+        if different := found.items() ^ wanted.items():
+            raise NotProved(f"{self.kind.title}: the figures are not those of this road: {sorted(different)}")
+        shown = {(row[0], _number(row[1])) for row in page.rows if len(row) > 1}
+        missing = {name for name, number in found.items() if (file[name]["What"], float(number)) not in shown}
+        told = f"the figures show the {len(wanted)} counts of this road: {self.road} {sorted(missing) or ''}"
+        self.proved(told.strip(), holds=not missing, page=page)
 
 
 def _number(shown: str) -> float | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from programs.ledger.lines import Standing, is_owed_by, lines_of, standing
 from programs.models import Agreement, AgreementItem, Contact, MediationCase, Participant, Program, Session
-from programs.models.agreement import ItemStatus
+from programs.models.agreement import SIGNED_STATES, ItemStatus
 from programs.models.case import CaseState
 from programs.models.contact import Channel, Result
 from programs.models.participant import RESPONSIBLE_SIDE
@@ -92,19 +92,33 @@ def _people(cases: Iterable[MediationCase]) -> dict[Any, list[Participant]]:
 def _tried(
     since: dict[Any, date], people: dict[Any, list[Participant]], program: Program
 ) -> dict[Any, set[str]]:
-    """Return what was tried in each case since something became overdue."""
+    """Return what was tried in each case since something became overdue, and since anybody had signed.
+
+    What was due on a day before the first signature was not late then: whoever talked with them spoke of other things.
+    """
+    signed = _first_signed(since)
     tried: dict[Any, set[str]] = {key: set() for key in since}
     case_of = {person.pk: key for key, there in people.items() for person in there}
     talked = Q(wording="", result=Result.REACHED, channel__in=TALKING)
     rows = Contact.objects.filter(Q(wording=REMINDER) | talked, participant__in=case_of)
-    for row in rows.only("participant_id", "made_at", "wording"):
+    for row in rows.only("participant_id", "made_at", "recorded_at", "wording"):
         key = case_of[row.participant_id]
-        if row.made_at.astimezone(program.zone).date() >= since[key]:
+        # A contact is written down to the minute, and may be written down later than it was made.
+        minute = signed[key].replace(second=0, microsecond=0)
+        is_after = row.recorded_at > signed[key] and row.made_at >= minute
+        if is_after and row.made_at.astimezone(program.zone).date() >= since[key]:
             tried[key].add(ArrearsStep.REMIND if row.wording else ArrearsStep.TALK)
     for case, moment in (
         *Agreement.objects.filter(case__in=since).values_list("case", "made_at"),
         *Session.objects.filter(case__in=since).values_list("case", "starts_at"),
     ):
-        if moment.astimezone(program.zone).date() >= since[case]:
+        if moment > signed[case] and moment.astimezone(program.zone).date() >= since[case]:
             tried[case].add(ArrearsStep.RECONVENE)
     return tried
+
+
+def _first_signed(cases: Iterable[Any]) -> dict[Any, datetime]:
+    """Return when everybody had first signed an agreement, by case; long ago where nobody wrote down when."""
+    rows = Agreement.objects.filter(case__in=cases, state__in=SIGNED_STATES).order_by()
+    found = dict(rows.values("case").annotate(first=Min("signed_at")).values_list("case", "first"))
+    return {key: found.get(key) or datetime.min.replace(tzinfo=UTC) for key in cases}

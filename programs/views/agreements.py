@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from amends import audit
 from programs.guards.agreement import is_draft, is_proposed
+from programs.ledger import schedules
 from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
 from programs.views.steps import open_steps
 
@@ -28,7 +29,10 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "earlier": facts.agreements[:-1],
         "is_draft": is_draft(facts),
         "is_proposed": is_proposed(facts),
-        "items": [(item, facts.outstanding(item) if item.has_ledger else None) for item in facts.items],
+        "items": [
+            (item, facts.outstanding(item) if item.has_ledger else None, schedules.read(item.schedule))
+            for item in facts.items
+        ],
         "open_steps": {step.id for step in open_steps(request, facts)},
     }
     return draw_page(request, "programs/agreement.html", context)

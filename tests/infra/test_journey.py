@@ -3,11 +3,16 @@
 import pytest
 
 from infra.journey import FORBIDDEN, _holds
+from infra.journey.browser import Page as BrowserPage
+from infra.journey.film import MAKER, PLACE, is_film, short_film
 from infra.journey.founding import Founded
 from infra.journey.kinds import KINDS, PROVIDERS
 from infra.journey.presets import OF_PRESET, walk_of
 from infra.journey.proving import NotProved, Proof
+from infra.journey.surveyed import COUNTED, _number
+from programs.figures.definitions import DEFINITIONS
 from programs.guards import GUARDS
+from programs.models.case import ClosureReason
 from programs.presets import PRESETS
 from programs.signup.forms import preset_of
 
@@ -38,6 +43,52 @@ def test_it_works():
 
 def test_there_is_a_program_and_a_way_for_each_preset():
     assert {kind.preset for kind in KINDS} == set(OF_PRESET) == set(PRESETS)
+
+
+def test_each_preset_ends_by_a_road_of_its_own():
+    """No two roads give the same figures, and each says in words where it leads."""
+    roads = list(OF_PRESET.values())
+    assert len({each.road for each in roads} - {""}) == len(roads)
+    ends = {tuple(sorted(each.counts.items())) for each in roads}
+    assert len(ends) == len(roads)
+    assert {each.reason for each in roads} <= {reason.value for reason in ClosureReason}
+
+
+def test_a_road_waits_for_numbers_that_are_counted():
+    """A count that no figure has would be waited for in vain, and one that is left out would not be seen."""
+    for road in OF_PRESET.values():
+        assert {name.partition("/")[0] for name in road.counts} <= set(COUNTED)
+    assert set(COUNTED) <= DEFINITIONS.keys()
+
+
+def test_a_figure_begins_with_its_number():
+    assert [_number(shown) for shown in ("1 50 % of 2", "1,120.00 USD", "10 hours", "none", "")] == [
+        1,
+        1120,
+        10,
+        None,
+        None,
+    ]
+
+
+def test_a_film_is_one_and_says_where_it_was_taken():
+    film = short_film()
+    assert is_film(film)
+    assert not is_film(film[:100])
+    assert MAKER.encode() in film
+    assert PLACE.encode() in film
+
+
+def test_a_page_has_rows_and_named_buttons():
+    """What is hidden from those who listen is in no cell."""
+    page = BrowserPage(
+        "http://a.localhost/",
+        200,
+        '<table><tr><th>Form</th></tr><tr><td><span aria-hidden="true">Form</span> <a href="/s/1/">7F</a></td></tr>'
+        '</table><dl><dt>Received</dt><dd>Yes</dd></dl><form><button name="offer" value="yes">Ask</button></form>',
+    )
+    assert page.rows == [["Form"], ["7F"], ["Received", "Yes"]]
+    assert page.form_with("offer").values == {}
 
 
 def test_there_are_the_four_providers_of_the_field():

@@ -35,8 +35,8 @@ COMMANDS = {
         "testing",
     ),
     "journey": Command(
-        "journey [--fresh] [--via api] [--json]",
-        "the main job over HTTP in a program of each preset",
+        "journey [--fresh] [--via api] [--preset NAME] [--json]",
+        "the main job over HTTP, each preset by its own road",
         "measuring",
     ),
     "bench": Command("bench NAME [--json]", "measure against named peers", "measuring"),

@@ -13,8 +13,10 @@ from programs.actions.payment_files import LineRefused, record_payment_file
 from programs.actions.payment_reports import confirm_report, report_payment, return_report
 from programs.actions.people import add_participant
 from programs.actions.referrals import Person
+from programs.ledger import schedules
 from programs.ledger.arrears import arrears_of
 from programs.ledger.lines import lines_of, owes_anything, standing
+from programs.ledger.schedules import Instalment
 from programs.models import AgreementItem, MediationCase, Program, RestitutionPayment
 from programs.papers.statement import lines_for, statement_of
 from tests.programs.cast import (
@@ -241,3 +243,39 @@ def test_a_statement_says_nothing_of_the_other_side(world):
         assert "45.00 USD" in text and "75.00 USD" in text
         for told in (other.name, other.phone or "no number", str(other.pk)):
             assert told not in text
+
+
+def with_a_late_part(world):
+    """A case whose agreement says, when it is signed, that a part was due a week before."""
+    case = make_case(world, "agreement_pending")
+    last_week, due = NOW.date() - 7 * DAY, dt.date(2026, 6, 1)
+    plan = schedules.stored([Instalment(last_week, Decimal(40)), Instalment(due, Decimal(80))])
+    make_item(case, world, amount=Decimal(120), due_date=due, schedule=plan)
+    return case
+
+
+def test_what_was_done_before_anybody_signed_is_no_gentle_step(world):
+    case = with_a_late_part(world)
+    offender = parties(case)[1]
+    contact(world, offender, purpose="arranging", channel="phone", now=NOW - 2 * DAY)
+    signed = NOW + 20 * DAY  # after the session
+    agreements.propose_agreement(actor=world.cora, case=case, now=signed)
+    everybody = [person.pk for person in parties(case)]
+    agreements.sign_agreement(actor=world.cora, case=case, now=signed, signed_by=everybody)
+    program, cases, later = Program.objects.get(), MediationCase.objects.all(), signed + DAY
+    (found,) = arrears_of(cases, program, later)
+    assert (found.tried, found.next) == ([], "remind")
+    contact(world, offender, purpose="arranging", channel="phone", now=later)
+    agreements.amend_agreement(actor=world.cora, case=case, now=later)
+    agreements.drop_agreement(actor=world.cora, case=case, now=later)
+    (found,) = arrears_of(cases, program, later)
+    assert found.tried == ["talk", "reconvene"]
+
+
+def test_the_page_of_an_agreement_shows_its_installments(world, at_alpha):
+    case = with_a_late_part(world)
+    at_alpha.force_login(world.cora)
+    page = at_alpha.get(f"/cases/{case.pk}/agreement/").content.decode()
+    assert "Installments" in page
+    assert "40.00 USD" in page
+    assert "80.00 USD" in page
