@@ -6,7 +6,7 @@ from infra.journey.browser import Browser, Form, Page, Raw
 from infra.journey.post import Post
 from infra.journey.proving import Proof
 
-PIECE = 16 * 1024
+PIECE = 4 * 1024
 """Bytes of a piece of a recording: small, so that a short film is several."""
 NOTE = re.compile(r"/mine/notes/[0-9a-f]{8,}/$")
 WORDS = "It helped that somebody listened."

@@ -102,7 +102,10 @@ class SevereViolence(AfterSentence, DialogueAlone):
     """Begun by the person harmed alone, with two advanced mediators; nothing that they did not choose or ask for."""
 
     first, second = VICTIM, OFFENDER
-    counts: ClassVar[Mapping[str, str]] = DialogueAlone.counts | {"referrals_received": "2"}
+    counts: ClassVar[Mapping[str, str]] = DialogueAlone.counts | {
+        "referrals_received": "2",
+        "active_mediators": "2",
+    }
     wishes = {"when": "Never before noon.", "where": "Anywhere but in the prison chapel."}
     topics = ("process", "stop", "expect", "choices", "support", "safety")
 

@@ -13,6 +13,7 @@ from programs.models.agreement import SIGNED_STATES, ItemStatus
 from programs.models.case import CaseState
 from programs.models.contact import Channel, Result
 from programs.models.participant import RESPONSIBLE_SIDE
+from programs.models.session import SessionState
 from programs.policy.vocabulary import ArrearsStep
 
 REMINDER = "payment_reminder"
@@ -108,9 +109,10 @@ def _tried(
         is_after = row.recorded_at > signed[key] and row.made_at >= minute
         if is_after and row.made_at.astimezone(program.zone).date() >= since[key]:
             tried[key].add(ArrearsStep.REMIND if row.wording else ArrearsStep.TALK)
+    planned = Session.objects.filter(case__in=since).exclude(state=SessionState.CANCELLED)
     for case, moment in (
         *Agreement.objects.filter(case__in=since).values_list("case", "made_at"),
-        *Session.objects.filter(case__in=since).values_list("case", "starts_at"),
+        *planned.values_list("case", "starts_at"),
     ):
         if moment > signed[case] and moment.astimezone(program.zone).date() >= since[case]:
             tried[case].add(ArrearsStep.RECONVENE)

@@ -17,10 +17,11 @@ from programs.ledger import schedules
 from programs.ledger.arrears import arrears_of
 from programs.ledger.lines import lines_of, owes_anything, standing
 from programs.ledger.schedules import Instalment
-from programs.models import AgreementItem, MediationCase, Program, RestitutionPayment
+from programs.models import AgreementItem, MediationCase, Program, RestitutionPayment, Session
 from programs.papers.statement import lines_for, statement_of
 from tests.programs.cast import (
     DAY,
+    HOUR,
     NOW,
     contact,
     fresh,
@@ -279,3 +280,20 @@ def test_the_page_of_an_agreement_shows_its_installments(world, at_alpha):
     assert "Installments" in page
     assert "40.00 USD" in page
     assert "80.00 USD" in page
+
+
+def test_a_session_that_was_called_off_is_no_gentle_step(world):
+    """It would have been next week, after the signature; it never was."""
+    case = with_a_late_part(world)
+    told = {"mode": "face_to_face", "state": "cancelled", "ends_at": NOW + 30 * DAY + HOUR}
+    told |= {"form_key": uuid.uuid4(), "scheduled_by": world.cora}
+    Session.objects.create(case=case, starts_at=NOW + 30 * DAY, **told)
+    signed = NOW + 20 * DAY
+    agreements.propose_agreement(actor=world.cora, case=case, now=signed)
+    everybody = [person.pk for person in parties(case)]
+    agreements.sign_agreement(actor=world.cora, case=case, now=signed, signed_by=everybody)
+    (found,) = arrears_of(MediationCase.objects.all(), Program.objects.get(), NOW + 40 * DAY)
+    assert found.tried == []
+    Session.objects.filter(state="cancelled").update(state="not_held", not_held_reason="other")
+    (found,) = arrears_of(MediationCase.objects.all(), Program.objects.get(), NOW + 40 * DAY)
+    assert found.tried == ["reconvene"]
