@@ -5,6 +5,7 @@ coordinator's browser for them, and to the parties' own.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -189,11 +190,12 @@ class Surveyed(Walk):
         wanted |= self.counts
         file, page = self.office.figures()
         found = {
-            name: row["Number"]
+            name: Decimal(row["Number"])
             for name, row in file.items()
             if (name in COUNTED or name.partition("/")[0] in set(COUNTED) - set(BROKEN_DOWN))
         }
-        if different := found.items() ^ wanted.items():
+        expected = {name: Decimal(number) for name, number in wanted.items()}
+        if different := found.items() ^ expected.items():
             raise NotProved(f"{self.kind.title}: the figures are not those of this road: {sorted(different)}")
         shown = {(row[0], _number(row[1])) for row in page.rows if len(row) > 1}
         missing = {name for name, number in found.items() if (file[name]["What"], float(number)) not in shown}
