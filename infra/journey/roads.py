@@ -35,9 +35,11 @@ class Instalments(Surveyed):
     def add_items(self) -> None:
         """Agree on three installments and an apology."""
         due = self.in_two_months()
-        plan = {"amount": "120.00", "due_date": due, "parts": "3", "every": "fortnight"}
-        self.take("add_agreement_item", kind=MONEY, text="In three parts", **plan)
-        self.take("add_agreement_item", kind=APOLOGY, text="In person", due_date=due)
+        plan = {"amount": "120.00", "due_date": due, "parts": 3, "every": "fortnight"}
+        self.take("add_agreement_item", kind=MONEY, text="In three parts", **plan, says="The item is added")
+        self.take(
+            "add_agreement_item", kind=APOLOGY, text="In person", due_date=due, says="The item is added"
+        )
         page = self.office.open("agreement/")
         self.proved("the agreement has three installments", holds=page.text.count("40.00") >= 3, page=page)
 
@@ -90,8 +92,10 @@ class Breach(Surveyed):
         due = self.in_two_months()
         last_week = datetime.now(ZONE).date() - timedelta(days=7)
         plan = {"amount": "120.00", "due_date": due, "by_hand": f"{last_week} 40.00\n{due} 80.00"}
-        self.take("add_agreement_item", kind=MONEY, text="In two parts", **plan)
-        self.take("add_agreement_item", kind=APOLOGY, text="In person", due_date=due)
+        self.take("add_agreement_item", kind=MONEY, text="In two parts", **plan, says="The item is added")
+        self.take(
+            "add_agreement_item", kind=APOLOGY, text="In person", due_date=due, says="The item is added"
+        )
 
     def keep_to_it(self) -> None:
         """Be reminded, talk, look for a change, and still pay nothing."""
@@ -267,8 +271,17 @@ class InTheirPlace(Surveyed):
     def add_items(self) -> None:
         """Agree on work for the community, and an apology."""
         due = self.in_two_months()
-        self.take("add_agreement_item", kind=WORK, text="In the park", hours="10", due_date=due)
-        self.take("add_agreement_item", kind=APOLOGY, text="In a letter", due_date=due)
+        self.take(
+            "add_agreement_item",
+            kind=WORK,
+            text="In the park",
+            hours="10",
+            due_date=due,
+            says="The item is added",
+        )
+        self.take(
+            "add_agreement_item", kind=APOLOGY, text="In a letter", due_date=due, says="The item is added"
+        )
 
     def keep_to_it(self) -> None:
         """Work a part of the hours, and say so."""

@@ -18,6 +18,14 @@ def test_it_works():
     assert "The largest of 3: Theft, 31." in drawn
 
 
+def test_a_long_number_has_room_beside_its_bar():
+    """At 360 pixels a bar of 82 percent leaves room for 5 letters."""
+    share = {"label": "Met directly", "value": 1, "text": "1 (100 %)"}
+    drawn = draw("bar-chart", id="met", caption="Met", items=[share])
+    (length,) = re.findall(r'width="([\d.]+)%" height="18"', drawn)
+    assert 60 < float(length) < 78
+
+
 @pytest.mark.parametrize("name", ["bar-chart", "column-chart"])
 def test_the_numbers_stand_in_a_table_too(name):
     drawn = draw(name, caption="By kind", items=ITEMS)

@@ -14,12 +14,17 @@ from amends.web.components.contents import Parameters
 ROW_HEIGHT, BAR_HEIGHT, BAR_TOP = 52, 18, 24
 COLUMNS_HEIGHT, FOOT, HEAD = 220, 28, 24
 FULL = 100
+LONGEST, SHORTEST = 82, 40
+"""Percent of the width that the longest bar takes at most, and at least."""
+PAUSE, A_LETTER = 2.5, 2.4
+"""Percent of a phone's width that stand between a bar and its number, and that a letter of the number takes."""
 
 
 def prepare_bar_chart(parameters: Parameters) -> Parameters:
     """Lay out `items`, pairs of label and number or dicts with `label`, `value` and `text`, as lying bars."""
     items = _read(parameters.get("items"))
     largest = _largest(items)
+    most = _room_for_bars(items, largest)
     bars = [
         {
             **item,
@@ -27,8 +32,8 @@ def prepare_bar_chart(parameters: Parameters) -> Parameters:
             "bar_y": number * ROW_HEIGHT + BAR_TOP,
             "text_y": number * ROW_HEIGHT + BAR_TOP + 15,
             # Nothing is no bar; anything else is at least to be seen. Room stays at the end for the number.
-            "length": _share(item["value"], largest, most=82),
-            "text_x": _beside(_share(item["value"], largest, most=82)),
+            "length": _share(item["value"], largest, most=most),
+            "text_x": _beside(_share(item["value"], largest, most=most)),
         }
         for number, item in enumerate(items)
     ]
@@ -38,6 +43,16 @@ def prepare_bar_chart(parameters: Parameters) -> Parameters:
         "height": len(bars) * ROW_HEIGHT,
         "bar_height": BAR_HEIGHT,
     }
+
+
+def _room_for_bars(items: list[Parameters], largest: float) -> float:
+    """Return how many percent the longest bar takes, so that the number beside each fits on a phone."""
+    fits = [
+        (FULL - PAUSE - A_LETTER * len(item["text"])) * largest / item["value"]
+        for item in items
+        if item["value"]
+    ]
+    return max(SHORTEST, min([LONGEST, *fits]))
 
 
 def prepare_column_chart(parameters: Parameters) -> Parameters:
@@ -118,7 +133,7 @@ def _beside(length: str) -> str:
     return "0" if length == "0" else f"{float(length) + 1.5:.2f}"
 
 
-def _share(value: float, largest: float, *, most: int) -> str:
+def _share(value: float, largest: float, *, most: float) -> str:
     if not value or not largest:
         return "0"
     return f"{max(most * value / largest, 0.5):.2f}"
