@@ -31,8 +31,7 @@ AT_THE_END = ("begin_preparing", "mark_ready", "begin_exchange", "issue_report",
 class Walk:
     """The journey of one case, whichever way it is taken."""
 
-    first, second = OFFENDER, VICTIM
-    """In the order in which the two sides are approached."""
+    first, second = OFFENDER, VICTIM  # in the order in which the two sides are approached
     sides: tuple[str, ...] = tuple(SIDES)
     """Everybody without whose yes nothing takes place."""
     mode = "face_to_face"
@@ -225,8 +224,8 @@ class Walk:
         answers = self.session_answers(next_week=True)
         answers.pop("fits", None)  # nobody has chosen yet what it has to fit
         page = self.take("schedule_session", **answers)
-        is_refused = page.status == HTTPStatus.CONFLICT and set(rules) <= page.guards.keys()
-        self.proved("a request that is sent all the same is refused too", holds=is_refused, page=page)
+        holds = page.status == HTTPStatus.CONFLICT and set(rules) <= page.guards.keys()
+        self.proved("a request that is sent all the same is refused too", holds=holds, page=page)
 
     def prepare(self) -> None:
         """Prepare the other side, record the choices of the person harmed, everybody's consent and readiness."""
@@ -331,12 +330,11 @@ class Walk:
 
     def add_items(self) -> None:
         """Write down what they agreed on."""
-        due = self.in_two_months()
-        self.take("add_agreement_item", kind=MONEY, text="Two payments", amount="120.00", due_date=due)
-        self.take("add_agreement_item", kind=APOLOGY, text="In person", due_date=due)
-        page = self.way.look("agreement")
-        both = "120.00" in page.text and "Apology" in page.text
-        self.proved("the agreement has two items", holds=both, page=page)
+        told = {"due_date": self.in_two_months(), "says": "The item is added"}
+        self.take("add_agreement_item", kind=MONEY, text="Two payments", amount="120.00", **told)
+        self.take("add_agreement_item", kind=APOLOGY, text="In person", **told)
+        text = (page := self.way.look("agreement")).text
+        self.proved("the agreement has two items", holds="120.00" in text and "Apology" in text, page=page)
 
     def in_two_months(self) -> date:
         """Return a day by which something can be done."""
@@ -358,9 +356,9 @@ class Walk:
         page = self.way.look("agreement")
         self.proved("a payment is in the ledger", holds="75.00" in page.text, page=page)
         self.take("reverse_payment", PAYMENT, says="It is reversed")
-        page = self.way.look("agreement")
-        reversed_ = "75.00" not in page.text and "45.00" in page.text
-        self.proved("a mistake is reversed, not edited", holds=reversed_, page=page)
+        text = (page := self.way.look("agreement")).text
+        is_reversed = "75.00" not in text and "45.00" in text
+        self.proved("a mistake is reversed, not edited", holds=is_reversed, page=page)
         self.refused(self.payment("500.00"), "payment_within_outstanding")
         self.payment("120.00")
         page = self.way.look("agreement")
