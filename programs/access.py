@@ -145,6 +145,7 @@ ACTIONS: dict[str, Rule] = {
     "answer_survey": Rule((PARTICIPANT,)),
     "decline_survey": Rule((PARTICIPANT,)),
     "remind_of_survey": Rule((SYSTEM,)),
+    "remind_of_session": Rule((SYSTEM,)),
     "make_complaint": Rule((PARTICIPANT,)),
     "answer_complaint": Rule(ANSWERS_COMPLAINTS),
 }

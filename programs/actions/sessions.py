@@ -12,6 +12,7 @@ from programs.facts import CaseFacts
 from programs.models import MediationCase, Session
 from programs.models.case import CaseState
 from programs.models.session import SessionState
+from programs.reminding import plan_reminder
 from programs.surveys.planning import plan_surveys
 from programs.taking import begin, move
 
@@ -59,6 +60,7 @@ def schedule_session(  # noqa: PLR0913 - the parts of the form, by keyword only
         scheduled_by=actor,
     )
     book(session, facts, actor)
+    plan_reminder(session, facts)
     move(facts, CaseState.SCHEDULED)
     audit.record(
         "session_scheduled", facts.case, actor=actor, session=session.pk, starts_at=starts_at, mode=mode

@@ -20,6 +20,7 @@ from programs.models import MediatedMessage, MediationCase, MediatorAssignment, 
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.naming import name_of_state
+from programs.reminding import not_reminded
 from programs.screening import count_met
 from programs.standing import answer_told
 from programs.steps import Step, leads_on, missing
@@ -81,6 +82,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "may_see_surveys": may_open(request.user, "case-surveys"),
         "has_messages": case.state in WRITES_IN or MediatedMessage.objects.filter(case=case).exists(),
         "session_ahead": facts.session_ahead,
+        "not_reminded": [request.program.word_for(person.role) for person in not_reminded(facts)],
         "releases_soon": ending_soon([case], facts.now),
         "may_see_referral": may_open(request.user, "referral"),
         "is_held": RetentionStep.objects.holds().filter(case=case).exists(),
