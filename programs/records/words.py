@@ -51,6 +51,8 @@ CHANGES: dict[str, Promise] = {
     "survey_set_aside": _("Survey set aside"),
     "survey_added": _("Survey of somebody without a case typed in"),
     "survey_reminded": _("Reminded of a survey"),
+    "own_note_kept": _("Own note of a mediator kept"),
+    "times_changed": _("Changed when they can come"),
     "session_reminder_dropped": _("Reminder of a session dropped: it is off, or at another time"),
     "set_up": _("Program set up"),
     "founded": _("Program begun"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from amends.accounts.access import may_open
 from amends.web.components import draw
+from programs.debriefing import latest_held
 from programs.facts import CaseFacts
 from programs.lapses import of_case
 from programs.messages.steps import WRITES_IN
@@ -79,6 +80,8 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "is_at_work": case.state in STAFF_STATES,
         "has_own_fields": bool(facts.policy.fields),
         "sessions": facts.sessions,
+        "is_to_talk_over": case.state in STAFF_STATES and latest_held(facts) is not None,
+        "has_own_note": request.user.pk in [each.mediator_id for each in facts.assignments],
         "may_see_surveys": may_open(request.user, "case-surveys"),
         "has_messages": case.state in WRITES_IN or MediatedMessage.objects.filter(case=case).exists(),
         "session_ahead": facts.session_ahead,
