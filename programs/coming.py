@@ -54,9 +54,9 @@ def times_told(person: Participant, today: dt.date) -> list[str]:
     if person.free_from and person.free_until:
         hours = {"start": time_format(person.free_from), "end": time_format(person.free_until)}
     told = [
-        days and _("Can come on: %(days)s.") % {"days": days},
-        hours and _("Can come from %(start)s to %(end)s.") % hours,
-        away and _("Cannot come on: %(days)s.") % {"days": away},
+        days and _("Can come on: %(days)s") % {"days": days},
+        hours and _("Can come from %(start)s to %(end)s") % hours,
+        away and _("Cannot come on: %(days)s") % {"days": away},
     ]
     return [each for each in told if each]
 

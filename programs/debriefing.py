@@ -22,7 +22,7 @@ from programs.models.case import CaseState
 from programs.models.contact import UNANSWERED, Purpose
 from programs.models.session import SessionState
 
-LATEST = dt.timedelta(days=120)
+LATEST = dt.timedelta(days=60)
 """What is older is not asked for any more on the first page."""
 
 

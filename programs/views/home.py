@@ -91,7 +91,7 @@ def ahead(request: ProgramRequest, cases: Any) -> dict[str, Any]:
         "sessions": sessions.select_related("case"),
         "overdue": overdue.select_related("agreement__case"),
         "late_items": _late_items(request, cases),
-        "late_talks": late_talks(cases.real(), request.program, timezone.now()),
+        "late_talks": late_talks(cases.real(), request.program, timezone.now())[:LATEST],
     }
 
 
