@@ -25,6 +25,7 @@ from programs.models import (
     Session,
 )
 from programs.models.imported import ImportKind
+from programs.retention.unseen import seeing_sealed
 
 # How rows of a table are known to have come with a file, and the case that they belong to; in the order of deletion.
 CAME: dict[Any, tuple[str, str]] = {
@@ -54,7 +55,12 @@ def came_with(model: Any, batch: ImportBatch) -> QuerySet:
 
 
 def worked_on(batch: ImportBatch) -> int:
-    """Return for how many cases, or mediators, of this file somebody has done something since."""
+    """Return for how many cases, or mediators, of this file somebody has done something since, sealing them as well."""
+    with seeing_sealed():
+        return _worked_on(batch)
+
+
+def _worked_on(batch: ImportBatch) -> int:
     if batch.kind == ImportKind.MEDIATORS:
         used = set(_hanging_on(Mediator, batch, "pk", but=())) | set(
             _hanging_on(User, batch, "pk", but=(Mediator,))
