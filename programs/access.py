@@ -10,6 +10,7 @@ from amends.accounts.access import (
     Rule,
 )
 from programs.messages.steps import MESSAGE_STEPS, WRITES_IN
+from programs.models.case import STAFF_STATES
 from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import (
     ANSWERS_COMPLAINTS,
@@ -145,6 +146,10 @@ ACTIONS: dict[str, Rule] = {
     "answer_survey": Rule((PARTICIPANT,)),
     "decline_survey": Rule((PARTICIPANT,)),
     "remind_of_survey": Rule((SYSTEM,)),
+    "remind_of_session": Rule((SYSTEM,)),
+    "record_debrief": Rule(RUNS_THE_CASE, STAFF_STATES),
+    "keep_own_note": Rule(MEDIATES, STAFF_STATES),
+    "change_times": Rule((*WORKS_ON_THE_CASE, PARTICIPANT), STAFF_STATES),
     "make_complaint": Rule((PARTICIPANT,)),
     "answer_complaint": Rule(ANSWERS_COMPLAINTS),
 }
@@ -243,6 +248,9 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "survey-blank": RUNS_THE_CASE,
     "survey-add": ACTIONS["add_survey"].roles,
     "case-surveys": RUNS_THE_CASE,
+    "case-talks": WORKS_ON_THE_CASE,
+    "case-note": MEDIATES,
+    "person-times": ACTIONS["change_times"].roles[:-1],
     "case-records": RUNS_THE_CASE,
     "case": WORKS_ON_THE_CASE,
     "case-people": WORKS_ON_THE_CASE,
@@ -305,6 +313,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "own-choice": (PARTICIPANT,),
     "own-ways": (PARTICIPANT,),
     "own-dates": (PARTICIPANT,),
+    "own-times": (PARTICIPANT,),
     "own-calendar": (PARTICIPANT,),
     "own-progress": (PARTICIPANT,),
     "own-releases": (PARTICIPANT,),

@@ -43,5 +43,5 @@ def cancel_ahead(facts: CaseFacts, actor: Any) -> int:
 def end_session(session: Session, state: str) -> None:
     """Give a session its last state, and its mediators their time."""
     session.state = state
-    session.save(update_fields=["state", "not_held_reason", "attended"])
+    session.save(update_fields=["state", "not_held_reason", "attended", "minutes_late", "had_caucus"])
     MediatorBooking.objects.filter(session=session).update(is_live=False)

@@ -18,6 +18,7 @@ from programs.models.case import STAFF_STATES
 from programs.models.contact import Channel, Purpose
 from programs.own_visits import sign_link
 from programs.recipients import address_of, for_party, for_staff, party_acted_text
+from programs.reminding import is_overtaken
 from programs.steps import STEPS
 from programs.wording.merging import merged
 from programs.wording.offered import wordings
@@ -91,7 +92,7 @@ def letter_to_person(*, contact_id: uuid.UUID) -> Letter | None:
         return None
     asked = Asked(person=person, contact=contact, by=contact.recorded_by)
     facts = CaseFacts(case=case, program=program, now=now, asked=asked)
-    is_over = contact.wording in OF_A_SESSION and facts.session_ahead is None
+    is_over = contact.wording in OF_A_SESSION and is_overtaken(contact, facts)
     if is_over or unmet(STEPS["write_letter"].guards, facts):
         return None
     recipient = for_party(person, program=program, now=now, way=contact.channel, language=contact.language)

@@ -22,6 +22,7 @@ from programs.actions.drafts import erase_draft
 from programs.actions.files import settle_file
 from programs.actions.overdue import escalate_answer, remind_of_answer
 from programs.actions.receipts import mark_receipt_live
+from programs.actions.reminders import remind_of_session
 from programs.actions.samples import make_samples
 from programs.actions.surveys import remind_of_survey
 from programs.actions.verification import hear_decision, take_verification
@@ -180,6 +181,12 @@ def escalate_referral(*, referral_id: uuid.UUID) -> None:
 def remind_of_asked_survey(*, survey_id: uuid.UUID) -> None:
     """Have somebody reminded once that their page waits."""
     remind_of_survey(actor=None, survey_id=survey_id, now=timezone.now())
+
+
+@outbox.job("programs.remind_of_session")
+def remind_of_session_ahead(*, session_id: uuid.UUID) -> None:
+    """Have everybody who comes to a session reminded once."""
+    remind_of_session(actor=None, session_id=session_id, now=timezone.now())
 
 
 @outbox.job("programs.make_samples")

@@ -50,6 +50,8 @@ TOLD: dict[str, Promise] = {
     "marked_ready": _("Ready"),
     "session_scheduled": _("Session scheduled"),
     "session_cancelled": _("Session canceled"),
+    "session_talked_over": _("Session talked over with a mediator"),
+    "session_reminded": _("Reminded of the session"),
     "session_held": _("Session held"),
     "session_not_held": _("Session did not take place"),
     "exchange_begun": _("Began to pass messages on"),

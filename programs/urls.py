@@ -6,12 +6,14 @@ from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import CASE_STEPS, STEPS
 from programs.views import (
     access_requests,
+    afterwards,
     agreements,
     assignments,
     availability,
     calendars,
     case_list,
     cases,
+    coming,
     complaints,
     consent_texts,
     desk,
@@ -229,6 +231,9 @@ urlpatterns = [
     path("surveys/<uuid:pk>/answers/", surveys.answers, name="survey-answers"),
     path("surveys/<uuid:pk>/paper/<slug:language>/", surveys.paper, name="survey-paper"),
     path("cases/<uuid:pk>/surveys/", surveys.of_case, name="case-surveys"),
+    path("cases/<uuid:pk>/talks/", afterwards.talks, name="case-talks"),
+    path("cases/<uuid:pk>/note/", afterwards.own_note, name="case-note"),
+    path("people/<uuid:pk>/times/", coming.of_person, name="person-times"),
     # A participant's own page; the addresses say nothing, for they stay in a browser's history
     path("mine/", own_pages.home, name="own-home"),
     path("mine/about/", own_pages.about, name="own-about"),
@@ -238,6 +243,7 @@ urlpatterns = [
     path("mine/wishes/<int:number>/", own_pages.choice, name="own-choice"),
     path("mine/ways/", own_pages.ways, name="own-ways"),
     path("mine/dates/", own_pages.dates, name="own-dates"),
+    path("mine/times/", coming.own, name="own-times"),
     path("mine/dates/date.ics", own_pages.calendar, name="own-calendar"),
     path("mine/progress/", own_pages.progress, name="own-progress"),
     path("mine/statement/", statements.own_statement, name="own-statement"),

@@ -75,7 +75,11 @@ def declare_conflict(
         "conflict_declared" if made else "conflict_declared_again", locked, actor=actor, mediator=mediator.pk
     )
     facts = CaseFacts(case=locked, program=Program.objects.get(), now=now)
-    if MediatorAssignment.objects.live().filter(case=locked, mediator=mediator).update(ended_at=now):
+    if (
+        MediatorAssignment.objects.live()
+        .filter(case=locked, mediator=mediator)
+        .update(ended_at=now, private_note=None)
+    ):
         audit.record("mediator_removed", locked, actor=actor, mediator=mediator.pk)
         if cancel_ahead(facts, actor):
             move(facts, CaseState.READY)

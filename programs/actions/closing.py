@@ -65,7 +65,7 @@ def close_case(*, actor: Any, case: MediationCase, now: datetime) -> MediationCa
     facts.case.closed_at = now
     facts.case.save(update_fields=["closed_at"])
     move(facts, CaseState.CLOSED)
-    MediatorAssignment.objects.live().filter(case=facts.case).update(ended_at=now)
+    MediatorAssignment.objects.live().filter(case=facts.case).update(ended_at=now, private_note=None)
     audit.record("closed", facts.case, actor=actor, reason=facts.case.closure_reason)
     publish_receipt(Referral.objects.get(pk=facts.case.referral_id))
     return facts.case

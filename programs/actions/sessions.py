@@ -12,6 +12,7 @@ from programs.facts import CaseFacts
 from programs.models import MediationCase, Session
 from programs.models.case import CaseState
 from programs.models.session import SessionState
+from programs.reminding import plan_reminder
 from programs.surveys.planning import plan_surveys
 from programs.taking import begin, move
 
@@ -59,6 +60,7 @@ def schedule_session(  # noqa: PLR0913 - the parts of the form, by keyword only
         scheduled_by=actor,
     )
     book(session, facts, actor)
+    plan_reminder(session, facts)
     move(facts, CaseState.SCHEDULED)
     audit.record(
         "session_scheduled", facts.case, actor=actor, session=session.pk, starts_at=starts_at, mode=mode
@@ -77,12 +79,22 @@ def cancel_session(*, actor: Any, case: MediationCase, now: datetime) -> Mediati
 
 @action
 def record_held(
-    *, actor: Any, case: MediationCase, now: datetime, attended: Collection[uuid.UUID]
+    *,
+    actor: Any,
+    case: MediationCase,
+    now: datetime,
+    attended: Collection[uuid.UUID],
+    minutes_late: int = 0,
+    had_caucus: bool = False,
 ) -> Session:
-    """Record that the session took place, and which participants were there; raises StepRefused."""
+    """Record that the session took place, and which participants were there; raises StepRefused.
+
+    `had_caucus` says that the mediator spoke with each side alone: that it was so, and no word of it.
+    """
     facts = begin("record_held", case=case, actor=actor, now=now, attended=frozenset(attended))
     session = _ahead(facts)
     session.attended = sorted(attended)
+    session.minutes_late, session.had_caucus = minutes_late, had_caucus
     end_session(session, SessionState.HELD)
     move(facts, CaseState.HELD)
     audit.record("session_held", facts.case, actor=actor, session=session.pk, attended=len(attended))

@@ -88,6 +88,7 @@ PEOPLE: dict[str, Door] = {
         note=name,
         reads=person,
         back="case-people",
+        prefilled=("purpose",),
     ),
     "send_participant_link": Door(
         links.send_participant_link,

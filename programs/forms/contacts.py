@@ -67,6 +67,8 @@ class ContactForm(StepForm):
     )
 
     def prepare(self) -> None:
+        if not self.facts.was_held:
+            offer_choices(self, "purpose", [each for each in Purpose.choices if each[0] != Purpose.DEBRIEF])
         now = timezone.localtime(self.facts.now)
         self.initial.update(day=now.date(), at=now.time().replace(second=0, microsecond=0))
         safe = [choice for choice in Channel.choices if choice[0] not in self.target.unsafe_channels]

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from amends.web.forms import DateField
+from programs.coming import binds, hours_told, times_told
 from programs.forms.fields import ClockField, FormKeyField, offer_choices
 from programs.forms.step import StepForm
 from programs.models import Program, VictimChoice
@@ -19,6 +20,8 @@ from programs.policy.vocabulary import Premise
 
 ARRANGED = (Wish.WHEN, Wish.WHERE, Wish.WHO, Wish.SUPPORT, Wish.SEATING)
 """What a plan has to fit; the other wishes are for the mediator in the room."""
+LATEST = 600
+"""Minutes that a session can begin late: the longest one lasts ten hours."""
 
 
 def city_of(program: Program) -> str:
@@ -60,6 +63,7 @@ class SessionForm(StepForm):
         self.settlement = self.facts.case.settlement
         self.chosen = self._in_words(self.facts.choices)
         self.wished = self._in_words(self.facts.wishes)
+        self.coming = self._when_they_come()
         self._ask_what_fits()
 
     shown_before = "programs/wishes_shown.html"
@@ -78,6 +82,15 @@ class SessionForm(StepForm):
             for wish in Wish
         ]
         return [(wish.label, words) for wish, words in told if words]
+
+    def _when_they_come(self) -> list[tuple[str, list[str], bool]]:
+        """Return who said when they can come, in what words, and whether it is advice; then the mediators' hours."""
+        said = [
+            (each.name, times_told(each, self.facts.today), not binds(each, self.facts))
+            for each in self.facts.participants
+        ]
+        hours = [(str(each), [hours_told(each)], False) for each in self.facts.mediators if each.weekly_hours]
+        return [row for row in said if row[1]] + hours
 
     def _ask_what_fits(self) -> None:
         """Ask for each arrangement that somebody harmed put in words whether the plan fits it."""
@@ -122,11 +135,30 @@ class HeldForm(StepForm):
         error_messages={"required": _("Choose who was there")},
     )
 
+    minutes_late = forms.IntegerField(
+        label=_("How many minutes later did it begin?"),
+        help_text=_("Empty: on time. Nobody writes down because of whom."),
+        min_value=0,
+        max_value=LATEST,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+    )
+    had_caucus = forms.BooleanField(
+        label=_("The mediator spoke with each side alone"),
+        help_text=_("Only that it was so. What was said there is written down nowhere."),
+        required=False,
+    )
+
     def prepare(self) -> None:
         offer_choices(self, "attended", [(str(person.pk), person.name) for person in self.facts.participants])
 
     def answers(self) -> dict[str, Any]:
-        return {"attended": frozenset(map(uuid.UUID, self.cleaned_data["attended"]))}
+        data = self.cleaned_data
+        return {
+            "attended": frozenset(map(uuid.UUID, data["attended"])),
+            "minutes_late": data["minutes_late"] or 0,
+            "had_caucus": data["had_caucus"],
+        }
 
 
 class HoldForm(StepForm):

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from programs.coming import who_cannot_come
 from programs.facts import CaseFacts
+from programs.guards.consent import roles_of
 from programs.guards.declared import Guard
 from programs.models import Absence, MediatorBooking
 from programs.sources import PRACTICE
@@ -89,6 +91,19 @@ GUARDS = (
         remedy=_("Choose another day, or ask the mediator to change it."),
         check=mediators_are_there,
         needs=("starts_at", "ends_at"),
+    ),
+    Guard(
+        id="people_can_come",
+        rule="3.7",
+        sentence=_("At that time somebody cannot come, by what they said: {who}."),
+        source=_("People say themselves when they can come; the person harmed chooses the time"),
+        remedy=_(
+            "Choose another time. If it is possible for them after all, note it under “When they can come”."
+        ),
+        page="case-people",
+        check=lambda facts: not who_cannot_come(facts),
+        needs=("starts_at", "ends_at"),
+        words=lambda facts: {"who": roles_of(who_cannot_come(facts), facts.program)},
     ),
     Guard(
         id="required_attended",

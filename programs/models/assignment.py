@@ -26,7 +26,7 @@ class Connection(models.TextChoices):
     OBJECTION = "objection", _("A party asked for somebody else")
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(SealedQuerySet):
     def live(self) -> "AssignmentQuerySet":
         return self.filter(ended_at__isnull=True)
 
@@ -46,6 +46,8 @@ class MediatorAssignment(TenantModel):
     )
     ended_at = models.DateTimeField(null=True)
     is_ready = models.BooleanField(null=True)  # does the mediator find that the parties are ready to meet?
+    # What the mediator notes for themself: nobody else reads it, and it is gone when the assignment ends.
+    private_note = SealedTextField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -64,6 +66,10 @@ class MediatorAssignment(TenantModel):
                 condition=~models.Q(supervisor=models.F("mediator")), name="assignment_supervisor_is_another"
             ),
         ]
+
+    @property
+    def vault_key_holder(self) -> MediationCase:
+        return self.case
 
 
 class ConflictDeclaration(TenantModel):

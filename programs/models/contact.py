@@ -33,6 +33,7 @@ class Purpose(models.TextChoices):
     PREPARATION = "preparation", _("Preparation meeting")
     ARRANGING = "arranging", _("Arranging something")
     EXCHANGE = "exchange", _("Passing a message on")
+    DEBRIEF = "debrief", _("Talking it over after the session")
     FOLLOW_UP = "follow_up", _("Follow-up after the meeting or exchange")
     TOLD_END = "told_end", _("Telling them that the case has ended")
     ASKED_AGAIN = "asked_again", _("They came back to us by themselves")

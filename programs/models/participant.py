@@ -58,6 +58,11 @@ class Participant(HoldsSecrets, TenantModel):
     safe_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, db_default=[])
     safe_from = models.TimeField(null=True, blank=True)
     safe_until = models.TimeField(null=True, blank=True)
+    # When somebody can come to a session, in the program's zone; none: any time. And the days on which they cannot.
+    free_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, db_default=[])
+    free_from = models.TimeField(null=True, blank=True)
+    free_until = models.TimeField(null=True, blank=True)
+    away_days = ArrayField(models.DateField(), default=list, blank=True, db_default=[])
     caller_words = SealedCharField(max_length=200, null=True, blank=True)  # how a caller names themself
     pass_phrase = SealedCharField(max_length=100, null=True, blank=True)  # asked for on the telephone
     never_do = SealedTextField(null=True, blank=True)
@@ -98,6 +103,13 @@ class Participant(HoldsSecrets, TenantModel):
                     safe_from__isnull=False, safe_until__isnull=False, safe_from__lt=models.F("safe_until")
                 ),
                 name="participant_hours_begin_and_end",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(free_from__isnull=True, free_until__isnull=True)
+                | models.Q(
+                    free_from__isnull=False, free_until__isnull=False, free_from__lt=models.F("free_until")
+                ),
+                name="participant_free_begins_and_ends",
             ),
         ]
 

@@ -59,6 +59,11 @@ class Session(TenantModel):
     ends_at = models.DateTimeField()
     attended = ArrayField(models.UUIDField(), default=list, blank=True, db_default=[])  # keys of participants
     not_held_reason = models.CharField(max_length=20, choices=NotHeldReason.choices, blank=True)
+    # How much later it began, and whether a mediator spoke with one side alone: that it was so, never who or what.
+    minutes_late = models.PositiveSmallIntegerField(default=0, db_default=0)
+    had_caucus = models.BooleanField(default=False, db_default=False)
+    # Keys of the mediators with whom it was talked over afterwards.
+    debriefed = ArrayField(models.UUIDField(), default=list, blank=True, db_default=[])
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )

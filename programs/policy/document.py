@@ -101,6 +101,9 @@ class Policy:
     days: Mapping[str, int] = field(default_factory=lambda: DAYS)
     release_days: int = 30
     complaint_days: int = 14
+    session_reminder_days: int = 2
+    """Days before a session on which people are reminded of it; 0 for never."""
+    debrief_days: int = 7
     # How long cases are kept
     notice_days: int = 14
     hold_stops_seal: bool = False

@@ -172,7 +172,10 @@ def _empty_case(whole: Whole, program: Program, *, is_purged: bool) -> None:
 
 def _empty_below(whole: Whole, program: Program, *, is_purged: bool) -> None:
     person: dict[str, Any] = {"unsafe_channels": [], "leave_no_message": False, "safe_days": []}
-    person |= dict.fromkeys(("safe_from", "safe_until", "supervised_by", "added_by"))
+    person |= {"free_days": [], "away_days": []}
+    person |= dict.fromkeys(
+        ("safe_from", "safe_until", "free_from", "free_until", "supervised_by", "added_by")
+    )
     person |= {"language": "", "loss": None} if is_purged else {}
     for row in whole.people:
         Participant.objects.filter(pk=row.pk).update(added_at=_month_of(row.added_at, program), **person)
@@ -181,7 +184,9 @@ def _empty_below(whole: Whole, program: Program, *, is_purged: bool) -> None:
     for session in sessions:
         begins = _month_of(session.starts_at, program)
         length = session.ends_at - session.starts_at
-        models.Session.objects.filter(pk=session.pk).update(starts_at=begins, ends_at=begins + length)
+        models.Session.objects.filter(pk=session.pk).update(
+            starts_at=begins, ends_at=begins + length, minutes_late=0, had_caucus=False, debriefed=[]
+        )
         length_kept = (begins, begins + length)
         models.MediatorBooking.objects.filter(session=session).update(during=length_kept, is_live=False)
     _blank(models.Session, sessions)
@@ -206,7 +211,9 @@ def _empty_work(whole: Whole, program: Program) -> None:
         moments = {name: _month_of(getattr(each, name), program) for name in ("began_at", "changed_at")}
         models.MediatedMessage.objects.filter(pk=each.pk).update(**moments)
     _blank(models.MediatedMessage, messages)
-    for row in models.MediatorAssignment.objects.filter(case=whole.case):
+    assignments = list(models.MediatorAssignment.objects.filter(case=whole.case))
+    _blank(models.MediatorAssignment, assignments)
+    for row in assignments:
         models.MediatorAssignment.objects.filter(pk=row.pk).update(
             assigned_at=_month_of(row.assigned_at, program), ended_at=_month_of(row.ended_at, program)
         )

@@ -27,6 +27,7 @@ MEETING_STEPS = (
             "fits_choices",
             "mediators_free",
             "mediators_there",
+            "people_can_come",
         ),
         roles=WORKS_ON_THE_CASE,
         page="session-schedule",

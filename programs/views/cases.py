@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from amends.accounts.access import may_open
 from amends.web.components import draw
+from programs.debriefing import latest_held
 from programs.facts import CaseFacts
 from programs.lapses import of_case
 from programs.messages.steps import WRITES_IN
@@ -20,6 +21,7 @@ from programs.models import MediatedMessage, MediationCase, MediatorAssignment, 
 from programs.models.case import STAFF_STATES, CaseState, HoldReason
 from programs.models.eligibility import EligibilityResult, EligibilityRule
 from programs.naming import name_of_state
+from programs.reminding import not_reminded
 from programs.screening import count_met
 from programs.standing import answer_told
 from programs.steps import Step, leads_on, missing
@@ -78,9 +80,12 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "is_at_work": case.state in STAFF_STATES,
         "has_own_fields": bool(facts.policy.fields),
         "sessions": facts.sessions,
+        "is_to_talk_over": case.state in STAFF_STATES and latest_held(facts) is not None,
+        "has_own_note": request.user.pk in [each.mediator_id for each in facts.assignments],
         "may_see_surveys": may_open(request.user, "case-surveys"),
         "has_messages": case.state in WRITES_IN or MediatedMessage.objects.filter(case=case).exists(),
         "session_ahead": facts.session_ahead,
+        "not_reminded": [request.program.word_for(person.role) for person in not_reminded(facts)],
         "releases_soon": ending_soon([case], facts.now),
         "may_see_referral": may_open(request.user, "referral"),
         "is_held": RetentionStep.objects.holds().filter(case=case).exists(),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from amends.accounts.access import may_open, rules
 from programs.checklist import Line, choices_for, lines_for
+from programs.debriefing import late_talks
 from programs.forms.cases import LATE, WEEK
 from programs.lapses import with_a_lapse
 from programs.listing.publishing import asks_again
@@ -90,6 +91,7 @@ def ahead(request: ProgramRequest, cases: Any) -> dict[str, Any]:
         "sessions": sessions.select_related("case"),
         "overdue": overdue.select_related("agreement__case"),
         "late_items": _late_items(request, cases),
+        "late_talks": late_talks(cases.real(), request.program, timezone.now())[:LATEST],
     }
 
 

@@ -31,7 +31,10 @@ PAPER = (Channel.LETTER, Channel.IN_PERSON)
 ON_SCREEN = (Channel.EMAIL, Channel.TEXT)
 WRITTEN = (*PAPER, Channel.EMAIL)
 
-OF_A_SESSION = ("session_invitation", "session_reminder")
+DATE_REMINDER = "date_reminder"
+"""The one reminder of a session that goes by itself."""
+
+OF_A_SESSION = ("session_invitation", "session_reminder", DATE_REMINDER)
 """What is about a session that lies ahead, and leaves only while it does."""
 
 CANCELED = "session_canceled"
@@ -43,7 +46,7 @@ OWN_PAGE = "own_page"
 SURVEY_REMINDER = "survey_reminder"
 """The one reminder of a survey, which goes by itself too."""
 
-GOES_BY_ITSELF = (OWN_PAGE, SURVEY_REMINDER)
+GOES_BY_ITSELF = (OWN_PAGE, SURVEY_REMINDER, DATE_REMINDER)
 """What nobody chooses to write."""
 
 _DECLARED = (
@@ -70,6 +73,13 @@ _DECLARED = (
     ("completed", _("It is complete"), Purpose.TOLD_END, EVERYBODY, WRITTEN),
     (OWN_PAGE, _("Link to their own page"), Purpose.FIRST_CONTACT, EVERYBODY, (Channel.EMAIL,)),
     (SURVEY_REMINDER, _("Reminder of a survey"), Purpose.ARRANGING, EVERYBODY, (Channel.EMAIL,)),
+    (
+        DATE_REMINDER,
+        _("Reminder of the session that goes by itself"),
+        Purpose.ARRANGING,
+        EVERYBODY,
+        ON_SCREEN,
+    ),
 )
 
 IDS = tuple(row[0] for row in _DECLARED)
@@ -78,9 +88,13 @@ NAMES = {row[0]: row[1] for row in _DECLARED}
 PURPOSES = (Purpose.FIRST_CONTACT, Purpose.ARRANGING, Purpose.FOLLOW_UP, Purpose.TOLD_END)
 """What a letter can be for; a preparation meeting is none, and what one side says to the other is no letter of ours."""
 
-NEEDED = {OWN_PAGE: {"link"}, "consent_form": {"consent_text"}}
+NEEDED = {OWN_PAGE: {"link"}, "consent_form": {"consent_text"}, DATE_REMINDER: {"session_when"}}
 """Placeholders without which a wording would be worthless."""
-DISCREET = {OWN_PAGE: {"link", "neutral_name", "phone"}, SURVEY_REMINDER: {"neutral_name", "phone"}}
+DISCREET = {
+    OWN_PAGE: {"link", "neutral_name", "phone"},
+    SURVEY_REMINDER: {"neutral_name", "phone"},
+    DATE_REMINDER: {"session_when", "neutral_name", "phone"},
+}
 """The only placeholders of a message that must say nothing to whoever else reads it."""
 
 

@@ -33,7 +33,7 @@ from tests.meta.isolation_messages import OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene
-from tests.meta.isolation_surveys import OF_SURVEYS
+from tests.meta.isolation_sessions import OF_SESSIONS
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -278,7 +278,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     **dict.fromkeys(("case-people", "participant-add"), _CASE),
     **dict.fromkeys(("participant-edit", "letters", "releases", "release-add"), _PERSON),
-    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SURVEYS,
+    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS,
     "survey-blank": _the_same_everywhere({"side": "harmed", "language": "en"}),
     "letter": _key_of("programs.Contact"),
     "release-revoke": _key_of("programs.InformationRelease"),

@@ -77,6 +77,7 @@ ARGUMENTS = {
     "draft_id": lambda scene: scene.rows["programs.ReferralDraft"].pk,
     "version": lambda scene: 1,
     "claim_id": lambda scene: scene.tenant.pk,
+    "session_id": lambda scene: scene.rows["programs.Session"].pk,
     "survey_id": lambda scene: scene.rows["programs.Survey"].pk,
     "complaint_id": lambda scene: scene.rows["programs.Complaint"].pk,
     "forward_id": lambda scene: scene.rows["programs.ReferralForward"].pk,

@@ -125,6 +125,7 @@ def test_a_party_may_what_names_them_and_nothing_else():
         "record_choices",
         "leave_own_page",
         "change_contact_ways",
+        "change_times",
         "make_complaint",
         "answer_survey",
         "decline_survey",

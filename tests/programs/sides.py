@@ -41,7 +41,6 @@ SILENT = {
     "programs.HandOver",
     "programs.ItemDone",
     "programs.LikenessVerdict",
-    "programs.MediatorAssignment",
     "programs.MediatorBooking",
     "programs.Offence",
     "programs.PolicyDraft",
@@ -155,6 +154,7 @@ class Sides:
             yield from models.ParticipantLink.objects.filter(participant=person)[:1]
         yield self.case
         yield self.world.mediators["max"]
+        yield from models.MediatorAssignment.objects.filter(case=self.case)[:1]
         yield from models.EligibilityCheck.objects.filter(case=self.case)[:1]
         yield self._risk()
         yield self.case.referral

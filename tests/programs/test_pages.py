@@ -15,6 +15,9 @@ OF_A_CASE = {path.name for path in urls.urlpatterns if "cases/<uuid:pk>/" in str
     "item-tick",
     # Only written to, from the list of what is due: `retention.test_pages`.
     "retention-say",
+    # Only after a session, and only for its mediator: `meetings.test_afterwards`.
+    "case-talks",
+    "case-note",
     # Only where there is an agreement: `test_papers`.
     "agreement-paper",
     "agreement-pdf",

@@ -44,6 +44,26 @@ TIMING = Group(
             source=PRACTICE,
         ),
         Setting(
+            id="session_reminder_days",
+            kind=Number(0, 14, days),
+            label=_("Reminder of a session"),
+            question=_("How many days before a session is everybody reminded who comes?"),
+            explanation=_(
+                "Once, by e-mail or text message, in words that say nothing, and only where that is safe. 0: nobody is."
+            ),
+            source=PRACTICE,
+        ),
+        Setting(
+            id="debrief_days",
+            kind=Number(1, 60, days, strict="fewer"),
+            label=_("Talking it over"),
+            question=_("Within how many days after a session do you talk it over with everybody?"),
+            explanation=_(
+                "With each side alone, and with the mediators. Who is left stands on your first page after that."
+            ),
+            source=PRACTICE,
+        ),
+        Setting(
             id="import_days",
             kind=Number(1, 60, days, strict="fewer"),
             label=_("Imported spreadsheets"),

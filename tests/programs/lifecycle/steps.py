@@ -97,6 +97,7 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             *NEARER, "support_prepared", "mode_offered", "mode_as_chosen", "wishes_settled", "mode_safe",
             "safety_planned", "start_not_past", "length_sensible", "fits_choices", "mediators_free", "mediators_there",
+            "people_can_come",
         ),
     ),
     "cancel_session": (("scheduled",), ()),

@@ -1,0 +1,1 @@
+"""What goes before a session and what follows it."""
