@@ -31,7 +31,10 @@ class ImportFileForm(forms.Form):
     )
     file = forms.FileField(
         label=_("The spreadsheet"),
-        help_text=_("CSV or XLSX, at most 50,000 rows and 20 MB. The first row holds the headings."),
+        help_text=_(
+            "CSV or XLSX, at most 50,000 rows and 20 MB. The first row below a title holds the headings. Of several"
+            " sheets the first that is not hidden is read."
+        ),
         error_messages={"required": _("Choose a file"), "empty": _("The file is empty")},
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
@@ -63,7 +66,7 @@ class ColumnsForm(forms.Form):
                     required=False,
                     initial=batch.constants.get(each.id, ""),
                 )
-        if any(each.kind == "day" for each in self.known.values()):
+        if any(each.kind in ("day", "period") for each in self.known.values()):
             self.fields["days"] = forms.ChoiceField(
                 label=_("What does 3/4/2024 mean in this file?"),
                 choices=[
