@@ -43,6 +43,9 @@ class ImportFileForm(forms.Form):
 class ColumnsForm(forms.Form):
     """One question for each column, and one for each thing that every row needs and no column may say."""
 
+    # Any column may be left out; what every row needs is listed above the questions instead.
+    marks_optional = False
+
     def __init__(self, *args: Any, batch: ImportBatch, sample: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.batch, self.known = batch, fields_of(batch.kind)
@@ -76,6 +79,21 @@ class ColumnsForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=batch.constants.get(DAYS, DAY_FIRST),
             )
+
+    @property
+    def needed(self) -> list[tuple[str, str]]:
+        """Return what every row needs, and the heading of the column that says it, "" where none does yet."""
+        headings: dict[str, str] = {}
+        for place, heading in enumerate(self.batch.headings or []):
+            name = self[f"column_{place}"].value()
+            headings.setdefault(name, heading or _now("Column {number}").format(number=place + 1))
+        found = []
+        for each in self.known.values():
+            if each.is_needed:
+                for_all = self[f"all_{each.id}"].value() if f"all_{each.id}" in self.fields else ""
+                said = dict(each.choices.choices).get(for_all, "") if for_all else ""
+                found.append((str(each.label), headings.get(each.id) or str(said)))
+        return found
 
     @property
     def column_fields(self) -> list[Any]:

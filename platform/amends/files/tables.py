@@ -37,6 +37,7 @@ MOST_SIGNS = 50_000_000
 """In all cells together: a package of 20 MB can unpack to ten times that."""
 MOST_SECONDS = 100
 HEAD = 4_096
+SEPARATORS = ",;\t|"
 REASONS = (
     "kind",  # neither CSV nor XLSX
     "xls",  # the older format of Excel, or one that a password opens
@@ -148,9 +149,12 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _of_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = _text(content)
     csv.field_size_limit(LARGEST)  # a cell that is too long is told by `_rows`
-    first = text.lstrip("\r\n").partition("\n")[0]
+    lines = text[:HEAD].lstrip("\r\n").splitlines() or [""]
+    first = lines[0]
     said = _SEPARATOR.match(first)  # spreadsheets write it for each other; it is no row
-    delimiter = said[1] if said else max(",;\t|", key=first.count)
+    # A title above the table holds none.
+    parted = next((line for line in lines if any(sign in line for sign in SEPARATORS)), first)
+    delimiter = said[1] if said else max(SEPARATORS, key=parted.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):

@@ -134,5 +134,6 @@ TEXTS = {
     "UTF-8 with its mark": TEXT.encode("utf-8-sig"),
     "line ends of old Macs": TEXT.replace("\r\n", "\r").encode(),
     "the separator said first": f"sep=;\r\n{TEXT}".encode(),
+    "two lines that are empty": f"\n\n{TEXT}".encode(),
     "tabs": TEXT.replace(";", "\t").encode("utf-16"),
 }
