@@ -147,7 +147,7 @@ def _beside(row: Row | None) -> tuple[str, str]:
 
 
 def _bar_of_share(row: Row) -> tuple[float, str]:
-    return float(row.percent(1) or 0), " · ".join(_beside(row))
+    return float(row.percent(1) or 0), _beside(row)[0]
 
 
 def _is_line(row: Row, table: Table) -> bool:
