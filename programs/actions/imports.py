@@ -12,6 +12,7 @@ from django.utils import timezone
 from amends import audit, outbox
 from amends.actions import action
 from programs.importing import others, reading, surveying, twice, undoing, writing
+from programs.importing.erasing import erase_file
 from programs.importing.judged import Judged
 from programs.importing.judging import Judge, made_of
 from programs.importing.troubles import Trouble
@@ -229,7 +230,7 @@ def discard_import(*, actor: Any, batch: ImportBatch, now: datetime) -> ImportBa
     """Throw a file away of which nothing was made; raises NotNow."""
     locked = _locked(batch.pk, BEFORE)
     locked.state, locked.ended_at = ImportState.DISCARDED, now
-    _erase(locked, now)
+    erase_file(locked, now)
     audit.record("import_discarded", locked, actor=actor)
     return locked
 
@@ -248,7 +249,7 @@ def erase_import(*, actor: None, batch_id: uuid.UUID, now: datetime) -> None:
         raise outbox.NotYet(now + WAITS)
     if batch.state in BEFORE:
         batch.state, batch.ended_at = ImportState.DISCARDED, now
-    _erase(batch, now)
+    erase_file(batch, now)
     audit.record("import_erased", batch, actor=actor)
 
 
@@ -266,15 +267,6 @@ def _today(now: datetime) -> Any:
 def _erase_later(batch: ImportBatch, program: Program, now: datetime) -> None:
     days = timedelta(days=program.policy.import_days)
     outbox.queue("programs.import_erase", batch_id=batch.pk, not_before=now + days)
-
-
-def _erase(batch: ImportBatch, now: datetime) -> None:
-    """Erase what a file said, with its key; how its columns were read stays for the next one."""
-    ImportChunk.objects.filter(pk__in=batch.chunk_keys).delete()
-    batch.file_name = batch.headings = batch.found = None
-    batch.erased_at = now
-    batch.save()
-    outbox.queue("vault.destroy_key", key_id=batch.vault_key)
 
 
 def _begin_checking(batch: ImportBatch) -> None:

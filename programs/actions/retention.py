@@ -242,7 +242,7 @@ def _do(step: RetentionStep, program: Program, now: datetime, actor: Any) -> Non
     case = step.case
     if step.kind in DESTROYS:
         _end_ways_in(case, now)
-        keys = empty(case, step.kind, program)
+        keys = empty(case, step.kind, program, now)
         _put(case, CaseState.PURGED if step.kind == PURGE else CaseState.SEALED, now, is_sealed=True)
         # The words of what was said went with the key, and nothing else is left to be done.
         said = RetentionStep.objects.filter(case=case)

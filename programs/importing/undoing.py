@@ -26,6 +26,7 @@ from programs.models import (
     Survey,
 )
 from programs.models.imported import ImportKind
+from programs.retention.unseen import seeing_sealed
 from tenants.place import required_schema
 from tenants.router import apps_with_tables
 
@@ -58,7 +59,12 @@ def came_with(model: Any, batch: ImportBatch) -> QuerySet:
 
 
 def worked_on(batch: ImportBatch) -> int:
-    """Return for how many cases, or mediators, of this file somebody has done something since."""
+    """Return for how many cases, or mediators, of this file somebody has done something since, sealing them as well."""
+    with seeing_sealed():
+        return _worked_on(batch)
+
+
+def _worked_on(batch: ImportBatch) -> int:
     if batch.kind == ImportKind.MEDIATORS:
         used = set(_hanging_on(Mediator, batch, "pk", but=())) | set(
             _hanging_on(User, batch, "pk", but=(Mediator,))

@@ -28,12 +28,15 @@ from programs.models import (
     ParticipationConsent,
     PaymentReport,
     Session,
+    Survey,
     VictimChoice,
 )
 from programs.models.choice import Mode, Wish
 from programs.models.session import SessionState
+from programs.models.survey import Moment, SurveyState
 from programs.own_page import OwnPage
 from programs.sources import STANDARDS
+from programs.surveys.showing import answers_said
 from programs.wording.wall import names_other_side
 
 ARRIVED = (S.DELIVERED, S.ACKNOWLEDGED)
@@ -86,7 +89,7 @@ def why_not(facts: CaseFacts) -> list[Unmet]:
 def sections_of(facts: CaseFacts, actor: Any) -> list[Section]:
     """Return all that is held about the person of `facts.asked` and is theirs to see, in the language that is spoken.
 
-    What they said went wrong is in it where `actor` may read that.
+    What they said went wrong, and what they answered to a survey, is in it where `actor` may read that.
     """
     person: Participant = facts.asked.person
     page = OwnPage(person, facts.program, facts.now)
@@ -108,6 +111,7 @@ def sections_of(facts: CaseFacts, actor: Any) -> list[Section]:
             [_report(each) for each in _of(PaymentReport, person)],
         ),
         Section("releases", _("What you let us pass on"), [_release(each) for each in person.releases.all()]),
+        Section("surveys", _("What you answered when we asked how it was"), _surveys(person, actor)),
         Section("complaints", _("What you said went wrong"), _complaints(person, actor)),
     ]
     return [each for each in found if each.entries]
@@ -237,6 +241,14 @@ def _release(row: Any) -> Rows:
         (_("Until"), _day(row.last_moment)),
         (_("Taken back on"), ended),
     )
+
+
+def _surveys(person: Participant, actor: Any) -> list[Rows]:
+    rows = list(Survey.objects.visible_to(actor).filter(participant=person.pk, state=SurveyState.ANSWERED))
+    rows = [row for row in rows if row.moment != Moment.FOLLOW_UP]
+    for row in rows:
+        row.participant = person
+    return [_said(*answers_said(row)) for row in rows]
 
 
 def _complaints(person: Participant, actor: Any) -> list[Rows]:

@@ -19,6 +19,7 @@ from django.db.models import Q
 from amends import outbox
 from amends.vault.fields import SealedField
 from programs import files, models
+from programs.importing.erasing import erase_file_of
 from programs.models import MediationCase, Participant, Program, Referral
 from programs.models.survey import SurveyState
 from programs.references import new_reference
@@ -61,10 +62,11 @@ def whole_of(case: MediationCase) -> Whole:
     return Whole(case, referrals, list(Participant.objects.filter(mine).select_for_update(of=("self",))))
 
 
-def empty(case: MediationCase, kind: str, program: Program) -> int:
+def empty(case: MediationCase, kind: str, program: Program, now: dt.datetime) -> int:
     """Destroy what a case holds but the facts that figures count; return how many keys go. Inside `seeing_sealed`."""
     whole = whole_of(case)
     keys = _keys_that_go(whole)
+    erase_file_of(case, now)
     _delete(whole, is_purged=kind == PURGE)
     _empty_money(case, program)
     _empty_contacts(whole, program)
@@ -148,6 +150,8 @@ def _empty_case(whole: Whole, program: Program, *, is_purged: bool) -> None:
         due_on=None,
         report=None,
         report_issued_at=_month_of(case.report_issued_at, program),
+        number_mac="",
+        first_contact_on=case.first_contact_on and case.first_contact_on.replace(day=1),
         own_values={},
         **(nobody if is_purged else {}),
     )

@@ -1,20 +1,32 @@
-"""What the addresses of messages name, of the pages on which the two sides see them, and of imports."""
+"""A message that waits, and what the addresses of messages and of the pages name on which the two sides see them."""
 
 from typing import Any
 
+from programs import models
 from programs.own_messages import key_of
-from tests.meta.isolation_rows import Scene
+from tests.programs import cast
+
+LATER = cast.NOW + 3 * cast.DAY
 
 
-def _case(scene: Scene) -> dict[str, Any]:
+def waiting_message(scene: Any) -> models.MediatedMessage:
+    """A letter that lies before the person harmed."""
+    victim, offender = cast.parties(scene.case)
+    texts = {"words": f"{scene.canary} sorry", "returned_because": f"{scene.canary} shorter"}
+    told = {"kind": "letter", "state": "offered", "sender": offender, "recipient": victim}
+    times = {"began_at": LATER, "changed_at": LATER, "reviewed_by": scene.world.cora}
+    return models.MediatedMessage.objects.create(case=scene.case, **told, **texts, **times)
+
+
+def _case(scene: Any) -> dict[str, Any]:
     return {"pk": scene.rows["programs.MediationCase"].pk}
 
 
-def _message(scene: Scene) -> dict[str, Any]:
+def _message(scene: Any) -> dict[str, Any]:
     return {"pk": scene.rows["programs.MediatedMessage"].pk}
 
 
-def _own_message(scene: Scene) -> dict[str, Any]:
+def _own_message(scene: Any) -> dict[str, Any]:
     """Return how the person harmed sees the message that is there for them."""
     message = scene.rows["programs.MediatedMessage"]
     return {"key": key_of(message.recipient, message)}
@@ -32,20 +44,4 @@ OF_MESSAGES = {
     "own-message": _own_message,
     "own-upload": _own_message,
     "own-recording": _own_message,
-}
-
-
-def _import(scene: Scene) -> dict[str, Any]:
-    return {"pk": scene.rows["programs.ImportBatch"].pk}
-
-
-OF_IMPORTS = {
-    "imports": None,
-    "import": _import,
-    "import-columns": _import,
-    "import-words": _import,
-    "import-begin": _import,
-    "import-failed": _import,
-    "import-undo": _import,
-    "import-discard": _import,
 }

@@ -28,7 +28,8 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
-from tests.meta.isolation_messages import OF_IMPORTS, OF_MESSAGES
+from tests.meta.isolation_imports import OF_IMPORTS
+from tests.meta.isolation_messages import OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene

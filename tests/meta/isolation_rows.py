@@ -32,7 +32,6 @@ from programs.actions.complaints import make_complaint
 from programs.actions.files import attach_file
 from programs.actions.filters import save_filter
 from programs.actions.forwarding import forward_referral
-from programs.actions.imports import check_import_part, compare_import, name_columns, upload_import
 from programs.actions.likeness import judge_likeness
 from programs.actions.listing import put_site
 from programs.actions.payment_reports import report_payment
@@ -44,6 +43,8 @@ from programs.actions.setup import choose_task, make_hand_over
 from programs.actions.sources import Agreed, add_source
 from programs.files import arriving, hand_over
 from tenants.ids import uuid7
+from tests.meta.isolation_imports import imported_file
+from tests.meta.isolation_messages import waiting_message
 from tests.meta.isolation_surveys import asked_survey
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
@@ -203,15 +204,6 @@ def _contact(scene: Scene) -> models.Contact:
     return cast.contact(scene.world, person, note=f"{scene.canary} contact", now=LATER, **told)
 
 
-def _message(scene: Scene) -> models.MediatedMessage:
-    """A letter that lies before the person harmed."""
-    victim, offender = cast.parties(scene.case)
-    texts = {"words": f"{scene.canary} sorry", "returned_because": f"{scene.canary} shorter"}
-    told = {"kind": "letter", "state": "offered", "sender": offender, "recipient": victim}
-    times = {"began_at": LATER, "changed_at": LATER, "reviewed_by": scene.world.cora}
-    return models.MediatedMessage.objects.create(case=scene.case, **told, **texts, **times)
-
-
 def _guardian(scene: Scene) -> models.Representation:
     child, other = cast.parties(scene.case)
     answers = {"kind": "guardian", "since": LATER}
@@ -297,15 +289,6 @@ def _answer(scene: Scene) -> KeptAnswer:
     return claim_key(actor=scene.world.alice, key=uuid.uuid4(), request="-", now=timezone.now())[0]
 
 
-def _import(scene: Scene) -> Any:
-    rows = iter([(1, ["Name", "Email"]), (2, [scene.canary, "canary@import.example"])])
-    told = {"form_key": uuid.uuid4(), "kind": "mediators", "file_name": f"{scene.canary}.csv", "rows": rows}
-    batch = upload_import(actor=scene.world.alice, now=timezone.now(), **told)
-    name_columns(actor=scene.world.alice, batch=batch, columns=batch.columns, constants={})
-    check_import_part(actor=None, batch_id=batch.pk, number=0, now=timezone.now())
-    return compare_import(actor=None, batch_id=batch.pk)
-
-
 BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "accounts.User": lambda scene: scene.world.cora,
     "accounts.Invitation": _invitation,
@@ -321,7 +304,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     "programs.HandOver": lambda scene: make_hand_over(actor=scene.world.alice, now=timezone.now()),
     "programs.SetUpChoice": _choice,
     "programs.Program": lambda scene: models.Program.objects.get(),
-    "programs.ImportBatch": _import,
+    "programs.ImportBatch": imported_file,
     "programs.ImportChunk": lambda scene: models.ImportChunk.objects.get(),
     "programs.ProgramLogo": lambda scene: models.ProgramLogo.objects.create(
         content=scene.canary.encode(), width=1, height=1
@@ -360,7 +343,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     ),
     "programs.Contact": _contact,
     "programs.VictimChoice": _wishes,
-    "programs.MediatedMessage": _message,
+    "programs.MediatedMessage": waiting_message,
     "programs.Survey": asked_survey,
     "programs.Agreement": lambda scene: scene.of_case(models.Agreement),
     "programs.AgreementItem": lambda scene: scene.item,

@@ -124,7 +124,8 @@ def test_every_page(ground, chromium, record_property, request):
     wrong, whole = [], request.config.getoption("--every-cell")
     # A browser keeps style sheets and fonts, as in production.
     # On a slow machine the walk takes longer than a sign-in stays fresh.
-    lasting = override_settings(WHITENOISE_MAX_AGE=3600, ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    times = {"ACCOUNT_REAUTHENTICATION_TIMEOUT": 86_400, "ACCOUNT_LOGIN_TIMEOUT": 86_400}
+    lasting = override_settings(WHITENOISE_MAX_AGE=3600, **times)
     with lasting, serve(closing(get_wsgi_application())) as address:
         port = int(address.rpartition(":")[2])
         with override_settings(AMENDS_PORT=port):

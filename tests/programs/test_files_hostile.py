@@ -78,7 +78,7 @@ def test_the_search_finds_what_was_hidden(what):
 
 
 def test_there_are_many():
-    assert len(REFUSED) + len(CLEANED) >= 60
+    assert len(REFUSED) + len(CLEANED) >= 80
 
 
 def test_every_reason_has_its_sentence():

@@ -11,11 +11,11 @@ Holds when the database's share is at most twice the limit at p50, both peers ar
 at most 12 in 100 of what is found at 10,000 programs. Milliseconds are told and decide nothing.
 """
 
-import json
 from typing import Any
 
 from infra.bench.directory.clients import measure_pages
-from infra.journey.instance import Instance, amends, fresh_instance
+from infra.bench.inside import asked_inside
+from infra.journey.instance import fresh_instance
 from infra.report import Report
 
 SIZES = (1_000, 10_000, 100_000)
@@ -33,20 +33,13 @@ def main(argv: list[str]) -> Report:
     with fresh_instance() as instance:
         for size in sizes:
             print(f"filling up to {size} programs", flush=True)
-            figures[str(size)] = {"filling": _inside(instance, f"fill({size})")}
+            figures[str(size)] = {"filling": asked_inside(instance, "directory", f"fill({size})")}
             print("asking the database", flush=True)
-            figures[str(size)] |= _inside(instance, "measure()")
+            figures[str(size)] |= asked_inside(instance, "directory", "measure()")
             print("asking for pages", flush=True)
-            paths = _inside(instance, "paths()")["paths"]
+            paths = asked_inside(instance, "directory", "paths()")["paths"]
             figures[str(size)]["pages"] = measure_pages(instance.url, paths)
     return Report(all(_holds(int(size), found) for size, found in figures.items()), figures)
-
-
-def _inside(instance: Instance, call: str) -> dict[str, Any]:
-    """Run a function of `inside` in the application, as its web login, and return what it says."""
-    code = f"from infra.bench.directory.inside import *; {call}"
-    told = amends("manage", "shell", "-c", code, environment=instance.environment).stdout
-    return json.loads(told.splitlines()[-1])
 
 
 def _holds(size: int, found: dict[str, Any]) -> bool:

@@ -1,7 +1,8 @@
 """A process of its own that writes a recording anew: `python -m amends.files.remuxing SIZE MOST`.
 
 The first picture track and the first sound track are copied as they are into a new container; nothing else is: no
-titles, places, times, makers, pictures of covers, subtitles, data tracks, or bytes behind the end. FFmpeg is told which
+titles, places, times, makers, pictures of covers, subtitles, data tracks, remarks between the pictures, or bytes behind
+the end. FFmpeg is told which
 format to read by the first bytes, so that no list of other files or addresses is ever followed.
 
 Muxers go back to fill numbers in. The recording is therefore written twice: once into nothing, to learn what they fill
@@ -10,6 +11,7 @@ in, and once in order with that in its place. `recordings.HEAD` says how the two
 
 import io
 import sys
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from amends.files.checking import limit
@@ -30,6 +32,8 @@ SOUNDS = {
 }
 WRITTEN_AS = {MOV: ("mp4",), MATROSKA: ("webm", "mp4"), OGG: ("ogg",), MP3: ("mp3",), WAV: ("wav",)}
 OPTIONS = {"mp3": {"id3v2_version": "0", "write_xing": "0"}}
+REMARKS = {"h264": "6", "hevc": "39-40", "av1": "5"}
+"""The units in a picture track that say something beside it: SEI (H.264 table 7-1, H.265 table 7-1), metadata (AV1)."""
 SYNC, LAYER = 0xE0, 0x06
 
 
@@ -140,11 +144,15 @@ def tracks_of(container: Any) -> tuple[Any, Any]:
     return next(iter(moving), None), next(iter(container.streams.audio), None)
 
 
+def codec_of(track: Any) -> str:
+    """Return the name of a track's codec; decoders of AV1, VP8 and others have names of their own."""
+    name = track.codec_context.name
+    return ALIASES.get(name, name)
+
+
 def container_for(read_as: str, picture: Any, sound: Any) -> str:
     """Return which container takes both tracks as they are; raise Unfit."""
-    names = [None if track is None else track.codec_context.name for track in (picture, sound)]
-    # Decoders of AV1, VP8 and others have names of their own.
-    seen, heard = (None if name is None else ALIASES.get(name, name) for name in names)
+    seen, heard = (None if track is None else codec_of(track) for track in (picture, sound))
     for written_as in WRITTEN_AS[read_as]:
         fits = seen is None or seen in PICTURES.get(written_as, ())
         if fits and (heard is None or heard in SOUNDS[written_as]) and (seen or heard):
@@ -177,13 +185,31 @@ def copy(source: Asked, read_as: str, sink: Sink, tell: Any = None) -> None:
                 made = copies[track.index] = written.add_stream_from_template(track)
                 made.metadata.clear()
             written.metadata.clear()
-            for packet in found.demux(*filter(None, (picture, sound))):
-                if packet.dts is None or packet.size == 0:
-                    continue
+            for packet in without_remarks(found, picture, sound, copies):
                 packet.stream = copies[packet.stream.index]
                 written.mux(packet)
     if sink.extent == 0:
         raise Unfit("broken")
+
+
+def without_remarks(found: Any, picture: Any, sound: Any, copies: dict[int, Any]) -> Iterator[Any]:
+    """Yield the packets of both tracks in order; a camera may say between two pictures where it is."""
+    from av.bitstream import BitStreamFilterContext
+
+    kinds = REMARKS.get(codec_of(picture)) if picture is not None else None
+    filtering = kinds and BitStreamFilterContext(
+        f"filter_units=remove_types={kinds}", picture, copies[picture.index]
+    )
+    for packet in found.demux(*filter(None, (picture, sound))):
+        if packet.dts is None or packet.size == 0:
+            continue
+        if not filtering or packet.stream.index != picture.index:
+            yield packet
+            continue
+        unit = packet.time_base  # the filter empties what it is given
+        for kept in filtering.filter(packet):
+            kept.stream, kept.time_base = picture, unit
+            yield kept
 
 
 def main() -> None:

@@ -1,7 +1,9 @@
 """Recordings: in pieces over a line that breaks, cleaned, never readable on a disk, and played in parts."""
 
+import io
 import os
 
+import av
 import pytest
 from django.urls import reverse
 
@@ -25,7 +27,8 @@ from tests.programs.exchange.films import MAKER, PLACE, film, voice
 from tests.programs.exchange.scene import again, begun, exchanging, recorded, taken_to
 from tests.programs.test_files import on_disk
 
-TOLD = (MAKER.encode(), PLACE.encode(), b"2026-03-01", b"Lavf6")
+TOLD = (MAKER.encode(), PLACE.encode(), b"2026-03-01", b"Lavf6", b"x264 - core")
+"""The last one stands between the pictures, where some cameras say where they are."""
 OCTETS = {"content_type": "application/offset+octet-stream"}
 
 
@@ -35,6 +38,12 @@ def anew(content, most=50_000_000):
         return rewriting.kind.id, b"".join(rewriting.parts())
     finally:
         rewriting.close()
+
+
+def pictures_in(content):
+    """Return after how many tenths of a second each picture is shown."""
+    with av.open(io.BytesIO(content)) as found:
+        return [round(each.time * 10) for each in found.decode(video=0)] if found.streams.video else []
 
 
 @pytest.fixture
@@ -82,6 +91,7 @@ def test_what_a_recording_says_beside_its_content_is_not_kept(kind, made):
     assert found == kind
     assert [each for each in TOLD if each in kept] == []
     assert (anew(kept)[0], len(anew(kept)[1])) == (kind, len(kept)), "what was cleaned can be cleaned again"
+    assert pictures_in(kept) == pictures_in(content)
 
 
 HOSTILE = {

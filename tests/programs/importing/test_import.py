@@ -1,5 +1,7 @@
 """A file of cases goes through every step; undone, the program is what it was."""
 
+import datetime as dt
+
 import pytest
 
 from programs.actions.imports import WorkedOn, undo_import
@@ -7,6 +9,7 @@ from programs.actions.screening import begin_screening
 from programs.ledger.verifying import verify
 from programs.models import (
     AgreementItem,
+    ImportBatch,
     ImportChunk,
     MediationCase,
     Offence,
@@ -16,10 +19,12 @@ from programs.models import (
     Session,
 )
 from programs.models.imported import ImportState
+from programs.retention.unseen import seeing_sealed
 from tests.amends.outbox.conftest import worker  # noqa: F401 - a fixture
 from tests.programs.cast import at, make_referral, make_world
 from tests.programs.importing.large import state_of
 from tests.programs.importing.rig import check, row, run, undo
+from tests.programs.retention.keeping import keep, purged
 
 
 @pytest.fixture
@@ -77,6 +82,26 @@ def test_what_somebody_worked_on_is_not_undone(alpha, program, worker):  # noqa:
     with at(alpha):
         case = MediationCase.objects.get(state="intake")
         begin_screening(actor=program.cora, case=case, now=batch.made_at, coordinator=program.cora)
+        with pytest.raises(WorkedOn) as caught:
+            undo_import(actor=program.cora, batch=batch)
+    assert caught.value.count == 1
+
+
+def test_with_a_case_that_is_destroyed_goes_the_file_that_it_came_with(alpha, program, worker):  # noqa: F811
+    batch = run(alpha, program, worker, [row(1), row(2)])
+    with at(alpha):
+        keep(program)
+        case = MediationCase.objects.order_by("pk")[0]
+        assert case.number_mac
+        MediationCase.objects.update(first_contact_on=dt.date(2019, 1, 17))
+        purged(program, case, kind="anonymise")
+        batch = ImportBatch.objects.get(pk=batch.pk)
+        assert (batch.file_name, batch.found) == (None, None)
+        assert batch.erased_at
+        assert not ImportChunk.objects.filter(pk__in=batch.chunk_keys).exists()
+        with seeing_sealed():
+            left = MediationCase.objects.get(pk=case.pk)
+        assert (left.number_mac, left.first_contact_on) == ("", dt.date(2019, 1, 1))
         with pytest.raises(WorkedOn) as caught:
             undo_import(actor=program.cora, batch=batch)
     assert caught.value.count == 1

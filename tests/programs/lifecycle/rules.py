@@ -6,6 +6,7 @@ world, the case and what is asked, and returns whether it is kept.
 
 import datetime as dt
 
+from tests.programs.lifecycle.belonging import names_one_side, no_is_kept, way_is_own
 from tests.programs.lifecycle.judgements import (
     COMING_NEARER,
     COORDINATORS,
@@ -41,9 +42,7 @@ from tests.programs.lifecycle.judgements import (
     may_reach_out,
     message_in_turn,
     minors_are_taken,
-    names_one_side,
     no_appeal,
-    no_is_kept,
     opened_again,
     reason_fits,
     ruling,
@@ -54,7 +53,6 @@ from tests.programs.lifecycle.judgements import (
     training,
     tried_enough,
     was_looked_at_again,
-    way_is_own,
     wishes_are_settled,
     within_loss,
 )

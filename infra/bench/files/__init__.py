@@ -1,0 +1,132 @@
+"""`./amends bench files`: a large recording goes up on a line that breaks, is checked, and is played from any place.
+
+On an instance of its own, over real HTTP, beside the same film in the open that WhiteNoise serves under the same web
+server (`--megabytes N` for another size than 300):
+
+- up: sent in pieces, the line cut three times in the middle of one; beside the same bytes put into a file at once;
+- at rest: nothing of the film may be readable in a file of the instance, or in one that its processes hold open;
+- checked: written anew by the worker, until it may be played;
+- read: spans of 64 KiB from random places; and sought: a player in Chromium goes to random places, until it shows
+  what is there.
+
+Holds when every seek in the player takes at most 300 ms, nothing was lost or sent twice, and nothing lay readable.
+"""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from infra.bench.files.peer import Peer
+from infra.bench.files.reading import read_spans, seek_in_chromium
+from infra.bench.inside import asked_inside
+from infra.journey.instance import Instance, fresh_instance
+from infra.report import Report
+
+MEGABYTES = 300
+MOST_MS = 300
+SPANS, SEEKS = 200, 40
+SEED = 7
+
+
+def main(argv: list[str]) -> Report:
+    """Measure on servers of its own."""
+    megabytes = int(argv[argv.index("--megabytes") + 1]) if "--megabytes" in argv else MEGABYTES
+    from tests.programs.exchange.films import film
+
+    print(f"making a film of {megabytes} MB", file=sys.stderr, flush=True)
+    content = film(size=megabytes * 1_000_000)
+    with (
+        fresh_instance() as instance,
+        tempfile.TemporaryDirectory(prefix="amends-film-") as folder,
+        Peer(Path(folder)) as peer,
+    ):
+        said = asked_inside(instance, "files", "prepare()")
+        figures = _up(instance, peer, said, content)
+        figures |= _played(instance, peer, said, len(content))
+    seeks = figures["sought"]["ours_ms"]
+    is_kept = figures["up"]["breaks"] == 3 and not figures["up"]["readable_in"]
+    return Report(is_kept and seeks["most"] <= MOST_MS, figures)
+
+
+def _up(instance: Instance, peer: Peer, said: dict[str, str], content: bytes) -> dict[str, Any]:
+    from tests.programs.exchange.line import Line, Watch, sent
+
+    line = Line(instance.url, said["host"], said["cookie"], said["message"])
+    state = Path((instance.environment or {})["AMENDS_STATE"])
+    canary = content[len(content) // 2 :][:24]
+    watching = Watch(canary, state, processes=_processes_of(state), pause=0.5)
+    watching.start()
+    print("sending it", file=sys.stderr, flush=True)
+    taken, went_on = _timed(lambda: sent(line, content))
+    print("waiting until it is checked", file=sys.stderr, flush=True)
+    checked, _none = _timed(lambda: asked_inside(instance, "files", f"wait({len(content)})"))
+    watching.is_over.set()
+    watching.join()
+    at_once, _none = _timed(lambda: peer.put(content))
+    return {
+        "film_mb": round(len(content) / 1e6),
+        "up": {
+            "seconds": round(taken, 1),
+            "mb_per_second": round(len(content) / 1e6 / taken, 1),
+            "in_the_open_at_once_seconds": round(at_once, 1),
+            "ratio": round(taken / at_once, 1),
+            "breaks": len([each for each in went_on if each > 0]),
+            "files_looked_at": watching.seen,
+            "readable_in": sorted(watching.found),
+        },
+        "checked_seconds": round(checked, 1),
+    }
+
+
+def _processes_of(state: Path) -> tuple[int, ...]:
+    """Return the processes of the instance whose folder this is."""
+    mark, found = f"AMENDS_STATE={state}".encode(), []
+    for each in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark in each.read_bytes().split(b"\0"):
+                found.append(int(each.parent.name))
+        except OSError:
+            continue
+    return tuple(found)
+
+
+def _played(instance: Instance, peer: Peer, said: dict[str, str], size: int) -> dict[str, Any]:
+    cookies = dict(each.split("=", 1) for each in said["cookie"].split("; "))
+    site = instance.url.rstrip("/").replace("://localhost", f"://{said['host']}")
+    chance = random.Random(SEED)
+    places = [chance.randrange(size - (1 << 16)) for _ in range(SPANS)]
+    ours = read_spans(site, f"/messages/{said['message']}/recording/", places, {"Cookie": said["cookie"]})
+    open_ones = read_spans(peer.url, peer.path, places, {})
+    shares = [chance.random() * 0.98 for _ in range(SEEKS)]
+    page = f"{site}/messages/{said['message']}/"
+    return {
+        "read_64_kib": _beside(ours, open_ones),
+        "sought": _beside(
+            seek_in_chromium(page, shares, cookies), seek_in_chromium(peer.url + peer.page, shares, {})
+        ),
+    }
+
+
+def _beside(ours: list[float], peers: list[float]) -> dict[str, Any]:
+    ratio = statistics.median(ours) / statistics.median(peers)
+    return {
+        "ours_ms": _spread(ours),
+        "whitenoise_in_the_open_ms": _spread(peers),
+        "ratio_p50": round(ratio, 2),
+    }
+
+
+def _spread(taken: list[float]) -> dict[str, float]:
+    points = statistics.quantiles(taken, n=100)
+    return {"p50": round(points[49], 1), "p95": round(points[94], 1), "most": round(max(taken), 1)}
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
+    started = time.monotonic()
+    found = work()
+    return time.monotonic() - started, found
