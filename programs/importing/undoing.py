@@ -25,7 +25,7 @@ from programs.models import (
     Session,
     Survey,
 )
-from programs.models.imported import ImportKind
+from programs.models.imported import ImportKind, ImportState
 from programs.retention.unseen import seeing_sealed
 from tenants.place import required_schema
 from tenants.router import apps_with_tables
@@ -101,12 +101,17 @@ def _hanging_on(model: Any, batch: ImportBatch, path: str, *, but: tuple[Any, ..
 
 
 def _changed(batch: ImportBatch) -> Iterator[Any]:
-    """Yield the cases of which the audit tells a change that did not come with this file."""
+    """Yield the cases of which the audit tells a change that did not come with this file.
+
+    What another file brought, and took back when it was undone, is none.
+    """
+    undone = ImportBatch.objects.filter(state=ImportState.UNDONE).values_list("pk", flat=True)
+    files = [str(batch.pk), *map(str, undone)]
     about: dict[Any, Any] = {MediationCase: MediationCase.objects.filter(pk__in=_case_keys(batch))}
     about |= {model: came_with(model, batch) for model in (Referral, Participant)}
     for model, rows in about.items():
         entries = AuditEntry.objects.filter(
-            Q(facts__imported_in__isnull=True) | ~Q(facts__imported_in=str(batch.pk)),
+            Q(facts__imported_in__isnull=True) | ~Q(facts__imported_in__in=files),
             kind=Kind.CHANGE,
             at__gte=batch.made_at,
             object_type=model._meta.label_lower,

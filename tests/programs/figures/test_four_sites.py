@@ -69,7 +69,7 @@ def test_it_works(alpha, worker):  # noqa: F811
         world = make_world(alpha)
     batch = run(alpha, world, worker, cases())
     assert batch.counts["rows"]["made"] == REFERRED, named(alpha, batch)
-    batch = run(alpha, world, worker, forms(), head=FORM, kind="surveys")
+    batch = run(alpha, world, worker, [list(map(str, each)) for each in forms()], head=FORM, kind="surveys")
     assert not named(alpha, batch)
     with at(alpha):
         report = report_of(Kind.FIGURES, TWO_YEARS, Program.objects.get(), NOW)
