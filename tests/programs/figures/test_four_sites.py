@@ -5,7 +5,7 @@ satisfied with the justice system after mediation, 57 % without; less fear after
 58 %; a new offense by 18 and 27 %, and less serious ones. How many people each share was taken of is not said where we
 read it, so the rows here are the smallest round numbers that give it: 200 sessions with 190 agreements, and of each
 group 100 cases with restitution, 100 answers about satisfaction and 100 about new offenses; 50 people asked about fear
-before and after.
+before and after. Whoever neither met nor owed anything has nobody harmed named in the file, which spares 2,842 rows.
 """
 
 import datetime as dt
@@ -40,6 +40,8 @@ def cases():
             said |= {"Agreement": "yes", "Completed": "yes"}
         elif HELD <= number < HELD + PAYING:
             said |= owed(is_paid=number < HELD + 58)
+        else:
+            said |= {"Victim": ""}
         yield row(number, **said)
 
 
