@@ -25,6 +25,8 @@ class Task:
     pages: tuple[str, ...]
     is_done: Callable[[Program, Any], bool] = lambda _program, _user: False
     may_be_imported: bool = False
+    has_file: bool = False
+    """Can a spreadsheet bring it?"""
     may_be_skipped: bool = True
 
 
@@ -96,6 +98,7 @@ TASKS: tuple[Task, ...] = (
         ("mediators",),
         lambda _program, _user: Mediator.objects.filter(is_sample=False).exists(),
         may_be_imported=True,
+        has_file=True,
     ),
     Task(
         "cases",
@@ -104,6 +107,7 @@ TASKS: tuple[Task, ...] = (
         ("imports",),
         lambda _program, _user: Referral.objects.real().exists(),
         may_be_imported=True,
+        has_file=True,
     ),
     Task(
         "verification",

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from amends import audit, outbox
 from amends.actions import action
-from programs.importing import others, reading, twice, undoing, writing
+from programs.importing import others, reading, surveying, twice, undoing, writing
 from programs.importing.erasing import erase_file
-from programs.importing.judging import Judge, Judged, made_of
+from programs.importing.judged import Judged
+from programs.importing.judging import Judge, made_of
 from programs.importing.troubles import Trouble
 from programs.importing.values import mac_of, number_mac
 from programs.models import ImportBatch, ImportChunk, Program
@@ -27,6 +28,7 @@ MAKERS: dict[str, Any] = {
     ImportKind.MEDIATORS: others.make_mediators,
     ImportKind.AGREEMENTS: others.make_agreements,
     ImportKind.PAYMENTS: others.make_payments,
+    ImportKind.SURVEYS: surveying.make_surveys,
 }
 MOST_KINDS_FOUND = 60
 MOST_WORDS = 40
@@ -59,7 +61,7 @@ def upload_import(
     if there := ImportBatch.objects.filter(form_key=form_key).first():
         audit.record("import_uploaded_again", there, actor=actor)
         return there
-    _line, headings = next(rows)
+    headings, rows = reading.headings_of(rows)
     batch = ImportBatch(
         form_key=form_key,
         kind=kind,

@@ -41,6 +41,7 @@ from programs.models.contact import Purpose, Result
 from programs.models.message import OPENED
 from programs.models.participant import Role
 from programs.models.session import SessionMode, SessionState
+from programs.models.survey import Group
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 
@@ -132,8 +133,11 @@ def outcomes(cases: QuerySet[MediationCase]) -> Counter[str]:
     return counted
 
 
-def money_completed(cases: QuerySet[MediationCase]) -> tuple[int, int]:
-    """Return in how many of some cases all the money that was promised was paid, and in how many any was promised."""
+def money_completed(cases: QuerySet[MediationCase]) -> dict[str, tuple[int, int]]:
+    """Return in how many of some cases all the money that was promised was paid, and in how many any was promised.
+
+    The keys are "all", and the groups of surveys: the two sides met or exchanged messages, or they did not.
+    """
     nothing = Value(Decimal(0), MONEY)
     newest = Agreement.objects.filter(case=OuterRef("agreement__case"), state__in=SIGNED_STATES)
     items = AgreementItem.objects.filter(
@@ -148,12 +152,14 @@ def money_completed(cases: QuerySet[MediationCase]) -> tuple[int, int]:
     )
     rows = RestitutionPayment.objects.filter(item__agreement__case=OuterRef("pk"), amount__isnull=False)
     paid = rows.order_by().values("item__agreement__case").annotate(sum=Sum("amount"))
-    there = cases.annotate(
+    there = with_outcomes(cases).annotate(
         owed=Subquery(owed.values("sum"), output_field=MONEY),
         paid=Coalesce(Subquery(paid.values("sum"), output_field=MONEY), nothing),
     )
-    counted = there.aggregate(
-        promised=Count("pk", filter=Q(owed__isnull=False)),
-        complete=Count("pk", filter=Q(paid__gte=F("owed"))),
-    )
-    return counted["complete"], counted["promised"]
+    promised, complete = Q(owed__isnull=False), Q(paid__gte=F("owed"))
+    met = Q(has_victim=True, participation__in=MET)
+    groups = {"all": Q(), Group.MEDIATED.value: met, Group.COMPARISON.value: ~met}
+    counts = {f"complete_{name}": Count("pk", filter=complete & group) for name, group in groups.items()}
+    counts |= {f"promised_{name}": Count("pk", filter=promised & group) for name, group in groups.items()}
+    counted = there.aggregate(**counts)
+    return {name: (counted[f"complete_{name}"], counted[f"promised_{name}"]) for name in groups}

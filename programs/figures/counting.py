@@ -48,6 +48,7 @@ from programs.models.referral import (
     ReferrerClass,
 )
 from programs.models.session import NotHeldReason, SessionMode, SessionState
+from programs.models.survey import Group
 
 ANSWERED = (ReferralState.ACCEPTED, ReferralState.DECLINED, ReferralState.FORWARDED)
 NOTHING = Decimal(0)
@@ -94,7 +95,7 @@ def endings(period: Period, zone: ZoneInfo) -> list[Table]:
     took_part = {each: counted[f"part_{each}"] for each in Participation.values}
     met = sum(took_part[each] for each in MET)
     reasons = _by(cases, "closure_reason")
-    complete, promised = money_completed(cases)
+    paid = money_completed(cases)
     return [
         Table(
             "participation",
@@ -114,7 +115,8 @@ def endings(period: Period, zone: ZoneInfo) -> list[Table]:
                 row("agreements_reached", counted["agreed"], counted["met"]),
                 row("agreements_fulfilled", counted["fulfilled"], counted["signed"]),
                 row("apology_only", counted["apology"], counted["signed"]),
-                row("money_completed", complete, promised),
+                row("money_completed", *paid["all"]),
+                *(row(f"money_completed_{group}", *paid[group]) for group in Group.values),
             ),
         ),
     ]

@@ -4,32 +4,10 @@ An id never changes its meaning: a definition that has to change gets a new id, 
 id can be compared.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-
-class Unit(StrEnum):
-    COUNT = "count"
-    SHARE = "share"
-    """A count out of another one; both are shown, and the share in percent."""
-    MONEY = "money"
-    HOURS = "hours"
-    DAYS = "days"
-
-
-@dataclass(frozen=True)
-class Definition:
-    """One figure, as it is explained beside its number."""
-
-    id: str
-    name: Any
-    said: Any
-    unit: Unit
-    source: str
-
+from programs.figures.described import Definition, Unit
+from programs.figures.survey_definitions import SURVEYS
 
 VOM = "Victim-offender mediation: indicators that surveys of programs report"
 VA = "Virginia MIS: referral, first contact, first session, conclusion"
@@ -37,6 +15,7 @@ MINNESOTA = "Umbreit, Minneapolis 1989"
 CANADA = "Justice Canada: cases with and without the person harmed are told apart"
 OVC = "OVC PMT, victim assistance, subgrantee report (OMB 1121-0243)"
 HMPPS = "HMPPS restorative justice data"
+FOUR_SITES = "Umbreit 1994, four sites: 81 % with mediation, 58 % without"
 
 ALL = (
     Definition(
@@ -155,7 +134,21 @@ ALL = (
         _("Restitution paid in full"),
         _("Of the cases that ended with money promised: those in which all of it was paid."),
         Unit.SHARE,
-        "Umbreit 1994, four sites: 81 % with mediation, 58 % without",
+        FOUR_SITES,
+    ),
+    Definition(
+        "money_completed_mediated",
+        _("Restitution paid in full: mediated"),
+        _("The same, of the cases in which the two sides met or exchanged messages."),
+        Unit.SHARE,
+        FOUR_SITES,
+    ),
+    Definition(
+        "money_completed_comparison",
+        _("Restitution paid in full: not mediated"),
+        _("The same, of the cases that ended without a meeting and without messages."),
+        Unit.SHARE,
+        FOUR_SITES,
     ),
     Definition(
         "hours_personal_agreed",
@@ -289,5 +282,6 @@ ALL = (
         Unit.COUNT,
         OVC,
     ),
+    *SURVEYS,
 )
 DEFINITIONS: dict[str, Definition] = {each.id: each for each in ALL}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from amends.web.sheets import workbook
 from programs.figures.report import Report
-from programs.figures.tables import Row
+from programs.figures.tables import Row, Table
 from programs.models import Program
 
 
@@ -25,7 +25,7 @@ def rows_of(report: Report, program: Program) -> Iterator[list[Any]]:
                 str(table.title),
                 row.definition.id,
                 row.part,
-                str(row.label),
+                _said(row, table),
                 *_numbers(row, report, program),
             ]
     for each in report.years:
@@ -35,6 +35,11 @@ def rows_of(report: Report, program: Program) -> Iterator[list[Any]]:
                 _("Year by year"), f"year_{name}", str(each.number), str(each.number), value, None, None, unit, None,
                 f"{each.number}-01-01", f"{each.number}-12-31",
             ]  # fmt: skip
+
+
+def _said(row: Row, table: Table) -> str:
+    group = dict(table.columns).get(row.column)
+    return str(row.label) if group is None else f"{row.label}, {str(group).lower()}"
 
 
 def _numbers(row: Row, report: Report, program: Program) -> list[Any]:
@@ -56,5 +61,5 @@ def as_csv(report: Report, program: Program) -> bytes:
 def as_xlsx(report: Report, program: Program) -> bytes:
     """Return it as a workbook of two sheets: the numbers, and what they mean."""
     meanings: list[list[Any]] = [[_("Definition"), _("What"), _("Meaning"), _("Source")]]
-    meanings += [[each.id, str(each.name), str(each.said), each.source] for each in report.definitions]
+    meanings += [[each.id, str(each.name), str(each.said), str(each.source)] for each in report.definitions]
     return workbook({_("Figures"): list(rows_of(report, program)), _("Definitions"): meanings})

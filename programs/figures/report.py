@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.figures import counting
 from programs.figures.ovc import quarter_tables
 from programs.figures.periods import Period, quarter_of, year
+from programs.figures.surveys import survey_tables
 from programs.figures.tables import Row, Table
 from programs.figures.workload import Load, loads
 from programs.figures.years import Year, years_until
@@ -54,6 +55,7 @@ def _all(period: Period, zone: ZoneInfo) -> list[Table]:
         counting.making_good(period, zone),
         counting.time_taken(period, zone),
         counting.mediators(period, zone),
+        *survey_tables(period),
     ]
 
 

@@ -10,8 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from programs.figures.definitions import Unit
+from programs.figures.described import Unit
 from programs.figures.report import Report
+from programs.figures.survey_definitions import SURVEYS
 from programs.figures.tables import Row, Table
 from programs.models import Program
 
@@ -24,6 +25,8 @@ GROUPS = {
 }
 IN_LINES = ("services",)
 """Tables whose parts are lines, because two numbers of each belong beside each other."""
+CHARTED = (*(each.id for each in SURVEYS if each.id.startswith("survey_")), "new_offense")
+"""Of groups beside each other: what has a chart where both groups have a number."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,24 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A number of each of some groups, in the order of the section's columns: the number, and out of how many."""
+
+    label: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Section:
-    """A table as it is shown."""
+    """A table as it is shown: `lines`, or, where groups stand beside each other, their names and `beside`."""
 
     id: str
     title: str
     said: str
     lines: tuple[Line, ...]
     charts: tuple[Chart, ...]
+    columns: tuple[str, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 def shown(report: Report, program: Program) -> list[Section]:
@@ -93,8 +106,48 @@ def share(row: Row) -> str:
 
 def _section(table: Table, report: Report, program: Program) -> Section:
     currency = program.currency
+    if table.columns:
+        return _set_beside(table)
     lines = [_line(row, report.earlier.get(row.key), currency) for row in table.rows if _is_line(row, table)]
     return Section(table.id, str(table.title), str(table.said), tuple(lines), tuple(_charts(table, currency)))
+
+
+def _set_beside(table: Table) -> Section:
+    """Return a table of groups; what nobody answered is left out, and what both were asked has a chart."""
+    lines: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in table.rows:
+        place = (row.definition.id, row.part.rpartition(":")[0])
+        lines.setdefault(place, {})[row.column] = row
+    beside, charts = [], []
+    for (name, part), found in lines.items():
+        if not any(row.value if row.of is None else row.of for row in found.values()):
+            continue
+        label = str(next(iter(found.values())).label)
+        beside.append(Beside(label, tuple(_beside(found.get(group)) for group, _label in table.columns)))
+        if name in CHARTED and len(found) == len(table.columns) and all(row.of for row in found.values()):
+            bars = [(str(said), *_bar_of_share(found[group])) for group, said in table.columns]
+            charts.append(Chart(f"{name}-{part.replace(':', '-')}", label, tuple(bars)))
+    columns = tuple(str(said) for _group, said in table.columns)
+    return Section(table.id, str(table.title), str(table.said), (), tuple(charts), columns, tuple(beside))
+
+
+def _beside(row: Row | None) -> tuple[str, str]:
+    if row is None:
+        return (_("not asked"), "")
+    if row.of is None:
+        return (figure(row.value, row.unit, ""), "")
+    percent = row.percent()
+    if percent is None:
+        return (_("none"), "")
+    told = {
+        "value": number_format(row.value or 0, force_grouping=True),
+        "of": number_format(row.of, force_grouping=True),
+    }
+    return (_("%s %%") % number_format(percent, 0), _("%(value)s of %(of)s") % told)
+
+
+def _bar_of_share(row: Row) -> tuple[float, str]:
+    return float(row.percent(1) or 0), _beside(row)[0]
 
 
 def _is_line(row: Row, table: Table) -> bool:

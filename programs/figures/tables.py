@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from programs.figures.definitions import DEFINITIONS, Definition, Unit
+from programs.figures.definitions import DEFINITIONS
+from programs.figures.described import Definition, Unit
 
 HUNDRED = Decimal(100)
 
@@ -20,6 +21,8 @@ class Row:
     """What it is a share of, or how many cases the days are taken from."""
     part: str = ""
     label: Any = ""
+    column: str = ""
+    """In a table that sets two groups beside each other: which of them."""
 
     @property
     def key(self) -> str:
@@ -50,6 +53,8 @@ class Table:
     rows: tuple[Row, ...]
     said: Any = ""
     """A sentence above the table."""
+    columns: tuple[tuple[str, Any], ...] = ()
+    """Groups whose numbers stand beside each other, with their names; each row is of one of them then."""
 
     @property
     def definitions(self) -> list[Definition]:

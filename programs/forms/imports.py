@@ -31,7 +31,10 @@ class ImportFileForm(forms.Form):
     )
     file = forms.FileField(
         label=_("The spreadsheet"),
-        help_text=_("CSV or XLSX, at most 50,000 rows and 20 MB. The first row holds the headings."),
+        help_text=_(
+            "CSV or XLSX, at most 50,000 rows and 20 MB. The first row below a title holds the headings. Of several"
+            " sheets the first that is not hidden is read."
+        ),
         error_messages={"required": _("Choose a file"), "empty": _("The file is empty")},
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
@@ -39,6 +42,9 @@ class ImportFileForm(forms.Form):
 
 class ColumnsForm(forms.Form):
     """One question for each column, and one for each thing that every row needs and no column may say."""
+
+    # Any column may be left out; what every row needs is listed above the questions instead.
+    marks_optional = False
 
     def __init__(self, *args: Any, batch: ImportBatch, sample: list[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -63,7 +69,7 @@ class ColumnsForm(forms.Form):
                     required=False,
                     initial=batch.constants.get(each.id, ""),
                 )
-        if any(each.kind == "day" for each in self.known.values()):
+        if any(each.kind in ("day", "period") for each in self.known.values()):
             self.fields["days"] = forms.ChoiceField(
                 label=_("What does 3/4/2024 mean in this file?"),
                 choices=[
@@ -73,6 +79,21 @@ class ColumnsForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=batch.constants.get(DAYS, DAY_FIRST),
             )
+
+    @property
+    def needed(self) -> list[tuple[str, str]]:
+        """Return what every row needs, and the heading of the column that says it, "" where none does yet."""
+        headings: dict[str, str] = {}
+        for place, heading in enumerate(self.batch.headings or []):
+            name = self[f"column_{place}"].value()
+            headings.setdefault(name, heading or _now("Column {number}").format(number=place + 1))
+        found = []
+        for each in self.known.values():
+            if each.is_needed:
+                for_all = self[f"all_{each.id}"].value() if f"all_{each.id}" in self.fields else ""
+                said = dict(each.choices.choices).get(for_all, "") if for_all else ""
+                found.append((str(each.label), headings.get(each.id) or str(said)))
+        return found
 
     @property
     def column_fields(self) -> list[Any]:

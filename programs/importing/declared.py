@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 Kind = str
-"""text, email, day, money, hours, count, yes_no, choice, choices."""
+"""text, email, day, period, money, hours, count, yes_no, kept, choice, choices."""
 
 
 @dataclass(frozen=True)

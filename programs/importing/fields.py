@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.importing.case_fields import CASES, NUMBER
 from programs.importing.declared import Field, fold
+from programs.importing.survey_fields import SURVEYS
 from programs.models.agreement import ItemKind, ItemStatus
 from programs.models.imported import ImportKind
 from programs.models.mediator import Standing
@@ -123,6 +124,7 @@ FIELDS: Mapping[str, Sequence[Field]] = {
     ImportKind.MEDIATORS: MEDIATORS,
     ImportKind.AGREEMENTS: AGREEMENTS,
     ImportKind.PAYMENTS: PAYMENTS,
+    ImportKind.SURVEYS: SURVEYS,
 }
 
 

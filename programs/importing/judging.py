@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from programs.importing import history
+from programs.importing import history, surveying
 from programs.importing.fields import fields_of
+from programs.importing.judged import Judged
 from programs.importing.troubles import Trouble
 from programs.importing.values import DAY_FIRST, NotRead, mac_of, number_mac, read
 from programs.models import AgreementItem, ImportBatch, MediationCase
@@ -22,21 +22,6 @@ STILL = (CaseState.INTAKE, CaseState.CLOSED)
 LATER_ALLOWED = ("due_on",)
 DAYS = "_days"
 """The constant that says how days are written."""
-
-
-@dataclass
-class Judged:
-    """What a row says by the ids of fields, what is wrong with it, and by what it is known when it comes twice."""
-
-    line: int
-    told: dict[str, Any] = field(default_factory=dict)
-    troubles: list[Trouble] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    case: Any = None
-
-    def stored(self) -> dict[str, Any]:
-        """Return what a part keeps of it, sealed."""
-        return {"line": self.line, "troubles": [list(each) for each in self.troubles], "marks": self.marks}
 
 
 class Judge:
@@ -57,6 +42,8 @@ class Judge:
         found = [self._read(line, cells) for line, cells in rows]
         if self.batch.kind not in (ImportKind.CASES, ImportKind.MEDIATORS):
             self._find_cases(found)
+        if self.batch.kind == ImportKind.SURVEYS:
+            surveying.find_people(found)
         for row in found:
             if not row.troubles:
                 row.troubles += _CHECKS[self.batch.kind](row, self.today)
@@ -193,6 +180,7 @@ _CHECKS: dict[str, Any] = {
     ImportKind.MEDIATORS: _of_anybody,
     ImportKind.AGREEMENTS: _of_agreement,
     ImportKind.PAYMENTS: _of_payment,
+    ImportKind.SURVEYS: surveying.troubles_of,
 }
 _SAME: dict[str, tuple[str, ...]] = {
     ImportKind.PEOPLE: ("number", "role", "name"),
@@ -208,6 +196,8 @@ def person_mark(name: str, day: date) -> tuple[str, str, str]:
 
 
 def _marks(kind: str, row: Judged) -> list[tuple[str, ...]]:
+    if kind == ImportKind.SURVEYS:
+        return [("survey", str(row.key))] if row.key else []
     if kind != ImportKind.CASES:
         return [tuple(str(row.told.get(name) or "").casefold() for name in _SAME[kind])]
     found: list[tuple[str, ...]] = []

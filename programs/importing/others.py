@@ -11,7 +11,8 @@ from amends.accounts.models import Role as AccountRole
 from amends.accounts.models import User
 from amends.vault.bootstrapper import ring
 from programs.importing.history import USUAL_TERM
-from programs.importing.judging import Judged, debts_of, shared
+from programs.importing.judged import Judged
+from programs.importing.judging import debts_of, shared
 from programs.importing.troubles import Trouble
 from programs.importing.writing import Making
 from programs.models import Agreement, AgreementItem, ImportBatch, MediationCase, Mediator, Participant

@@ -1,11 +1,12 @@
 """Turns the rows of a file into parts that wait sealed, and finds how a file with the same headings was read before."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.translation import get_language
 
+from amends.files.kinds import Unfit
 from programs.importing.declared import fold
 from programs.importing.fields import fields_of, guessed
 from programs.importing.judging import DAYS
@@ -13,6 +14,7 @@ from programs.importing.values import mac_of, order_of_days
 from programs.models import ImportBatch, ImportChunk
 from programs.models.imported import ROWS_OF_A_CHUNK, ImportState
 
+MOST_TITLES = 5
 LOOKED_AT = 200
 """Rows by which it is guessed how days are written."""
 
@@ -22,12 +24,27 @@ def headings_mac(headings: list[str]) -> str:
     return mac_of("|".join(fold(heading) or "-" for heading in headings), "headings of imports")
 
 
+def headings_of(rows: Iterator[Any]) -> tuple[list[str], Iterator[Any]]:
+    """Return the headings and the rows below them: what stands alone in its row above a table is a title."""
+    above: list[Any] = []
+    is_head = False
+    for line, cells in rows:
+        above.append((line, cells))
+        is_head = sum(1 for cell in cells if cell) > 1
+        if is_head or len(above) > MOST_TITLES:
+            break
+    first = len(above) - 1 if is_head else 0
+    return above[first][1], chain(above[first + 1 :], rows)
+
+
 def store_rows(batch: ImportBatch, rows: Iterator[Any]) -> int:
-    """Keep the rows of a file in sealed parts; return how many there are."""
+    """Keep the rows of a file in sealed parts; return how many there are. Raises Unfit where there are none."""
     count = number = 0
     while part := [[line, cells] for line, cells in islice(rows, ROWS_OF_A_CHUNK)]:
         ImportChunk.objects.create(id=batch.chunk_key(number), batch=batch, number=number, rows=part)
         count, number = count + len(part), number + 1
+    if not count:
+        raise Unfit("empty")
     return count
 
 

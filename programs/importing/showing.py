@@ -23,6 +23,7 @@ MADE: dict[str, Any] = {
     "sessions": gettext_lazy("Sessions that were held"),
     "agreements": gettext_lazy("Agreements"),
     "payments": gettext_lazy("Payments and hours"),
+    "surveys": gettext_lazy("Forms of surveys, and answers about new offenses"),
 }
 FIGURES: dict[str, Any] = {
     "promised_monetary_restitution": gettext_lazy("Promised in money"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from programs.importing.judging import person_mark
 from programs.importing.values import mac_of
-from programs.models import ImportBatch, ImportChunk, MediationCase, Mediator, Participant, Program
+from programs.models import ImportBatch, ImportChunk, MediationCase, Mediator, Participant, Program, Survey
 from programs.models.imported import ImportKind
 from programs.models.participant import Role
 
@@ -40,7 +40,13 @@ def _known(batch: ImportBatch, chunk: ImportChunk) -> set[str]:
     if batch.kind == ImportKind.MEDIATORS:
         emails = Mediator.objects.values_list("user__email", flat=True)
         return {mac_of(repr((email.casefold(),))) for email in emails}
-    return set()
+    return _known_forms(chunk) if batch.kind == ImportKind.SURVEYS else set()
+
+
+def _known_forms(chunk: ImportChunk) -> set[str]:
+    marks = {row["key"]: row["marks"] for row in chunk.results or [] if row.get("key")}
+    there = Survey.objects.filter(pk__in=marks).values_list("pk", flat=True)
+    return {mark for key in there for mark in marks[str(key)]}
 
 
 def _known_cases(chunk: ImportChunk) -> set[str]:

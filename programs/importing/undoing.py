@@ -23,12 +23,16 @@ from programs.models import (
     Referral,
     RestitutionPayment,
     Session,
+    Survey,
 )
-from programs.models.imported import ImportKind
+from programs.models.imported import ImportKind, ImportState
 from programs.retention.unseen import seeing_sealed
+from tenants.place import required_schema
+from tenants.router import apps_with_tables
 
 # How rows of a table are known to have come with a file, and the case that they belong to; in the order of deletion.
 CAME: dict[Any, tuple[str, str]] = {
+    Survey: ("imported_in", "case"),
     RestitutionPayment: ("imported_in", "item__agreement__case"),
     AgreementItem: ("agreement__imported_in", "agreement__case"),
     Agreement: ("imported_in", "case"),
@@ -76,11 +80,19 @@ def _worked_on(batch: ImportBatch) -> int:
 
 def _hanging_on(model: Any, batch: ImportBatch, path: str, *, but: tuple[Any, ...]) -> Iterator[Any]:
     """Yield the cases of rows that name a row of this file, and did not come with it."""
+    here = apps_with_tables(
+        required_schema()
+    )  # accounts are in the public schema too, where others name them
     for relation in model._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and relation.is_relation and not relation.concrete):
             continue
         other, name = relation.related_model, relation.field.name
-        if other in but or not relation.field.concrete or relation.field.many_to_many:
+        if (
+            other in but
+            or other._meta.app_label not in here
+            or not relation.field.concrete
+            or relation.field.many_to_many
+        ):
             continue
         rows = other._base_manager.filter(**{f"{name}__in": came_with(model, batch)})
         if other in CAME or (other is Mediator and model is not User):
@@ -89,12 +101,17 @@ def _hanging_on(model: Any, batch: ImportBatch, path: str, *, but: tuple[Any, ..
 
 
 def _changed(batch: ImportBatch) -> Iterator[Any]:
-    """Yield the cases of which the audit tells a change that did not come with this file."""
+    """Yield the cases of which the audit tells a change that did not come with this file.
+
+    What another file brought, and took back when it was undone, is none.
+    """
+    undone = ImportBatch.objects.filter(state=ImportState.UNDONE).values_list("pk", flat=True)
+    files = [str(batch.pk), *map(str, undone)]
     about: dict[Any, Any] = {MediationCase: MediationCase.objects.filter(pk__in=_case_keys(batch))}
     about |= {model: came_with(model, batch) for model in (Referral, Participant)}
     for model, rows in about.items():
         entries = AuditEntry.objects.filter(
-            Q(facts__imported_in__isnull=True) | ~Q(facts__imported_in=str(batch.pk)),
+            Q(facts__imported_in__isnull=True) | ~Q(facts__imported_in__in=files),
             kind=Kind.CHANGE,
             at__gte=batch.made_at,
             object_type=model._meta.label_lower,
@@ -109,9 +126,9 @@ def _case_keys(batch: ImportBatch) -> Any:
     if batch.kind == ImportKind.CASES:
         return came_with(MediationCase, batch).values("pk")
     keys: set[Any] = set()
-    for model in (Participant, Agreement, RestitutionPayment):
+    for model in (Participant, Agreement, RestitutionPayment, Survey):
         keys |= set(came_with(model, batch).order_by().values_list(CAME[model][1], flat=True).distinct())
-    return keys
+    return keys - {None}
 
 
 def locked_cases(batch: ImportBatch) -> list[MediationCase]:

@@ -25,6 +25,7 @@ EARLIEST = date(1950, 1, 1)
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]\d.*)?")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})")
+_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2}))?")
 _MONEY = re.compile(r"-?\d[\d.,]*")
 _YES = frozenset(["y", "yes", "true", "1", "x", "oui", "o", "vrai", "si", "s", "verdadero", "t"])
 _NO = frozenset(["n", "no", "false", "0", "non", "faux", "falso", "f"])
@@ -56,6 +57,10 @@ _SAID: dict[str, str] = {
     "pre adjudication": "post_charge", "post adjudication": "post_adjudication", "post sentence": "post_sentence",
     "money": "monetary_restitution", "restitution": "monetary_restitution", "community service": "community_service",
     "personal service": "service_to_victim", "done": "achieved", "completed": "achieved",
+    "victim": "harmed", "survivor": "harmed", "victime": "harmed", "victima": "harmed", "offender": "responsible",
+    "youth": "responsible", "juvenile": "responsible", "auteur": "responsible", "ofensor": "responsible",
+    "pre": "before", "post": "after", "12 months": "follow_up", "one year later": "follow_up", "control": "comparison",
+    "comparison group": "comparison", "control group": "comparison", "mediation": "mediated", "vom": "mediated",
 }  # fmt: skip
 
 
@@ -84,7 +89,7 @@ def read(field: Field, cell: str, *, days: str, choices: Mapping[str, str]) -> A
     `choices` says what words of this file mean for this field, by their MACs ("": nothing).
     """
     cell = cell.strip()
-    if not cell or (field.kind != "text" and fold(cell) in _UNKNOWN):
+    if not cell or (field.kind != "text" and fold(cell) in _UNKNOWN and not _is_named(field, cell)):
         return [] if field.kind == "choices" else None
     if field.is_choice:
         words = SEVERAL.split(cell) if field.kind == "choices" else [cell]
@@ -92,6 +97,11 @@ def read(field: Field, cell: str, *, days: str, choices: Mapping[str, str]) -> A
         found = list(dict.fromkeys(each for each in said if each))
         return found if field.kind == "choices" else next(iter(found), None)
     return _READERS[field.kind](field, cell, days)
+
+
+def _is_named(field: Field, cell: str) -> bool:
+    """Return whether that it is unknown is itself one of the choices."""
+    return field.is_choice and fold(cell) in names_of(field.choices)
 
 
 def _choice(field: Field, word: str, choices: Mapping[str, str]) -> str:
@@ -111,6 +121,7 @@ def names_of(choices: Any) -> dict[str, str]:
     for language in ("es", "fr", "en"):
         with translation.override(language):
             found |= {fold(str(choices(value).label)): value for value in choices.values}
+    found |= getattr(choices, "said", {})
     return found | {fold(value): value for value in choices.values}
 
 
@@ -145,6 +156,16 @@ def _day(_field: Field, cell: str, days: str) -> date:
     if told < EARLIEST:
         raise NotRead("early", cell)
     return told
+
+
+def _period(field: Field, cell: str, days: str) -> date:
+    """Return the day, or the first one of the month or the year that a cell names."""
+    found = _MONTH.fullmatch(cell)
+    told = f"{found[1]}-{found[2] or 1}-1" if found else cell
+    try:
+        return _day(field, told, days)
+    except NotRead as wrong:
+        raise NotRead("period" if wrong.code == "day" else wrong.code, cell) from None
 
 
 def number_in(cell: str) -> Decimal | None:
@@ -205,6 +226,7 @@ _READERS: dict[str, Any] = {
     "text": _text,
     "email": _email,
     "day": _day,
+    "period": _period,
     "money": _money,
     "hours": _hours,
     "count": _count,

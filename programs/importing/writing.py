@@ -11,7 +11,7 @@ from django.utils import timezone
 from amends import audit
 from amends.vault.bootstrapper import ring
 from programs.importing.history import History, Promise, history_of
-from programs.importing.judging import Judged
+from programs.importing.judged import Judged
 from programs.importing.values import number_mac
 from programs.models import (
     Agreement,
@@ -24,6 +24,7 @@ from programs.models import (
     Referral,
     RestitutionPayment,
     Session,
+    Survey,
 )
 from programs.models.agreement import ItemKind
 from programs.models.case import CaseState, TookPart
@@ -47,6 +48,7 @@ TABLES = (
     Agreement,
     AgreementItem,
     RestitutionPayment,
+    Survey,
 )
 """In the order in which rows are made."""
 

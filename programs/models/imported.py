@@ -23,6 +23,7 @@ class ImportKind(models.TextChoices):
     MEDIATORS = "mediators", _("Mediators")
     AGREEMENTS = "agreements", _("What was agreed")
     PAYMENTS = "payments", _("Payments and hours")
+    SURVEYS = "surveys", _("Surveys and new offenses")
 
 
 class ImportState(models.TextChoices):

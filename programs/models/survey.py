@@ -130,6 +130,8 @@ class Survey(TenantModel):
     answers = models.JSONField(default=dict)
     words = SealedJSONField(null=True)
     reason = SealedTextField(null=True)  # why it is not suitable
+    # The file that it came with (`ImportBatch`), empty for what was asked here. It may be deleted while that is undone.
+    imported_in = models.UUIDField(null=True, editable=False)
     # What counted as a new offense when it was answered.
     definition = models.CharField(max_length=20, choices=NewOffence.choices, blank=True)
 

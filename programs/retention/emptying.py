@@ -19,7 +19,7 @@ from django.db.models import Q
 from amends import outbox
 from amends.vault.fields import SealedField
 from programs import files, models
-from programs.importing.erasing import erase_file_of
+from programs.importing.erasing import erase_files_of
 from programs.models import MediationCase, Participant, Program, Referral
 from programs.models.survey import SurveyState
 from programs.references import new_reference
@@ -66,7 +66,7 @@ def empty(case: MediationCase, kind: str, program: Program, now: dt.datetime) ->
     """Destroy what a case holds but the facts that figures count; return how many keys go. Inside `seeing_sealed`."""
     whole = whole_of(case)
     keys = _keys_that_go(whole)
-    erase_file_of(case, now)
+    erase_files_of(case, now)
     _delete(whole, is_purged=kind == PURGE)
     _empty_money(case, program)
     _empty_contacts(whole, program)

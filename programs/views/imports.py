@@ -56,6 +56,10 @@ UNFIT = {
     "active": gettext_lazy(
         "The file holds macros, or parts that a spreadsheet does not need. Save it as plain XLSX."
     ),
+    "far": gettext_lazy(
+        "A cell stands far below the others, or far to the right. Delete what lies outside your rows, and save"
+        " it again."
+    ),
     "huge": gettext_lazy("Unpacked, the file is far too large."),
     "slow": gettext_lazy(
         "The file could not be read in the time there is. Cut it into several, or save it as CSV."

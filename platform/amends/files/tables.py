@@ -10,6 +10,8 @@ import csv
 import datetime as dt
 import io
 import json
+import re
+import signal
 import subprocess
 import sys
 import threading
@@ -31,8 +33,11 @@ MOST_ROWS = 50_001
 MOST_CELLS = 100
 LONGEST_CELL = 5_000
 LARGEST_UNPACKED = 400_000_000
+MOST_SIGNS = 50_000_000
+"""In all cells together: a package of 20 MB can unpack to ten times that."""
 MOST_SECONDS = 100
 HEAD = 4_096
+SEPARATORS = ",;\t|"
 REASONS = (
     "kind",  # neither CSV nor XLSX
     "xls",  # the older format of Excel, or one that a password opens
@@ -46,8 +51,12 @@ REASONS = (
     "active",
     "huge",
     "slow",
+    "far",  # a cell lies so far from the others that the table between them does not fit into memory
 )
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# What no file of ours could hold again, but for line ends and tabs.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SEPARATOR = re.compile(r"sep=(.)\r?\n?$", re.IGNORECASE)
 _WORDS = {True: "true", False: "false"}
 
 
@@ -75,7 +84,8 @@ def rows_of(upload: Any) -> Iterator[tuple[int, list[str]]]:
                     raise Unfit(told["no"] if told["no"] in REASONS else "broken")
                 return
             yield told[0], told[1:]
-        raise Unfit("slow")  # it died on the way
+        # It died on the way: by abort where there was no memory for a table that was never filled.
+        raise Unfit("far" if process.wait() == -signal.SIGABRT else "slow")
     finally:
         clock.cancel()
         process.kill()
@@ -122,6 +132,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     if content.startswith(_OLE):
         raise Unfit("xls")
     found = _of_workbook(content) if content.startswith(_ZIP) else _of_text(content)
+    signs = 0
     for number, cells in found:
         while cells and not cells[-1]:
             cells.pop()
@@ -129,18 +140,26 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
             raise Unfit("wide")
         if any(len(cell) > LONGEST_CELL for cell in cells):
             raise Unfit("cell")
+        if (signs := signs + sum(map(len, cells))) > MOST_SIGNS:
+            raise Unfit("huge")
         if cells:
             yield number, cells
 
 
 def _of_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
     text = _text(content)
-    csv.field_size_limit(LONGEST_CELL * 20)
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(",;\t|", key=first.count)
+    csv.field_size_limit(LARGEST)  # a cell that is too long is told by `_rows`
+    lines = text[:HEAD].lstrip("\r\n").splitlines() or [""]
+    first = lines[0]
+    said = _SEPARATOR.match(first)  # spreadsheets write it for each other; it is no row
+    # A title above the table holds none.
+    parted = next((line for line in lines if any(sign in line for sign in SEPARATORS)), first)
+    delimiter = said[1] if said else max(SEPARATORS, key=parted.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
+            if said and number == 1:
+                continue
             yield number, [_tidy(cell) for cell in cells]
     except csv.Error:
         raise Unfit("quote") from None
@@ -169,12 +188,13 @@ def _is_decodable(content: bytes) -> bool:
 
 
 def _of_workbook(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     _check_package(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in book.sheet_names:
+        shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+        for name in shown or book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if sheet.start is None:
                 continue
@@ -221,7 +241,7 @@ def _said(value: Any) -> str:
 
 def _tidy(cell: str) -> str:
     """Return a cell without signs that cannot be stored, and without the mark that keeps a formula from running."""
-    cell = cell.replace("\x00", "").strip()
+    cell = _CONTROLS.sub("", cell).strip()
     return cell[1:] if cell[:1] == "'" and cell[1:2] in tuple("=+-@") else cell
 
 

@@ -56,8 +56,7 @@ def check(tenant, world, worker, rows, head=HEAD, kind="cases", constants=None):
         batch = upload(world, rows, head, kind)
         told = batch.constants | {DAYS: MONTH_FIRST} | (constants or {})
         name_columns(actor=world.cora, batch=batch, columns=batch.columns, constants=told)
-    worker.drain()
-    return fresh(tenant, batch)
+    return through(tenant, worker, batch)
 
 
 def run(tenant, world, worker, rows, head=HEAD, kind="cases", **changes):
@@ -65,15 +64,21 @@ def run(tenant, world, worker, rows, head=HEAD, kind="cases", **changes):
     batch = check(tenant, world, worker, rows, head, kind)
     with at(tenant):
         begin_import(actor=world.cora, batch=batch, **changes)
-    worker.drain()
-    return fresh(tenant, batch)
+    return through(tenant, worker, batch)
 
 
 def undo(tenant, world, worker, batch):
     with at(tenant):
         undo_import(actor=world.cora, batch=batch)
+    return through(tenant, worker, batch)
+
+
+def through(tenant, worker, batch):
+    """Return a file once no job works on it any more: one pass of the worker ends after some seconds."""
     worker.drain()
-    return fresh(tenant, batch)
+    while (found := fresh(tenant, batch)).is_at_work:
+        worker.drain()
+    return found
 
 
 def fresh(tenant, batch):

@@ -89,15 +89,20 @@ def test_what_somebody_worked_on_is_not_undone(alpha, program, worker):  # noqa:
 
 def test_with_a_case_that_is_destroyed_goes_the_file_that_it_came_with(alpha, program, worker):  # noqa: F811
     batch = run(alpha, program, worker, [row(1), row(2)])
+    guardian = ["2019-1", "guardian", "Ana Brooks"]
+    people = run(alpha, program, worker, [guardian], head=("Case No", "Role", "Name"), kind="people")
     with at(alpha):
         keep(program)
-        case = MediationCase.objects.order_by("pk")[0]
+        case = next(each for each in MediationCase.objects.all() if each.own_number == "2019-1")
         assert case.number_mac
         MediationCase.objects.update(first_contact_on=dt.date(2019, 1, 17))
         purged(program, case, kind="anonymise")
         batch = ImportBatch.objects.get(pk=batch.pk)
         assert (batch.file_name, batch.found) == (None, None)
         assert batch.erased_at
+        assert ImportBatch.objects.get(pk=people.pk).erased_at, (
+            "a file that added to the case speaks of it too"
+        )
         assert not ImportChunk.objects.filter(pk__in=batch.chunk_keys).exists()
         with seeing_sealed():
             left = MediationCase.objects.get(pk=case.pk)
