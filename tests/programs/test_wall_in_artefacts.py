@@ -7,6 +7,7 @@ one word planted where that kind shows it: what the reader would not find then, 
 import csv
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 from typing import Any
 
@@ -201,6 +202,36 @@ def test_nobody_of_a_side_and_no_referrer_opens_a_paper(sides):
             answer = client.get(reverse(name, args=[sides.case.pk, "en"]))
             assert answer.status_code in (302, 403, 404)
             assert leaks([*sides.words, sides.case.reference], whole(answer)) == []
+
+
+# What is held about one person, as they are given it
+
+
+def held_about(sides: Sides) -> str:
+    """Return each file in the parcel, in each language; who runs the program makes it."""
+    client, said = browser(), []
+    client.force_login(sides.world.alice)
+    for language in LANGUAGES:
+        client.cookies["django_language"] = language
+        answer = client.post(reverse("person-export", args=[sides.me.pk]))
+        assert answer["Content-Type"] == "application/zip", answer.content
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as parcel:
+            said += [f"{answer.headers} {name} {parcel.read(name).decode()}" for name in parcel.namelist()]
+    assert len(said) == 2 * len(LANGUAGES)
+    return " ".join(said)
+
+
+def test_nobody_is_given_a_word_about_anybody_else(sides):
+    shown, known = held_about(sides), signed_by(sides)
+    assert fresh(sides.me).name in shown
+    assert leaks([word for word in of_nobody(sides) if word not in known], shown) == []
+
+
+def test_a_leak_that_is_planted_in_what_is_held_is_found(ours):
+    for session in Session.objects.filter(case=ours.case):
+        session.place = PLANTED
+        session.save()
+    assert PLANTED in held_about(ours)
 
 
 # Tables: what the desk hands back, and the open data of the directory, which a network reads

@@ -10,9 +10,11 @@ from django.urls import reverse
 from amends import audit
 from amends.audit.models import AuditEntry
 from programs.actions.complaints import make_complaint
+from programs.actions.people import add_participant
 from programs.actions.policy import change_settings
+from programs.actions.referrals import Person
 from programs.actions.retention import place_hold, propose_retention
-from programs.models import MediationCase, Participant, Program, RetentionStep
+from programs.models import MediationCase, Participant, Program, Representation, RetentionStep
 from programs.policy.drafting import draft_of
 from programs.retention.unseen import seeing_sealed
 from tests.amends.accounts.rig import sign_in
@@ -200,6 +202,20 @@ def test_it_is_not_made_where_it_would_name_the_other_side(world, signed):
     assert "names somebody of the other side" in answer.content.decode()
     assert "Oskar" not in answer.content.decode()
     assert Participant.objects.filter(pk=victim.pk).exists()
+
+
+def test_a_suspected_guardian_is_given_nothing(world, signed):
+    child, _offender = parties(make_case(world, "preparing"))
+    told = {"role": "guardian", "person": Person("Gert Guardian")}
+    guardian = add_participant(actor=world.cora, case=child.case, now=NOW, **told)
+    Representation.objects.create(
+        participant=child, by=guardian, kind="guardian", is_suspected=True, since=NOW
+    )
+    answer = signed("alice").post(reverse("person-export", args=[guardian.pk]))
+    assert answer.status_code == 409
+    assert 'data-guard="export_for_trusted"' in answer.content.decode()
+    Representation.objects.update(is_suspected=False)
+    assert signed("alice").post(reverse("person-export", args=[guardian.pk])).status_code == 200
 
 
 def test_a_purged_case_is_on_no_list(world, case, signed):
