@@ -14,6 +14,7 @@ from programs.models import (
     AgreementItem,
     Complaint,
     MediationCase,
+    MediatorAssignment,
     Participant,
     ParticipantLink,
     Referral,
@@ -28,6 +29,7 @@ REFERENCES: dict[Any, Any] = {
     ParticipantLink: "participant__case__reference",
     Complaint: "participant__case__reference",
     Session: "case__reference",
+    MediatorAssignment: "case__reference",
     AgreementItem: "agreement__case__reference",
     StoredFile: Coalesce("referral__reference", "case__reference"),
 }
