@@ -240,6 +240,9 @@ READINGS: dict[str, Promise] = {
 """What was read, by purpose."""
 
 ACTIONS: dict[str, Promise] = {
+    "record_debrief": _("Talking a session over"),
+    "keep_own_note": _("Your own notes"),
+    "change_times": _("When somebody can come"),
     "amend_referral": _("Add a note to a referral"),
     "record_payment_file": _("Record payments from a file"),
     "upload_import": _("Take a spreadsheet in"),
