@@ -112,7 +112,6 @@ class AgreementItem(TenantModel):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        db_index=False,
     )
     amount = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)  # program's currency
     hours = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)

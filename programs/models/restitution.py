@@ -27,7 +27,9 @@ class RestitutionPayment(TenantModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    item = models.ForeignKey("programs.AgreementItem", on_delete=models.PROTECT, related_name="payments")
+    item = models.ForeignKey(
+        "programs.AgreementItem", on_delete=models.PROTECT, related_name="payments", db_index=False
+    )
     form_key = models.UUIDField(editable=False)  # a form sent twice is one payment
     # Money in the program's currency, or hours of work: one of the two.
     amount = models.DecimalField(max_digits=10, decimal_places=2, null=True)
@@ -37,9 +39,7 @@ class RestitutionPayment(TenantModel):
     # Rows of one receipt have the same key, the reversals too; empty in rows from before there were receipts.
     receipt = models.UUIDField(null=True, editable=False)
     # Who paid, where several owe it; empty when nobody said.
-    paid_by = models.ForeignKey(
-        "programs.Participant", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    paid_by = models.ForeignKey("programs.Participant", null=True, on_delete=models.PROTECT, related_name="+")
     reverses = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="reversals", db_index=False
     )
@@ -55,7 +55,7 @@ class RestitutionPayment(TenantModel):
     class Meta:
         ordering = ["recorded_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["form_key"], name="payment_form_once"),
+            models.UniqueConstraint(fields=["item", "form_key"], name="payment_form_once"),
             models.UniqueConstraint(
                 fields=["reverses"], condition=models.Q(reverses__isnull=False), name="payment_reversed_once"
             ),

@@ -50,7 +50,9 @@ class SessionQuerySet(SealedQuerySet):
 
 class Session(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey("programs.MediationCase", on_delete=models.PROTECT, related_name="sessions")
+    case = models.ForeignKey(
+        "programs.MediationCase", on_delete=models.PROTECT, related_name="sessions", db_index=False
+    )
     form_key = models.UUIDField(editable=False)  # a form sent twice is one session
     state = models.CharField(max_length=20, choices=SessionState.choices, default=SessionState.SCHEDULED)
     mode = models.CharField(max_length=20, choices=SessionMode.choices)
@@ -77,7 +79,7 @@ class Session(TenantModel):
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["form_key"], name="session_form_once"),
+            models.UniqueConstraint(fields=["case", "form_key"], name="session_form_once"),
             models.UniqueConstraint(
                 fields=["case"], condition=models.Q(state="scheduled"), name="session_one_ahead_per_case"
             ),
