@@ -145,9 +145,11 @@ def test_the_same_pages_work_at_their_own_host(scene, alpha):
     clients = dict(signed_in(alpha, "alpha.localhost"))
     # Some things are shown to their owner alone.
     owner = HostClient("alpha.localhost")
+    mediator = HostClient("alpha.localhost")
     with inside(alpha):
         owner.force_login(scene.world.max)
-    clients["the owner"] = owner, scene.world.max
+        mediator.force_login(scene.world.mia)
+    clients |= {"the owner": (owner, scene.world.max), "the mediator": (mediator, scene.world.mia)}
     with at(alpha):
         victim, _offender = parties(scene.case)
         client = open_page(scene.world, victim, HostClient("alpha.localhost"))
