@@ -48,7 +48,7 @@ class SurveyState(models.TextChoices):
     DECLINED = "declined", _("Does not want to answer")
     UNREACHED = "unreached", _("Could not be reached")
     UNSUITABLE = "unsuitable", _("Not suitable")
-    LAPSED = "lapsed", _("Not asked in time")
+    LAPSED = "lapsed", _("No answer in time")
 
 
 WAITS = (SurveyState.DUE, SurveyState.ASKED)
