@@ -272,6 +272,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "figures": RUNS_THE_PROGRAM,
     "figures-file": RUNS_THE_PROGRAM,
     "figures-cost": ACTIONS["record_cost"].roles,
+    **dict.fromkeys(("certificate-paper", "certificate-pdf"), WORKS_ON_THE_CASE),
     "statement-paper": WORKS_ON_THE_CASE,
     "statement-pdf": WORKS_ON_THE_CASE,
     "agreement-paper": WORKS_ON_THE_CASE,

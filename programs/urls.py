@@ -13,6 +13,7 @@ from programs.views import (
     calendars,
     case_list,
     cases,
+    certificates,
     coming,
     complaints,
     consent_texts,
@@ -223,6 +224,12 @@ urlpatterns = [
     path("people/<uuid:pk>/everything/", access_requests.export, name="person-export"),
     path("people/<uuid:pk>/statement/<slug:language>/", statements.statement, name="statement-paper"),
     path("people/<uuid:pk>/statement/<slug:language>/pdf/", statements.statement_pdf, name="statement-pdf"),
+    path("people/<uuid:pk>/certificate/<slug:language>/", certificates.certificate, name="certificate-paper"),
+    path(
+        "people/<uuid:pk>/certificate/<slug:language>/pdf/",
+        certificates.certificate_pdf,
+        name="certificate-pdf",
+    ),
     # What people say about it
     path("surveys/", surveys.board, name="surveys"),
     path("surveys/add/", surveys.add, name="survey-add"),

@@ -59,6 +59,7 @@ PAGES: dict[str, Promise] = {
     "case-retention": _("Keeping a case"),
     **dict.fromkeys(("sealed-cases", "sealed-case"), _("Sealed cases")),
     **dict.fromkeys(("statement-paper", "statement-pdf"), _("Statement")),
+    **dict.fromkeys(("certificate-paper", "certificate-pdf"), _("Certificate of completion")),
     "agreement-paper": _("An agreement on paper"),
     "agreement-pdf": _("An agreement on paper"),
     "case-screening": _("Screening of a case"),

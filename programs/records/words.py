@@ -192,6 +192,7 @@ READINGS: dict[str, Promise] = {
     "agreement_page": _("Read an agreement"),
     "ledger_page": _("Read the ledger of a case"),
     "statement": _("Read a statement"),
+    "certificate": _("Read a certificate of completion"),
     "own_statement": _("Read their own statement"),
     "payment_report": _("Read a payment that was reported"),
     "own_payments": _("Read what they reported to have paid"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from amends import audit
 from programs.guards.agreement import is_draft, is_proposed
 from programs.ledger import schedules
+from programs.papers.certificate import left_to_keep
 from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
 from programs.views.steps import open_steps
 
@@ -23,6 +24,8 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         reversed_ones = {payment.reverses_id for payment in item.payments.all()}
         for payment in item.payments.all():
             payment.is_reversed = payment.pk in reversed_ones  # type: ignore[attr-defined]
+    certified = [each for each in facts.participants if left_to_keep(facts, each) == []]
+    audit.read(certified, actor=request.user, purpose="agreement_page")
     context = {
         "case": case,
         "agreement": facts.agreement,
@@ -33,6 +36,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
             (item, facts.outstanding(item) if item.has_ledger else None, schedules.read(item.schedule))
             for item in facts.items
         ],
+        "certified": certified,
         "open_steps": {step.id for step in open_steps(request, facts)},
     }
     return draw_page(request, "programs/agreement.html", context)

@@ -46,6 +46,7 @@ NO_PAGE = {
     "own-calendar": "a date for a calendar",
     "agreement-pdf": "a PDF; the page for printing is looked at",
     "statement-pdf": "a PDF; the page for printing is looked at",
+    "certificate-pdf": "a PDF; the page for printing is looked at",
     "account_login": "the page of signing in, by the name under which allauth asks for it",
     "mfa_login_webauthn": "what a script asks for a passkey",
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",
@@ -87,6 +88,7 @@ ASKED = {
 NAMED = OF_THE_PLATFORM | {"directory-program"}
 # Who is shown a page that whoever may open everything is not shown.
 WHO = {
+    "case-note": "mediator",
     "mfa_authenticate": "half way in",
     "mfa_reauthenticate": "secured",
     "second-factor-remove": "secured",
