@@ -30,7 +30,9 @@ def talks(request: ProgramRequest, pk: Any) -> HttpResponse:
     case = find_case(request, pk)
     refused, status = "", HTTPStatus.OK
     if request.method == "POST":
-        mediator = get_object_or_404(Mediator, pk=_key(request.POST.get("mediator", "")))
+        mediator = _mediator(request.POST.get("mediator", ""))
+        if mediator is None:  # nobody was named: the page names them anew
+            return redirect("case-talks", pk=case.pk)
         try:
             record_debrief(actor=request.user, case=case, now=timezone.now(), mediator=mediator)
         except NothingToTalkOver:
@@ -62,11 +64,11 @@ def talks(request: ProgramRequest, pk: Any) -> HttpResponse:
     return draw_page(request, "programs/talks.html", context, status=status)
 
 
-def _key(text: str) -> Any:
+def _mediator(key: str) -> Mediator | None:
     try:
-        return UUID(text)
+        return Mediator.objects.filter(pk=UUID(key)).first()
     except ValueError:
-        raise Http404 from None
+        return None
 
 
 @TWO_WAYS

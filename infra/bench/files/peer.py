@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from infra.journey.instance import free_port
 
-FOLDER = "AMENDS_BENCH_FILM"
+FOLDER = "BENCH_FILM_FOLDER"
 NAME = "film.mp4"
 PAGE = f'<!doctype html><title>Film</title><video controls preload="metadata" src="/{NAME}"></video>'
 AT_ONCE = 1 << 20

@@ -151,7 +151,7 @@ def test_a_mediator_of_another_case_is_none_of_this(world, case, at_alpha):
         talk(world, case, "max")
     at_alpha.force_login(world.cora)
     for wrong in ("", "x", str(case.pk)):
-        assert at_alpha.post(f"/cases/{case.pk}/talks/", {"mediator": wrong}).status_code == 404
+        assert at_alpha.post(f"/cases/{case.pk}/talks/", {"mediator": wrong}).status_code == 302
 
 
 def test_it_is_done_by_the_page_alone(world, case, at_alpha):
