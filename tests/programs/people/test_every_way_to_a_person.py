@@ -33,6 +33,7 @@ NOTE_CONTACTS = {
     "programs/actions/messages.py": "what was handed over, or opened by themselves",
     "programs/actions/consents.py": "what they did themselves, on their own page",
     "programs/actions/surveys.py": "a reminder by the guards of write_letter; asking is judged and not kept",
+    "programs/actions/reminders.py": "the reminder of a session, by the guards of write_letter",
     "programs/samples/walking.py": "invented people, by record_contact",
     "programs/demo/living.py": "invented people, by record_contact",
 }
