@@ -3,31 +3,22 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from amends import audit
-from programs.facts import CaseFacts
-from programs.models import Participant
 from programs.papers.certificate import certificate_of, left_to_keep
 from programs.papers.pdf import NoRenderer, render
-from programs.views.pages import (
-    ProgramRequest,
-    draw_page,
-    facts_of,
-    find_case,
-    find_participant,
-    program_page,
-)
-from programs.views.papers import with_layout
+from programs.views.pages import ProgramRequest, draw_page, program_page
+from programs.views.papers import as_pdf, find_person, with_layout
 
 
 @require_safe
 @program_page
 def certificate(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
     """Show somebody's certificate for printing, or what they have still to keep before there is one."""
-    person, facts = _find(request, pk, language)
+    person, facts = find_person(request, pk, language)
     audit.read(person, actor=request.user, purpose="certificate")
     left = left_to_keep(facts, person)
     context = {
@@ -44,7 +35,7 @@ def certificate(request: ProgramRequest, pk: Any, language: str) -> HttpResponse
 @program_page
 def certificate_pdf(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
     """Send somebody's certificate as a PDF; where there is none, or none can be made, the page says why."""
-    person, facts = _find(request, pk, language)
+    person, facts = find_person(request, pk, language)
     page = redirect("certificate-paper", pk, language)
     if left_to_keep(facts, person) != []:
         return page
@@ -54,13 +45,4 @@ def certificate_pdf(request: ProgramRequest, pk: Any, language: str) -> HttpResp
     except NoRenderer:
         return page
     audit.export(person, actor=request.user, purpose="certificate")
-    response = HttpResponse(document, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="certificate-{language}.pdf"'
-    return response
-
-
-def _find(request: ProgramRequest, pk: Any, language: str) -> tuple[Participant, CaseFacts]:
-    person = find_participant(request, pk)
-    if language not in dict(settings.LANGUAGES):
-        raise Http404
-    return person, facts_of(request, find_case(request, person.case_id))
+    return as_pdf(document, f"certificate-{language}")

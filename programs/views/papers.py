@@ -9,10 +9,17 @@ from django.views.decorators.http import require_safe
 
 from amends import audit
 from programs.facts import CaseFacts
-from programs.models import Agreement, Program, ProgramLogo
+from programs.models import Agreement, Participant, Program, ProgramLogo
 from programs.papers.agreement import paper_of
 from programs.papers.pdf import NoRenderer, render
-from programs.views.pages import ProgramRequest, draw_page, facts_of, find_case, program_page
+from programs.views.pages import (
+    ProgramRequest,
+    draw_page,
+    facts_of,
+    find_case,
+    find_participant,
+    program_page,
+)
 
 LETTER_SIZE_CURRENCIES = ("USD", "CAD")
 
@@ -42,10 +49,7 @@ def agreement_pdf(request: ProgramRequest, pk: Any, language: str) -> HttpRespon
     except NoRenderer:
         return redirect("agreement-paper", pk, language)
     audit.export(facts.items, actor=request.user, purpose="agreement_paper")
-    response = HttpResponse(document, content_type="application/pdf")
-    # The name that a download keeps says nothing of the case.
-    response.headers["Content-Disposition"] = f'inline; filename="agreement-{language}.pdf"'
-    return response
+    return as_pdf(document, f"agreement-{language}")
 
 
 def _find(request: ProgramRequest, pk: Any, language: str) -> tuple[CaseFacts, Agreement]:
@@ -53,6 +57,21 @@ def _find(request: ProgramRequest, pk: Any, language: str) -> tuple[CaseFacts, A
     if facts.agreement is None or language not in dict(settings.LANGUAGES):
         raise Http404
     return facts, facts.agreement
+
+
+def find_person(request: ProgramRequest, pk: Any, language: str) -> tuple[Participant, CaseFacts]:
+    """Return somebody about whom there is a paper, and the facts of their case; raise Http404."""
+    person = find_participant(request, pk)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    return person, facts_of(request, find_case(request, person.case_id))
+
+
+def as_pdf(document: bytes, name: str) -> HttpResponse:
+    """Answer with a PDF; the name that a download keeps says nothing of the case."""
+    response = HttpResponse(document, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
 
 
 def with_layout(paper: Any, program: Program) -> dict[str, Any]:

@@ -15,22 +15,15 @@ from programs.own_page import OwnPage
 from programs.papers.pdf import NoRenderer, render
 from programs.papers.statement import Statement, lines_for, statement_of
 from programs.views.own_pages import draw_own, own_page
-from programs.views.pages import (
-    ProgramRequest,
-    draw_page,
-    facts_of,
-    find_case,
-    find_participant,
-    program_page,
-)
-from programs.views.papers import with_layout
+from programs.views.pages import ProgramRequest, draw_page, program_page
+from programs.views.papers import as_pdf, find_person, with_layout
 
 
 @require_safe
 @program_page
 def statement(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
     """Show somebody's statement for printing."""
-    person, facts = _find(request, pk, language)
+    person, facts = find_person(request, pk, language)
     audit.read(person, actor=request.user, purpose="statement")
     context = {
         "case": facts.case,
@@ -45,16 +38,14 @@ def statement(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
 @program_page
 def statement_pdf(request: ProgramRequest, pk: Any, language: str) -> HttpResponse:
     """Send somebody's statement as a PDF; where none can be made, show it for printing."""
-    person, facts = _find(request, pk, language)
+    person, facts = find_person(request, pk, language)
     said = with_layout(said_of(facts, person, language), request.program)
     try:
         document = render("statement", said)
     except NoRenderer:
         return redirect("statement-paper", pk, language)
     audit.export(person, actor=request.user, purpose="statement")
-    response = HttpResponse(document, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="statement-{language}.pdf"'
-    return response
+    return as_pdf(document, f"statement-{language}")
 
 
 @require_safe
@@ -73,10 +64,3 @@ def own_statement(request: ProgramRequest, page: OwnPage) -> HttpResponse:
 def said_of(facts: CaseFacts, person: Participant, language: str) -> Statement:
     """Return what stands on the statement of somebody of a case today."""
     return statement_of(person, lines_for(person, facts.lines), facts.program, facts.today, language)
-
-
-def _find(request: ProgramRequest, pk: Any, language: str) -> tuple[Participant, CaseFacts]:
-    person = find_participant(request, pk)
-    if language not in dict(settings.LANGUAGES):
-        raise Http404
-    return person, facts_of(request, find_case(request, person.case_id))
