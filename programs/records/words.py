@@ -54,6 +54,7 @@ CHANGES: dict[str, Promise] = {
     "own_note_kept": _("Own note of a mediator kept"),
     "times_changed": _("Changed when they can come"),
     "session_reminder_dropped": _("Reminder of a session dropped: it is off, or at another time"),
+    "session_reminder_put_off": _("Reminder of a session put off: its day is not yet near"),
     "set_up": _("Program set up"),
     "founded": _("Program begun"),
     "described": _("Description of the program changed"),
