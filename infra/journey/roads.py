@@ -330,7 +330,7 @@ class Withdrawal(Surveyed):
         is_free = not {"surveys_offered", "parties_told"} & page.guards.keys()
         self.proved("where nobody met, no survey holds the case up", holds=is_free, page=page)
         late, theirs = self.survey(OFFENDER, BEFORE), self.survey(OFFENDER, AFTER)
-        holds = late.state == "Not asked in time" and theirs.group == "Not mediated"
+        holds = late.state == "No answer in time" and theirs.group == "Not mediated"
         page = self.office.open("surveys/")
         self.proved("what was to be asked before is over, and they are compared with", holds=holds, page=page)
         self.on_paper(OFFENDER, AFTER)
