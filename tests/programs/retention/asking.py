@@ -7,6 +7,7 @@ row of it answers as if it were not there.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+from amends.accounts.access import may_open
 from amends.accounts.models import PROGRAM_ROLES, User
 from amends.vault.fields import SealedField
 from programs import models
@@ -29,6 +31,11 @@ from tests.programs.retention.keeping import AGO, attached, keep
 
 HOST = "alpha.localhost"
 GONE = (404, 410)
+EVERYBODY, MEDIATOR, SOFTWARE = "all roles", "mediator", "software"
+ELSEWHERE = ("/sign-in", "/mine/closed")
+"""Where strangers and participants are sent from a page that is not for them, or not any more."""
+WAYS_IN = ("hand-over",)
+"""Pages that sign in as somebody else, with a visit alone."""
 LISTS = ("retention", "sealed-cases")
 """Where administrators are told the reference."""
 
@@ -57,11 +64,11 @@ class Asking:
             joined_to=self.case.referral_id
         )
         self.file = attached(self.case.referral, f"{CANARY} in a file".encode())
-        self.everybody = _account(PROGRAM_ROLES)
-        self.browsers = {"all roles": _browser(self.everybody), "mediator": _browser(world.mia)}
+        self.staff = {EVERYBODY: _account(PROGRAM_ROLES), MEDIATOR: world.mia}
+        self.browsers = {who: _browser(user) for who, user in self.staff.items()}
         for person in parties(self.case):
             self.browsers[person.role] = open_page(world, person, Client(SERVER_NAME=HOST))
-        self.token = token_of(self.everybody)[1]
+        self.token = token_of(self.staff[EVERYBODY])[1]
         self.paths = {page.name: page.path(self.scene) for page in pages(TENANT_URLCONF).values()}
         self.paths["file of the referral"] = f"/files/{self.file.pk}/"
         with transaction.atomic():
@@ -74,6 +81,9 @@ class Asking:
             *(str(person.pk) for person in Participant.objects.filter(case=self.case)),
         }
         self.reference = self.case.reference
+
+    def close(self) -> None:
+        """End the case, so long ago that its rule names it; until then the mediator and the parties see it too."""
         ended = {"state": "closed", "closure_reason": "other", "closed_at": timezone.now() - AGO}
         MediationCase.objects.filter(pk=self.case.pk).update(**ended)
         self.case = MediationCase.objects.get(pk=self.case.pk)
@@ -104,11 +114,12 @@ class Asking:
         for page, path in self.paths.items():
             if "GET" not in (methods_of(resolve(path, TENANT_URLCONF).func) or ("GET",)):
                 continue
-            for who, browser in self._askers(path):
+            for who, browser in self._askers(page, path):
                 answer = browser.get(path)
+                self._is_still_in(who, answer)
                 body = _body(answer)
-                if self.names_it(page) and not _is_gone(answer):
-                    yield Found(page, who, f"answers {answer.status_code}")
+                if self.names_it(page) and not self._is_gone(who, path, answer):
+                    yield Found(page, who, _answered(answer))
                 for word in self.words:
                     if word in body:
                         yield Found(page, who, word)
@@ -118,19 +129,40 @@ class Asking:
                         yield Found(page, who, "its reference")
         yield from self._search()
 
-    def _askers(self, path: str) -> Iterable[tuple[str, Any]]:
+    def _is_gone(self, who: str, path: str, answer: Any) -> bool:
+        """Return whether an answer says what is said of something that there is not.
+
+        Whoever is signed in is told just that, if the page is for their role: an answer that sends them elsewhere would
+        say that their sign-in does not hold, and prove nothing.
+        """
+        if who not in self.staff:
+            return _is_gone(who, answer)
+        is_theirs = may_open(self.staff[who], resolve(path, TENANT_URLCONF).url_name or "")
+        return answer.status_code in (GONE if is_theirs else (HTTPStatus.FORBIDDEN,))
+
+    def _is_still_in(self, who: str, answer: Any) -> None:
+        """Raise AssertionError when a browser of staff is not theirs any more: it would prove less."""
+        if who in self.staff and answer.wsgi_request.user != self.staff[who]:
+            raise AssertionError(
+                f"{who} is signed out, or in as somebody else, at {answer.request['PATH_INFO']}."
+            )
+
+    def _askers(self, page: str, path: str) -> Iterable[tuple[str, Any]]:
+        if page in WAYS_IN:
+            yield "nobody", Client(SERVER_NAME=HOST)
+            return
         if path.startswith("/api/"):
-            yield "software", Client(SERVER_NAME=HOST, headers={"authorization": f"Bearer {self.token}"})
+            yield SOFTWARE, Client(SERVER_NAME=HOST, headers={"authorization": f"Bearer {self.token}"})
             return
         yield from self.browsers.items()
         yield "nobody", Client(SERVER_NAME=HOST)
 
     def _search(self) -> Iterator[Found]:
         for words in (f"{CANARY} victim", self.reference):
-            answer = self.browsers["all roles"].post("/cases/", {"words": words})
+            answer = self.browsers[EVERYBODY].post("/cases/", {"words": words})
             shown = _body(answer).count(words)
             if shown > _body(answer).count(f'value="{words}"'):
-                yield Found("cases", "all roles", f"found by {words}")
+                yield Found("cases", EVERYBODY, f"found by {words}")
 
 
 OF_THE_CASE = (
@@ -163,12 +195,17 @@ def _rows_of(model: Any, whole: Any) -> Iterable[Any]:
     return model.objects.filter(way)
 
 
-def _is_gone(answer: Any) -> bool:
-    """Return whether an answer says what is said of something that there is not, or of a visit that is over."""
-    return answer.status_code in (*GONE, 401, 403, 405) or (
-        answer.status_code == 302
-        and any(where in answer["Location"] for where in ("/mine/closed", "/sign-in"))
-    )
+def _is_gone(who: str, answer: Any) -> bool:
+    """Return whether an answer says to a stranger what is said of something that there is not."""
+    if answer.status_code in GONE:
+        return True
+    if who == SOFTWARE:
+        return bool(answer.status_code == HTTPStatus.FORBIDDEN)
+    return answer.status_code == HTTPStatus.FOUND and answer["Location"].startswith(ELSEWHERE)
+
+
+def _answered(answer: Any) -> str:
+    return f"answers {answer.status_code} {answer.headers.get('Location', '')}".strip()
 
 
 def _body(answer: Any) -> str:

@@ -21,6 +21,7 @@ def test_it_works(asking):
     assert {"case", "cases", "referral", "case-people", "file", "file of the referral", "api-cases"} <= before
     with seeing_sealed():
         counted = MediationCase.objects.real().count(), Referral.objects.real().count()
+    asking.close()
     sealed(asking.world, asking.case, LATER)
     assert list(asking.ask()) == []
     with seeing_sealed():
