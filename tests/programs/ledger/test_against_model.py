@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from tests.programs.cast import at, make_world
-from tests.programs.ledger.machine import Life, Rig
+from tests.programs.ledger.machine import Life, Rig, books_hold
 
 LIVES, STEPS = 24, 6
 
@@ -21,7 +21,9 @@ def test_it_works(committed, alpha, preset, record_property):
     try:
         for seed in range(LIVES // 2):
             with at(alpha):
-                Life(rig, seed).go(STEPS)
+                life = Life(rig, seed)
+                life.go(STEPS)
+                books_hold([life])
     finally:
         rig.pool.submit(connections.close_all).result()
         rig.pool.shutdown()
