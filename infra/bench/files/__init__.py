@@ -1,7 +1,7 @@
 """`./amends bench files`: a large recording goes up on a line that breaks, is checked, and is played from any place.
 
 On an instance of its own, over real HTTP, beside the same film in the open that WhiteNoise serves under the same web
-server (`--megabytes N` for another size than 300):
+server (`--megabytes N` for another size than 300). The film is one as telephones make them: `telephone`.
 
 - up: sent in pieces, the line cut three times in the middle of one; beside the same bytes put into a file at once;
 - at rest: nothing of the film may be readable in a file of the instance, or in one that its processes hold open;
@@ -23,6 +23,7 @@ from typing import Any
 
 from infra.bench.files.peer import Peer
 from infra.bench.files.reading import read_spans, seek_in_chromium
+from infra.bench.files.telephone import telephone_film
 from infra.bench.inside import asked_inside
 from infra.journey.instance import Instance, fresh_instance
 from infra.report import Report
@@ -36,10 +37,8 @@ SEED = 7
 def main(argv: list[str]) -> Report:
     """Measure on servers of its own."""
     megabytes = int(argv[argv.index("--megabytes") + 1]) if "--megabytes" in argv else MEGABYTES
-    from tests.programs.exchange.films import film
-
     print(f"making a film of {megabytes} MB", file=sys.stderr, flush=True)
-    content = film(size=megabytes * 1_000_000)
+    content = telephone_film(megabytes * 1_000_000)
     with (
         fresh_instance() as instance,
         tempfile.TemporaryDirectory(prefix="amends-film-") as folder,
@@ -104,11 +103,12 @@ def _played(instance: Instance, peer: Peer, said: dict[str, str], size: int) -> 
     open_ones = read_spans(peer.url, peer.path, places, {})
     shares = [chance.random() * 0.98 for _ in range(SEEKS)]
     page = f"{site}/messages/{said['message']}/"
+    sought, asked = seek_in_chromium(page, shares, cookies)
+    sought_open, asked_open = seek_in_chromium(peer.url + peer.page, shares, {})
+    per_seek = {"ours": asked / SEEKS, "whitenoise_in_the_open": asked_open / SEEKS}
     return {
         "read_64_kib": _beside(ours, open_ones),
-        "sought": _beside(
-            seek_in_chromium(page, shares, cookies), seek_in_chromium(peer.url + peer.page, shares, {})
-        ),
+        "sought": _beside(sought, sought_open) | {"requests_per_seek": per_seek},
     }
 
 

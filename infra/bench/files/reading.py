@@ -37,19 +37,21 @@ def read_spans(site: str, path: str, places: list[int], headers: dict[str, str])
     return taken
 
 
-def seek_in_chromium(address: str, shares: list[float], cookies: dict[str, str]) -> list[float]:
-    """Return the milliseconds until the player of a page shows each place (a share of the film)."""
+def seek_in_chromium(address: str, shares: list[float], cookies: dict[str, str]) -> tuple[list[float], int]:
+    """Return the milliseconds until a player shows each place (a share of the film), and how often it asked."""
     from tests.amends.web.browser import Chromium
 
-    def work(page: Any) -> list[float]:
+    def work(page: Any) -> tuple[list[float], int]:
         page.context.add_cookies(
             [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
         )
         page.goto(address)
         page.evaluate(LOAD)
         page.wait_for_function(READY, timeout=60_000)
-        return [float(page.evaluate(SEEK, share)) for share in shares]
+        asked: list[Any] = []
+        page.on("request", asked.append)
+        return [float(page.evaluate(SEEK, share)) for share in shares], len(asked)
 
     with Chromium() as browser:
-        found: list[float] = browser.run(work)
+        found: tuple[list[float], int] = browser.run(work)
         return found
