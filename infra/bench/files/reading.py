@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from collections import Counter
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,9 +49,9 @@ def seek_in_chromium(address: str, shares: list[float], cookies: dict[str, str])
         page.goto(address)
         page.evaluate(LOAD)
         page.wait_for_function(READY, timeout=60_000)
-        asked: list[Any] = []
-        page.on("request", asked.append)
-        return [float(page.evaluate(SEEK, share)) for share in shares], len(asked)
+        asked: Counter[str] = Counter()
+        page.on("request", lambda request: asked.update([request.method]))
+        return [float(page.evaluate(SEEK, share)) for share in shares], asked.total()
 
     with Chromium() as browser:
         found: tuple[list[float], int] = browser.run(work)
