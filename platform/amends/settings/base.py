@@ -46,6 +46,7 @@ SHARED_APPS: tuple[str, ...] = (
     "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
     "amends.console",  # what programs tell the operator of themselves, to be verified
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
+    "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
