@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from billing.catalogue import PLANS, Interval, Plan, Rate
@@ -253,6 +253,8 @@ class TenantStanding(models.Model):
     lapsed_since = models.DateTimeField(null=True)
     # When the last known coverage ends, if it does.
     lapses_at = models.DateTimeField(null=True)
+    # What the program was told last (`standing.copy_of`), without the version.
+    told = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     # The last rung that its payers were written to about, with the lapse that it belongs to.
     announced_rung = models.CharField(max_length=12, blank=True)
     announced_lapse = models.DateTimeField(null=True)
