@@ -1,6 +1,6 @@
 """Who may open the pages of billing and take its actions: payers, the operator, and what runs by itself."""
 
-from amends.accounts.access import SYSTEM, Rule
+from amends.accounts.access import ANYONE, SYSTEM, Rule
 
 OPERATORS = ("operator",)
 PAYS = ("payer",)
@@ -19,7 +19,16 @@ ACTIONS: dict[str, Rule] = {
     "release_program": Rule(PAYS),
     "grant_coverage": Rule(OPERATORS),
     "answer_rate": Rule(OPERATORS),
+    "note_event": Rule((SYSTEM,)),  # the signature is the proof
+    "ring": Rule((*OPERATORS, SYSTEM)),
+    "replay_event": Rule(OPERATORS),
+    "ring_stretch": Rule((SYSTEM,)),
+    "apply_look": Rule((SYSTEM,)),
+    "close_event": Rule((SYSTEM,)),
+    "note_failure": Rule((SYSTEM,)),
 }
 """Every write of billing."""
 
-ACCESS: dict[str, tuple[str, ...]] = {}
+ACCESS: dict[str, tuple[str, ...]] = {
+    "stripe-events": (ANYONE,),
+}
