@@ -25,6 +25,14 @@ ACTIONS: dict[str, Rule] = {
     "announce": Rule((SYSTEM,)),
     "archive_lapsed": Rule((SYSTEM,)),
     "refresh_standings": Rule((SYSTEM,)),
+    "note_event": Rule((SYSTEM,)),  # the signature is the proof
+    "ring": Rule((*OPERATORS, SYSTEM)),
+    "replay_event": Rule(OPERATORS),
+    "take_number": Rule((SYSTEM,)),
+    "ring_stretch": Rule((SYSTEM,)),
+    "apply_look": Rule((SYSTEM,)),
+    "close_event": Rule((SYSTEM,)),
+    "note_failure": Rule((SYSTEM,)),
 }
 """Every write of billing."""
 
@@ -49,4 +57,5 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "billing-release": ACTIONS["release_program"].roles,
     "console-billing": OPERATORS,
     "console-rate": ACTIONS["answer_rate"].roles,
+    "stripe-events": (ANYONE,),
 }

@@ -24,7 +24,7 @@ from billing.actions.coverage import running
 from billing.catalogue import Interval, offered
 from billing.forms import PlanForm, SubscribeForm, told_price
 from billing.hosted import hosted_origins
-from billing.mirroring import look_now
+from billing.looking import look_now
 from billing.models import Subscription
 from billing.refusals import HAS_SUBSCRIPTION, NO_ADDRESS, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
 from billing.stripe_client import StripeRefused, StripeUnreachable

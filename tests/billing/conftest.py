@@ -1,20 +1,24 @@
-"""Fixtures of billing: a program's payer, a network's payer, and a browser of somebody who came over to pay."""
+"""Fixtures of billing: payers, browsers of who came over to pay, and a played Stripe for each test that asks for one."""
 
 import datetime as dt
+import threading
 import uuid
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from billing import arriving
 from billing.actions import begin_trial, open_account
 from billing.arriving import PROGRAM
+from billing.fakestripe.serving import Server
+from billing.fakestripe.world import World
 from tenants.context import platform
 
 PERSON = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
-SITE = "http://alpha.amends.example"
 
 
 @pytest.fixture
@@ -64,3 +68,35 @@ def at_billing(on_trial, alpha, at_platform):
     answer = come(at_platform, way_in(alpha), alpha)
     assert answer.status_code == 302, answer.content.decode()
     return SimpleNamespace(client=at_platform, account=on_trial, tenant=alpha)
+
+
+SECRET = "whsec_only_for_tests"
+
+
+@pytest.fixture
+def world(settings) -> Iterator[World]:
+    """Play a Stripe that has nothing yet; our settings point at it."""
+    world = World()
+    server = Server(world)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    settings.STRIPE_KEY, settings.STRIPE_API = "rk_test_played", server.url
+    settings.STRIPE_WEBHOOK_SECRET = SECRET
+    yield world
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def shop(world) -> World:
+    """The same, with our plans."""
+    call_command("stripe_catalogue", verbosity=0, stdout=_Nothing())
+    return world
+
+
+class _Nothing:
+    def write(self, text: str) -> None:
+        """Say nothing."""
+
+    def flush(self) -> None:
+        """As above."""

@@ -154,6 +154,7 @@ OUTBOX_SCHEDULES = {
     "agencies.prune": 86_400,
     "programs.ask_listings": 21_600,
     "billing.turn": 3600,
+    "billing.reconcile": 86_400,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -212,6 +213,11 @@ AMENDS_FACE = "programs.views.look.face_of"
 AMENDS_MENUS = {"program": "programs.views.pages.menu", "platform": "amends.console.views.menu"}
 AMENDS_CHECKPOINT_FOLDER = folder("AMENDS_CHECKPOINT_FOLDER")
 AMENDS_CHECKPOINT_KEY = env.AMENDS_CHECKPOINT_KEY
+
+STRIPE_KEY = env.AMENDS_STRIPE_KEY
+STRIPE_API = env.AMENDS_STRIPE_API
+STRIPE_WEBHOOK_SECRET = env.AMENDS_STRIPE_WEBHOOK_SECRET
+STRIPE_TAX = env.AMENDS_STRIPE_TAX
 
 AMENDS_EMAIL_URL = env.AMENDS_EMAIL_URL
 AMENDS_SMS_URL = env.AMENDS_SMS_URL
