@@ -34,7 +34,8 @@ def program_page(view: View) -> View:
 
     @wraps(view)
     def entered(request: ProgramRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.program = get_object_or_404(Program)
+        # The access middleware has read it already, for what the program may do now.
+        request.program = getattr(request, "program", None) or get_object_or_404(Program)
         with timezone.override(request.program.zone):
             return view(request, *args, **kwargs)
 

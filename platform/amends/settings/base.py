@@ -191,6 +191,13 @@ AMENDS_OUTSIDERS = {
     "participant": ("programs.own_visits.find_visitor", "own-closed"),
     "agency_person": ("programs.desk.find_visitor", "desk-closed"),
 }
+# Who knows what a program that nobody pays for may not do for now: asked with an action and with a page, and with what
+# an action raised.
+AMENDS_LADDER = {
+    "action": "programs.paying.demand_paid_for",
+    "page": "programs.views.stopped.before_page",
+    "refused": "programs.views.stopped.after_refusal",
+}
 # Who knows how somebody of the platform signs in otherwise than here; whether a provider may be this computer.
 AMENDS_OTHER_WAY = "network.agencies.sign_on.working.other_way"
 AMENDS_SIGN_ON_LOOPBACK = env.AMENDS_SIGN_ON_LOOPBACK
