@@ -219,6 +219,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "founder-confirm": ACTIONS["confirm_founder_address"].roles,
     "verification": (SIGNED_IN,),
     "verification-ask": ACTIONS["ask_for_verification"].roles,
+    "plan": ("program_admin",),
     "confirmation-send": ACTIONS["ask_confirmation"].roles,
     "program-describe": ACTIONS["describe_program"].roles,
     "samples-erase": ACTIONS["erase_samples"].roles,

@@ -15,10 +15,8 @@ from amends.console.models import Introduction
 from amends.files.scanner import ScannerAway, is_clean
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
-from billing.models import TenantStanding
-from billing.standing import copy_of, standing_of_tenant
 from network.agencies.actions.receipts import store_receipt
-from programs import files, handing_back, letters, own_letters, recording_jobs  # noqa: F401 - their jobs and letters are jobs too
+from programs import files, handing_back, letters, own_letters, paying_jobs, recording_jobs  # noqa: F401 - their jobs and letters are jobs too
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
 from programs.actions.files import settle_file
@@ -26,7 +24,6 @@ from programs.actions.overdue import escalate_answer, remind_of_answer
 from programs.actions.receipts import mark_receipt_live
 from programs.actions.reminders import remind_of_session
 from programs.actions.samples import make_samples
-from programs.actions.standing import follow_standing, take_standing
 from programs.actions.surveys import remind_of_survey
 from programs.actions.verification import hear_decision, take_verification
 from programs.importing import jobs  # noqa: F401 - as those of files
@@ -134,28 +131,6 @@ class TakeVerification:
         take_verification(
             actor=None, verified_at=payload["verified_at"], version=payload["verification_version"]
         )
-
-
-@outbox.crossing("programs.standing_pushed", to="tenant", while_suspended=True)
-class TakeStanding:
-    """Bring into a program how it stands with who pays for it, as its own copy."""
-
-    @staticmethod
-    def read(*, tenant_id: uuid.UUID, version: int) -> dict[str, Any]:  # noqa: ARG004 - it names the row's cause
-        """Return what holds by now, which may be newer than what queued this."""
-        tenant, told = Tenant.objects.get(pk=tenant_id), TenantStanding.objects.get(pk=tenant_id)
-        return copy_of(standing_of_tenant(tenant, now=timezone.now()), version=told.version)
-
-    @staticmethod
-    def write(payload: dict[str, Any], *, origin: str) -> None:  # noqa: ARG004 - a crossing to a tenant is the platform's
-        """Note it in the program."""
-        take_standing(actor=None, standing=payload, now=timezone.now())
-
-
-@outbox.job("programs.standing_changes")
-def standing_changes(*, version: int) -> None:
-    """Have the directory hear on the day on which the program takes nobody any more."""
-    follow_standing(actor=None, version=version, now=timezone.now())
 
 
 @outbox.crossing("programs.hear_decision", to="tenant", while_suspended=True)

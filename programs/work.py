@@ -113,7 +113,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
-        *("hand-over", "founder-confirm", "verification"),
+        *("hand-over", "founder-confirm", "verification", "plan"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         *(

@@ -152,6 +152,7 @@ OUTBOX_SCHEDULES = {
     "signup.prune": 3600,
     "agencies.prune": 86_400,
     "programs.ask_listings": 21_600,
+    "programs.ask_usage": 3600,
 }
 
 # Asked with each recipient before a letter leaves a program.
