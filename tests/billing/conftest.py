@@ -1,4 +1,4 @@
-"""Fixtures of billing: payers, browsers of who came over to pay, and a played Stripe for each test that asks for one."""
+"""Fixtures of billing: payers, browsers of who came over to pay, and a played Stripe for a test that asks for one."""
 
 import datetime as dt
 import threading
