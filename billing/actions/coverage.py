@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from billing.catalogue import PLANS
 from billing.models import (
@@ -105,6 +105,7 @@ def offer_coverage(*, actor: Any, account: BillingAccount, tenant: Tenant, now: 
     if locked.offers.filter(tenant=tenant, answered_at=None, withdrawn_at=None).exists():
         raise UnableToCover(ASKED_ALREADY)
     offer = Offer.objects.create(account=locked, tenant=tenant, made_at=now)
+    outbox.queue("billing.offer_letter", offer_id=offer.pk)
     audit.record("coverage.offered", offer, actor=actor, tenant=tenant.pk)
     return offer
 

@@ -14,7 +14,16 @@ from typing_extensions import is_typeddict
 
 # What stripe-python takes beside the parameters and sends as headers.
 OPTIONS = frozenset(
-    ["api_key", "stripe_version", "stripe_account", "stripe_context", "max_network_retries", "idempotency_key", "content_type", "headers"]
+    [
+        "api_key",
+        "stripe_version",
+        "stripe_account",
+        "stripe_context",
+        "max_network_retries",
+        "idempotency_key",
+        "content_type",
+        "headers",
+    ]
 )
 _PART = re.compile(r"\[([^\]]*)\]")
 _CLASS = re.compile(r"\b[A-Z]\w*Params\w*\b")

@@ -149,7 +149,36 @@ class World:
 
 # Every field that is a time, wherever it stands.
 TIMES = frozenset(
-    ["created", "start_date", "trial_start", "trial_end", "current_period_start", "current_period_end", "billing_cycle_anchor", "canceled_at", "cancel_at", "ended_at", "due_date", "next_payment_attempt", "automatically_finalizes_at", "period_start", "period_end", "start", "end", "finalized_at", "paid_at", "voided_at", "marked_uncollectible_at", "effective_at", "expires_at", "updated", "_settles_at", "_expires_at", "_retries_from", "webhooks_delivered_at"]
+    [
+        "created",
+        "start_date",
+        "trial_start",
+        "trial_end",
+        "current_period_start",
+        "current_period_end",
+        "billing_cycle_anchor",
+        "canceled_at",
+        "cancel_at",
+        "ended_at",
+        "due_date",
+        "next_payment_attempt",
+        "automatically_finalizes_at",
+        "period_start",
+        "period_end",
+        "start",
+        "end",
+        "finalized_at",
+        "paid_at",
+        "voided_at",
+        "marked_uncollectible_at",
+        "effective_at",
+        "expires_at",
+        "updated",
+        "_settles_at",
+        "_expires_at",
+        "_retries_from",
+        "webhooks_delivered_at",
+    ]
 )
 
 
