@@ -11,7 +11,6 @@ from programs.actions.standing import follow_standing, take_standing
 from programs.listing.assembling import facts_of
 from programs.models import Program
 from programs.paying import rung_of
-from programs.paying_jobs import TakeStanding, TellUsage, ask_usage
 from tests.programs.cast import make_case
 from tests.programs.paying.made import DAY, copy, put_on
 
