@@ -1,4 +1,4 @@
-"""What follows a ring: ask Stripe for the payer's subscriptions and invoices, and write what it shows."""
+"""The jobs of billing: letters, what time alone brings about, and what follows a ring of Stripe's."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,8 @@ from amends import outbox
 from amends.outbox import Attempt, NotYet, errand, job
 from amends.outbox.registry import ATTEMPTS
 from amends.outbox.running import error_name
-from billing import stripe_client
+from billing import letters, stripe_client  # noqa: F401 - letters are jobs too
+from billing.actions.announcements import announce, archive_lapsed, refresh_standings
 from billing.actions.mirroring import apply_look, close_event, note_failure, ring_stretch
 from billing.models import BillingAccount
 from billing.seen import Look
@@ -90,3 +91,12 @@ def reconcile_stretch(after: UUID | None) -> None:
     last = ring_stretch(actor=None, after=after, most=STRETCH, now=now)
     if last is not None:
         outbox.queue("billing.reconcile_stretch", after=last)
+
+
+@job("billing.turn", platform=True)
+def turn() -> None:
+    """See which coverages have ended, tell the payers, and archive what came to the end of the ladder."""
+    now = timezone.now()
+    refresh_standings(actor=None, now=now)
+    announce(actor=None, now=now)
+    archive_lapsed(actor=None, now=now)

@@ -9,7 +9,7 @@ from django.db.models import F
 from amends import audit, outbox
 from amends.actions import action
 from billing.actions.coverage import settle
-from billing.mirroring import rows_of
+from billing.rows import rows_of
 from billing.models import BillingAccount, EventStatus, Invoice, StripeEvent, Subscription
 from billing.seen import Look, SeenEvent
 
@@ -51,6 +51,12 @@ def note_event(*, actor: Any, event: SeenEvent) -> bool:
 def ring(*, actor: Any, account: BillingAccount) -> None:
     """Have an account looked at without having been rung for: by an operator, or after a press of ours."""
     _ring(account.pk)
+
+
+@action(audited=False, because="as above")
+def take_number(*, actor: Any, account: BillingAccount) -> int:
+    """Return the number of a look that is about to begin; committed before it does."""
+    return _next_number(account.pk)
 
 
 @action(audited=False, because="as above; it says that somebody pressed for an event that was noted already")
@@ -122,9 +128,13 @@ def _account_of(customer_id: str) -> Any:
 
 def _ring(account_id: Any, *, event_id: str | None = None, not_before: dt.datetime | None = None) -> None:
     """Take the account's next number, and queue a look that bears it; both are committed with the ring."""
-    BillingAccount.objects.filter(pk=account_id).update(looks=F("looks") + 1)
-    number = BillingAccount.objects.values_list("looks", flat=True).get(pk=account_id)
+    number = _next_number(account_id)
     outbox.queue(LOOK, account_id=account_id, number=number, event_id=event_id, not_before=not_before)
+
+
+def _next_number(account_id: Any) -> int:
+    BillingAccount.objects.filter(pk=account_id).update(looks=F("looks") + 1)
+    return BillingAccount.objects.values_list("looks", flat=True).get(pk=account_id)
 
 
 def _close(event_id: str | None, now: dt.datetime) -> None:

@@ -48,6 +48,7 @@ SHARED_APPS: tuple[str, ...] = (
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
     "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
+    "network.oversight",  # networks and their officers
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
     *PLACED_APPS,
@@ -153,6 +154,7 @@ OUTBOX_SCHEDULES = {
     "agencies.prune": 86_400,
     "programs.ask_listings": 21_600,
     "billing.reconcile": 86_400,
+    "billing.turn": 3600,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -184,14 +186,21 @@ AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
 # Pages of the layers above in the console's menu, with what they are called.
-CONSOLE_PAGES = {"claims": "network.directory.views.claims.TITLE"}
+CONSOLE_PAGES = {
+    "claims": "network.directory.views.claims.TITLE",
+    "console-networks": "network.oversight.views.TITLE",
+    "console-billing": "billing.views.console.TITLE",
+}
 EXIT_URL = env.AMENDS_EXIT_URL
 # For each kind of people without an account here: who knows which of them stands before a page of theirs, and where
 # everybody else is sent.
 AMENDS_OUTSIDERS = {
     "participant": ("programs.own_visits.find_visitor", "own-closed"),
     "agency_person": ("programs.desk.find_visitor", "desk-closed"),
+    "payer": ("billing.visits.find_visitor", "billing-closed"),
 }
+# Who knows for which payer an account of the platform acts: called with the user, returns a payer's id or None.
+BILLING_PAYERS = "network.oversight.paying.account_of"
 # Who knows how somebody of the platform signs in otherwise than here; whether a provider may be this computer.
 AMENDS_OTHER_WAY = "network.agencies.sign_on.working.other_way"
 AMENDS_SIGN_ON_LOOPBACK = env.AMENDS_SIGN_ON_LOOPBACK
