@@ -13,7 +13,7 @@ def subscription_seen(seen: Any) -> SeenSubscription:
     # `items` of a StripeObject is data here, not a method.
     item = seen["items"].data[0]
     price = item.price
-    ours = price.lookup_key or (price.metadata["lookup_key"] if "lookup_key" in price.metadata else "")
+    ours = price.lookup_key or (price.metadata["lookup_key"] if "lookup_key" in price.metadata else "")  # noqa: SIM401
     period_end = item.current_period_end
     ends = seen.ended_at or seen.cancel_at or (period_end if seen.cancel_at_period_end else None)
     return SeenSubscription(
@@ -94,13 +94,13 @@ def event_seen(event: Any) -> SeenEvent:
     """Return which event it is and whom it is about; raise ValueError when its ids are no ids."""
     about = event.data.object
     customer = (
-        about["id"] if about["object"] == "customer" else about["customer"] if "customer" in about else None
+        about["id"] if about["object"] == "customer" else about["customer"] if "customer" in about else None  # noqa: SIM401
     )
     return SeenEvent(
         id=token(event.id),
         kind=token(event.type),
         api_version=token(event.api_version or ""),
-        object_id=token(about["id"] if "id" in about else ""),
+        object_id=token(about["id"] if "id" in about else ""),  # noqa: SIM401
         customer_id=token(id_of(customer)),
         made_at=when(event.created),
     )

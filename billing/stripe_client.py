@@ -8,11 +8,10 @@ The fields follow the API version that stripe-python of our lock speaks: `curren
 invoice names its subscription in `parent`. Source: the annotations of the installed package.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 import stripe
@@ -54,6 +53,30 @@ class NotStripes(Exception):
     """A message that claims to be Stripe's and is not, or is too old to be believed."""
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _plainly(ask: Callable[P, R]) -> Callable[P, R]:
+    """Turn Stripe's errors into ours; what they say is left behind with them."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+        failure: Exception
+        try:
+            return ask(*args, **kwargs)
+        except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
+            failure = StripeUnreachable(error.code or type(error).__name__)
+        except stripe.StripeError as error:
+            failure = StripeRefused(
+                error.code or type(error).__name__, str(getattr(error, "param", None) or "")
+            )
+        # Not in a handler, so that no traceback holds Stripe's message as its context.
+        raise failure
+
+    return asked
+
+
 def is_on() -> bool:
     """Return whether this installation has a Stripe account to ask."""
     return bool(settings.STRIPE_KEY)
@@ -62,23 +85,23 @@ def is_on() -> bool:
 # Payers
 
 
+@_plainly
 def make_customer(
     *, account_id: UUID, name: str, email: str, language: str, tax_exempt: str, po_number: str, key: str
 ) -> str:
     """Make a payer's customer and return its id; the only thing of ours that it knows is the account's id."""
     params = _payer(name, email, language, tax_exempt, po_number) | {"metadata": {"account": str(account_id)}}
-    with _plainly():
-        return str(_client().v1.customers.create(params, _once(key)).id)
+    return str(_client().v1.customers.create(params, _once(key)).id)
 
 
+@_plainly
 def update_customer(
     customer_id: str, *, name: str, email: str, language: str, tax_exempt: str, po_number: str, key: str
 ) -> None:
     """Bring a customer to what the payer says of itself."""
-    with _plainly():
-        _client().v1.customers.update(
-            customer_id, _payer(name, email, language, tax_exempt, po_number), _once(key)
-        )
+    _client().v1.customers.update(
+        customer_id, _payer(name, email, language, tax_exempt, po_number), _once(key)
+    )
 
 
 def _payer(name: str, email: str, language: str, tax_exempt: str, po_number: str) -> Any:
@@ -95,7 +118,8 @@ def _payer(name: str, email: str, language: str, tax_exempt: str, po_number: str
 # Subscribing
 
 
-def start_checkout(
+@_plainly
+def start_checkout(  # noqa: PLR0913 - what that page has to know
     *,
     customer_id: str,
     account_id: UUID,
@@ -128,8 +152,7 @@ def start_checkout(
         "cancel_url": cancel_url,
         "locale": language or "auto",
     }
-    with _plainly():
-        return str(_client().v1.checkout.sessions.create(params, _once(key)).url)
+    return str(_client().v1.checkout.sessions.create(params, _once(key)).url)
 
 
 def _trial(ends_at: datetime | None, now: datetime) -> dict[str, Any]:
@@ -140,13 +163,14 @@ def _trial(ends_at: datetime | None, now: datetime) -> dict[str, Any]:
     return {"trial_period_days": -(-(ends_at - now) // timedelta(days=1))}
 
 
+@_plainly
 def start_portal(*, customer_id: str, return_url: str, language: str, key: str) -> str:
     """Return the address of Stripe's page for a payer's cards, invoices and cancelling."""
     params: Any = {"customer": customer_id, "return_url": return_url, "locale": language or "auto"}
-    with _plainly():
-        return str(_client().v1.billing_portal.sessions.create(params, _once(key)).url)
+    return str(_client().v1.billing_portal.sessions.create(params, _once(key)).url)
 
 
+@_plainly
 def subscribe_by_invoice(
     *,
     customer_id: str,
@@ -167,13 +191,13 @@ def subscribe_by_invoice(
         "automatic_tax": {"enabled": settings.STRIPE_TAX},
         "metadata": {"account": str(account_id)},
     } | _trial(trial_ends_at, now)
-    with _plainly():
-        return subscription_seen(_client().v1.subscriptions.create(params, _once(key)))
+    return subscription_seen(_client().v1.subscriptions.create(params, _once(key)))
 
 
 # Changing
 
 
+@_plainly
 def preview_change(
     *,
     customer_id: str,
@@ -194,13 +218,13 @@ def preview_change(
             "proration_date": int(now.timestamp()),
         },
     }
-    with _plainly():
-        shown = _client().v1.invoices.create_preview(params)
-        lines = tuple(line_seen(each) for each in shown.lines.data)
+    shown = _client().v1.invoices.create_preview(params)
+    lines = tuple(line_seen(each) for each in shown.lines.data)
     prorated_at = datetime.fromtimestamp(int(now.timestamp()), UTC)
     return SeenPreview(shown.currency.upper(), shown.amount_due, shown.total, prorated_at, lines)
 
 
+@_plainly
 def change_plan(
     *,
     subscription_id: str,
@@ -217,18 +241,17 @@ def change_plan(
         "proration_behavior": "always_invoice" if invoice_now else "create_prorations",
         "proration_date": int(prorated_at.timestamp()),
     }
-    with _plainly():
-        return subscription_seen(_client().v1.subscriptions.update(subscription_id, params, _once(key)))
+    return subscription_seen(_client().v1.subscriptions.update(subscription_id, params, _once(key)))
 
 
+@_plainly
 def set_quantity(*, subscription_id: str, item_id: str, quantity: int, key: str) -> SeenSubscription:
     """Set how many programs are paid for; what that costs or gives back for this period is on the next invoice."""
     params: Any = {
         "items": [{"id": item_id, "quantity": quantity}],
         "proration_behavior": "create_prorations",
     }
-    with _plainly():
-        return subscription_seen(_client().v1.subscriptions.update(subscription_id, params, _once(key)))
+    return subscription_seen(_client().v1.subscriptions.update(subscription_id, params, _once(key)))
 
 
 def cancel_at_period_end(subscription_id: str, *, key: str) -> SeenSubscription:
@@ -241,17 +264,17 @@ def resume(subscription_id: str, *, key: str) -> SeenSubscription:
     return _set_end(subscription_id, ends=False, key=key)
 
 
+@_plainly
 def _set_end(subscription_id: str, *, ends: bool, key: str) -> SeenSubscription:
-    with _plainly():
-        return subscription_seen(
-            _client().v1.subscriptions.update(subscription_id, {"cancel_at_period_end": ends}, _once(key))
-        )
+    return subscription_seen(
+        _client().v1.subscriptions.update(subscription_id, {"cancel_at_period_end": ends}, _once(key))
+    )
 
 
+@_plainly
 def note_paid(invoice_id: str, *, key: str) -> SeenInvoice:
     """Tell Stripe that an invoice was paid otherwise, as by a county's cheque."""
-    with _plainly():
-        return invoice_seen(_client().v1.invoices.pay(invoice_id, {"paid_out_of_band": True}, _once(key)))
+    return invoice_seen(_client().v1.invoices.pay(invoice_id, {"paid_out_of_band": True}, _once(key)))
 
 
 # Looking
@@ -262,30 +285,30 @@ def look_at(customer_id: str) -> Look:
     return Look(subscriptions_of(customer_id), invoices_of(customer_id))
 
 
+@_plainly
 def subscriptions_of(customer_id: str) -> tuple[SeenSubscription, ...]:
     """Return every subscription of a customer."""
-    with _plainly():
-        pages = _client().v1.subscriptions.list({"customer": customer_id, "status": "all", "limit": 100})
-        return tuple(subscription_seen(each) for each in pages.auto_paging_iter())
+    pages = _client().v1.subscriptions.list({"customer": customer_id, "status": "all", "limit": 100})
+    return tuple(subscription_seen(each) for each in pages.auto_paging_iter())
 
 
+@_plainly
 def invoices_of(customer_id: str) -> tuple[SeenInvoice, ...]:
     """Return the last hundred invoices of a customer, newest first."""
-    with _plainly():
-        page = _client().v1.invoices.list({"customer": customer_id, "limit": MOST_INVOICES})
-        return tuple(invoice_seen(each) for each in page.data)
+    page = _client().v1.invoices.list({"customer": customer_id, "limit": MOST_INVOICES})
+    return tuple(invoice_seen(each) for each in page.data)
 
 
+@_plainly
 def subscription(subscription_id: str) -> SeenSubscription:
     """Return one subscription."""
-    with _plainly():
-        return subscription_seen(_client().v1.subscriptions.retrieve(subscription_id))
+    return subscription_seen(_client().v1.subscriptions.retrieve(subscription_id))
 
 
+@_plainly
 def invoice(invoice_id: str) -> SeenInvoice:
     """Return one invoice."""
-    with _plainly():
-        return invoice_seen(_client().v1.invoices.retrieve(invoice_id))
+    return invoice_seen(_client().v1.invoices.retrieve(invoice_id))
 
 
 def verified(body: bytes, signature: str) -> SeenEvent:
@@ -304,9 +327,9 @@ def verified(body: bytes, signature: str) -> SeenEvent:
 
 
 @lru_cache(maxsize=256)
+@_plainly
 def _known_price(base: str, lookup_key: str) -> str:
-    with _plainly():
-        found = _client().v1.prices.list({"lookup_keys": [lookup_key], "active": True, "limit": 1}).data
+    found = _client().v1.prices.list({"lookup_keys": [lookup_key], "active": True, "limit": 1}).data
     if not found:
         raise StripeRefused("price_not_mirrored")
     return str(found[0].id)
@@ -317,34 +340,33 @@ def price_id(lookup_key: str) -> str:
     return _known_price(settings.STRIPE_API + settings.STRIPE_KEY, lookup_key)
 
 
+@_plainly
 def products() -> dict[str, str]:
     """Return the products that Stripe has, id to name."""
-    with _plainly():
-        return {
-            str(each.id): str(each.name)
-            for each in _client().v1.products.list({"limit": 100}).auto_paging_iter()
-        }
+    return {
+        str(each.id): str(each.name) for each in _client().v1.products.list({"limit": 100}).auto_paging_iter()
+    }
 
 
+@_plainly
 def lookup_keys() -> set[str]:
     """Return the lookup keys of all active prices."""
-    with _plainly():
-        prices = _client().v1.prices.list({"limit": 100, "active": True}).auto_paging_iter()
-        return {str(each.lookup_key) for each in prices if each.lookup_key}
+    prices = _client().v1.prices.list({"limit": 100, "active": True}).auto_paging_iter()
+    return {str(each.lookup_key) for each in prices if each.lookup_key}
 
 
+@_plainly
 def make_product(product_id: str, *, name: str, unit: str, key: str) -> None:
     """Make the product of a plan's version, under an id of ours."""
     params: Any = {"id": product_id, "name": name, "unit_label": unit}
-    with _plainly():
-        _client().v1.products.create(params, _once(key))
+    _client().v1.products.create(params, _once(key))
 
 
+@_plainly
 def make_price(params: Mapping[str, Any], *, key: str) -> None:
     """Make a price; amounts of a price cannot be changed afterwards, so a change is a new version of the plan."""
     wanted: Any = dict(params)
-    with _plainly():
-        _client().v1.prices.create(wanted, _once(key))
+    _client().v1.prices.create(wanted, _once(key))
 
 
 # Asking
@@ -370,21 +392,3 @@ def _made(key: str, base: str) -> stripe.StripeClient:
         http_client=stripe.RequestsClient(timeout=(CONNECT_SECONDS, ANSWER_SECONDS)),
         **addresses,
     )
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """Turn Stripe's errors into ours; what they say is left behind with them."""
-    failure: Callable[[], Exception]
-    try:
-        yield
-    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
-        code = error.code or type(error).__name__
-        failure = lambda: StripeUnreachable(code)  # noqa: E731
-    except stripe.StripeError as error:
-        code, parameter = error.code or type(error).__name__, str(getattr(error, "param", None) or "")
-        failure = lambda: StripeRefused(code, parameter)  # noqa: E731
-    else:
-        return
-    # Outside of the handler, so that no traceback holds Stripe's message as its context.
-    raise failure()

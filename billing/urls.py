@@ -25,6 +25,7 @@ urlpatterns = [
     path("billing/asked/<uuid:pk>/take-back/", home.withdraw, name="billing-offer-withdraw"),
     path("billing/asked/<uuid:pk>/answer/", home.answer, name="billing-offer-answer"),
     path("billing/programs/<uuid:pk>/release/", home.release, name="billing-release"),
+    path("billing/stripe/events/", webhooks.stripe_events, name="stripe-events"),
     path("console/billing/", console.page, name="console-billing"),
     path("console/billing/prices/<uuid:pk>/", console.rate, name="console-rate"),
 ]

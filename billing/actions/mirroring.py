@@ -9,7 +9,7 @@ from django.db.models import F
 from amends import audit, outbox
 from amends.actions import action
 from billing.actions.coverage import settle
-from billing.mirroring import rows_of
+from billing.rows import rows_of
 from billing.models import BillingAccount, EventStatus, Invoice, StripeEvent, Subscription
 from billing.seen import Look, SeenEvent
 
@@ -135,6 +135,11 @@ def _ring(account_id: Any, *, event_id: str | None = None, not_before: dt.dateti
     """Take the account's next number, and queue a look that bears it; both are committed with the ring."""
     number = _next_number(account_id)
     outbox.queue(LOOK, account_id=account_id, number=number, event_id=event_id, not_before=not_before)
+
+
+def _next_number(account_id: Any) -> int:
+    BillingAccount.objects.filter(pk=account_id).update(looks=F("looks") + 1)
+    return BillingAccount.objects.values_list("looks", flat=True).get(pk=account_id)
 
 
 def _close(event_id: str | None, now: dt.datetime) -> None:
