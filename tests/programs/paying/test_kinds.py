@@ -173,6 +173,4 @@ def test_participants_pages_are_never_stopped_before_the_last_rung():
 
 
 def test_the_ladder_is_the_table_of_the_design():
-    assert {
-        rung.value: {work: work in LEAVES[rung] for work in Work} for rung in Rung
-    } == TABLE
+    assert {rung.value: {work: work in LEAVES[rung] for work in Work} for rung in Rung} == TABLE
