@@ -6,6 +6,7 @@ mildest counts, and its actions say the rest. INTAKE and RUNNING stop on some ru
 and are told apart so that the table can be read. Names of accounts stand here too: `amends` knows no ladder.
 """
 
+from amends.accounts.access import PARTICIPANT
 from billing.ladder import Work
 from programs.access import ACCESS
 from programs.messages.steps import MESSAGE_STEPS
@@ -118,11 +119,9 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
-        *(
-            name
-            for name in ACCESS
-            if name.startswith("own-") and not name.startswith(("own-part", "own-rule"))
-        ),
+        # Every page of a participant
+        *(name for name, roles in ACCESS.items() if roles == (PARTICIPANT,)),
+        *("own-link", "own-closed"),
         # Looking at what the directory says, and the page on which it is said that nobody is taken now
         *("listing", "listing-preview", "listing-part"),
         # Of accounts

@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 
 from amends.outbox.models import Outbox
-from billing.actions.accounts import change_payer  # noqa: F401 - the layer is there
 from billing.ladder import Rung
 from programs.actions.standing import follow_standing, take_standing
 from programs.listing.assembling import facts_of
 from programs.models import Program
 from programs.paying import rung_of
-from tests.programs.cast import make_case
+from tenants.context import platform
+from tests.programs.cast import at, make_case, make_world
 from tests.programs.paying.made import DAY, copy, put_on
 
 NOW = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
@@ -64,18 +64,22 @@ def test_an_older_copy_changes_nothing(world):
     assert Program.objects.get().standing == copy(version=3)
 
 
-def queued(name: str) -> list:
-    return list(Outbox.objects.filter(job=name).order_by("not_before"))
+def queued(name: str) -> list[Outbox]:
+    with platform():
+        return list(Outbox.objects.filter(job=name).order_by("not_before"))
 
 
-def test_the_day_on_which_nobody_is_taken_is_planned_in_stretches(world, as_public):
-    take_standing(actor=None, standing=copy(lapses_at=NOW + 100 * DAY), now=NOW)
-    assert [each.not_before for each in as_public(lambda: queued("programs.standing_changes"))] == [
-        NOW + 50 * DAY
-    ]
-    follow_standing(actor=None, version=1, now=NOW + 70 * DAY)
-    rows = as_public(lambda: queued("programs.standing_changes"))
-    assert rows[-1].not_before == NOW + 115 * DAY
+def test_the_day_on_which_nobody_is_taken_is_planned_in_stretches(committed, alpha):
+    with at(alpha):
+        make_world(alpha)
+        take_standing(actor=None, standing=copy(lapses_at=NOW + 100 * DAY), now=NOW)
+    assert [each.not_before for each in queued("programs.standing_changes")] == [NOW + 50 * DAY]
+    with at(alpha):
+        follow_standing(actor=None, version=1, now=NOW + 70 * DAY)
+    assert queued("programs.standing_changes")[-1].not_before == NOW + 115 * DAY
+    with at(alpha):
+        follow_standing(actor=None, version=1, now=NOW + 115 * DAY)
+    assert len(queued("programs.standing_changes")) == 2
 
 
 def test_the_directory_hears_on_that_day_and_when_somebody_pays(world):
