@@ -13,9 +13,10 @@ from billing.actions import (
     settle,
     withdraw_offer,
 )
-from billing.actions.coverage import HAND_OVER, covered_programs
+from billing.actions.coverage import HAND_OVER
 from billing.models import Coverage, Offer, Subscription, TenantStanding
 from billing.refusals import UnableToCover
+from billing.running import covered_programs
 from billing.standing import standing_of_tenant
 from tenants.context import platform
 from tests.billing.conftest import PERSON
