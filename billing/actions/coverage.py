@@ -11,7 +11,6 @@ from amends.actions import action
 from billing.catalogue import PLANS
 from billing.models import (
     FAILING,
-    GOOD,
     BillingAccount,
     Coverage,
     CoverageKind,
