@@ -12,7 +12,11 @@ from tenants.ids import uuid7
 from tenants.models import Tenant
 
 SHARED: Any = {"web": ("SELECT", "INSERT", "UPDATE"), "worker": ("SELECT", "INSERT", "UPDATE")}
-RATES = [(rate.value, rate.value) for rate in Rate]
+RATES = (
+    (Rate.STANDARD.value, _("Standard")),
+    (Rate.NONPROFIT.value, _("Nonprofit")),
+    (Rate.SPONSORED.value, _("Sponsored")),
+)
 INTERVALS = [(interval.value, interval.value) for interval in Interval]
 
 

@@ -70,6 +70,39 @@ RATE_ANSWERED = Hindrance(
     SOURCE,
 )
 
+HAS_SUBSCRIPTION = Hindrance(
+    "subscribed_once",
+    _("You are subscribed already: a payer has one subscription."),
+    _("Change the plan on the page of your payments."),
+    SOURCE,
+)
+NO_SUBSCRIPTION = Hindrance(
+    "subscribed",
+    _("Nothing is subscribed to, so there is nothing to change."),
+    _("Choose a plan on the page of your payments."),
+    SOURCE,
+)
+NO_ADDRESS = Hindrance(
+    "payer_address",
+    _("We do not know yet where invoices go."),
+    _("Fill in the payer’s details first; then choose a plan."),
+    SOURCE,
+)
+STRIPE_AWAY = Hindrance(
+    "stripe_reachable",
+    _("Stripe, which takes payments for us, cannot be reached. Nothing was charged or changed."),
+    _(
+        "Try again in some minutes. All work on cases goes on as before; a trial that ends meanwhile does no harm."
+    ),
+    SOURCE,
+)
+STRIPE_SAID_NO = Hindrance(
+    "stripe_accepts",
+    _("Stripe, which takes payments for us, did not accept this. Nothing was charged or changed."),
+    _("Check the payer’s details and the card, and try again. If it happens again, write to us."),
+    SOURCE,
+)
+
 
 class UnableToCover(Refused):
     """A program cannot be covered, or released, as asked."""

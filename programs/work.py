@@ -58,6 +58,8 @@ _PROTECTION = (
     # Nobody who was harmed calls in vain: the program's own number, and that it takes nobody now.
     *("describe_program", "change_capacity", "take_listing_out", "confirm_listing"),
     *("mark_listing_live", "ask_to_confirm", "hear_claim"),
+    # Whoever would pay again has to get there.
+    "make_payment_way",
     *("make_hand_over", "use_hand_over", "confirm_founder_address", "ask_confirmation", "erase_samples"),
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing"),
     # Of accounts (amends.accounts, amends.vault)
@@ -114,7 +116,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
-        *("hand-over", "founder-confirm", "verification", "plan"),
+        *("hand-over", "founder-confirm", "verification", "plan", "plan-manage"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant

@@ -9,7 +9,8 @@ A role counts in its own place only: an operator is nobody in a program. Beside 
 needed; stands alone), SIGNED_IN (any account of the place), SYSTEM (jobs, commands and links that are their own
 proof: `actor` is None or a command's name) and the OUTSIDERS, whose pages are for nobody else: PARTICIPANT (somebody
 of a case, who came by a link of their own) and AGENCY_PERSON (somebody of a referral agency, with an account of the
-platform, who came over to a program). AGENCY_SOFTWARE, with a key of an agency, takes actions and has no page.
+platform, who came over to a program) and PAYER (whoever sees to payments, come over from a program). AGENCY_SOFTWARE,
+with a key of an agency, takes actions and has no page.
 Middleware, menus, `@action`, the API and the tests read from here and say it nowhere again; which rows a role sees is
 said by each model's `visible_to`, what else may refuse a step by guards.
 """
@@ -38,8 +39,9 @@ SIGNED_IN = "signed_in"
 SYSTEM = "system"
 PARTICIPANT = "participant"
 AGENCY_PERSON = "agency_person"
+PAYER = "payer"
 AGENCY_SOFTWARE = "agency_software"
-OUTSIDERS = (PARTICIPANT, AGENCY_PERSON)
+OUTSIDERS = (PARTICIPANT, AGENCY_PERSON, PAYER)
 
 
 class Outsider(NamedTuple):
