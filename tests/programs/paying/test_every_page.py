@@ -80,13 +80,14 @@ def is_left(name: str, method: str, rung: str) -> bool:
 def test_each_page_is_stopped_as_the_table_says(scene, people, alpha, rung):
     wrong, stopped = [], 0
     with inside(alpha):
+        # Some addresses are made with what they lead to, which a lower rung would refuse.
+        paths = {page.name: page.path(scene, TENANT_URLCONF) for page in pages(TENANT_URLCONF).values()}
         with at(alpha):
             put_on(rung)
         if rung == Rung.ARCHIVED:
             MediationCase.objects.update(is_sample=True)
-        for page in pages(TENANT_URLCONF).values():
-            path = page.path(scene, TENANT_URLCONF)
-            somebody = whoever_may(page.name, path, people)
+        for page, path in paths.items():
+            somebody = whoever_may(page, path, people)
             for method in {"GET", "POST"} & (methods_of(resolve(path, TENANT_URLCONF).func) or {"GET"}):
                 client = Software(somebody.token, HOST) if somebody.token else HostClient(HOST)
                 for name, value in somebody.cookies.items():
@@ -94,10 +95,10 @@ def test_each_page_is_stopped_as_the_table_says(scene, people, alpha, rung):
                 with transaction.atomic():
                     response = client.generic(method, path)
                     transaction.set_rollback(True)
-                found, left = is_stopped(response, rung), is_left(page.name, method, rung)
+                found, left = is_stopped(response, rung), is_left(page, method, rung)
                 stopped += found
-                if found is left and not (left and page.name in ITS_ACTION_SAYS):
-                    wrong.append(f"{method} {page.name}: {response.status_code}, left: {left}")
+                if found is left and not (left and page in ITS_ACTION_SAYS):
+                    wrong.append(f"{method} {page}: {response.status_code}, left: {left}")
     assert wrong == []
     # A sweep in which nothing were stopped would prove nothing.
     assert (stopped > 0) is (rung in (Rung.RESTRICTED, Rung.EXPORT_ONLY, Rung.ARCHIVED))
