@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-cell",
         action="store_true",
-        help="ask the whole access matrix, and axe about every page in each language",
+        help="run also what `./amends drill pages` keeps: every cell, page, language, screen and crowd",
     )
 
 
@@ -37,8 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
             databases.build_template()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: begun last, it would run alone while the other workers have nothing left."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for the drill, and begin with what takes longest: begun last, it would run alone."""
+    whole = config.getoption("--every-cell")
+    drilled = [item for item in items if item.get_closest_marker("every_cell")]
+    if drilled and not whole:
+        config.hook.pytest_deselected(items=drilled)
+        items[:] = [item for item in items if item not in set(drilled)]
+    for item in items:
+        if "every" in getattr(item, "fixturenames", ()):
+            item.add_marker("every_cell")
     items.sort(key=_seconds, reverse=True)
 
 
@@ -146,6 +155,12 @@ def committed(cast) -> Iterator[None]:
     assert current.get() is None
     connections.close_all()
     databases.clone(os.environ.get("PYTEST_XDIST_WORKER", "master"))
+
+
+@pytest.fixture
+def every(request) -> bool:
+    """Whether this is the drill, which asks for everything, or the suite, which asks for an honest part."""
+    return request.config.getoption("--every-cell")
 
 
 @pytest.fixture(scope="session")

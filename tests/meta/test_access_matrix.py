@@ -143,11 +143,6 @@ def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
     return found
 
 
-@pytest.fixture
-def every(request) -> bool:
-    return request.config.getoption("--every-cell")
-
-
 @contextmanager
 def place_of(host: str, alpha: Any, beta: Any) -> Iterator[None]:
     with platform() if host == "platform" else inside({"alpha": alpha, "beta": beta}[host]):

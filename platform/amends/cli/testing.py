@@ -31,7 +31,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def test(arguments: list[str]) -> int:
     """Run the checks and pytest, or pytest alone with the arguments given; pytest's last line is ours."""
-    environment = os.environ | _browser()
+    environment = os.environ | browser()
     if arguments:
         return _run((*PYTHON, "pytest", *arguments), environment)
     _run_checks(environment)
@@ -65,9 +65,9 @@ def _run(command: tuple[str, ...], environment: dict[str, str]) -> int:
     return subprocess.run(command, cwd=CLONE, env=environment, check=False).returncode
 
 
-def _browser() -> dict[str, str]:
+def browser() -> dict[str, str]:
     """Return AMENDS_CHROMIUM for the tests of pages, installing Debian's package where we may."""
-    found = _find_browser()
+    found = _findbrowser()
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing chromium for the tests of pages (once).", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
@@ -75,7 +75,7 @@ def _browser() -> dict[str, str]:
         subprocess.run(
             ["apt-get", "install", "-qy", "--no-install-recommends", "chromium"], check=False, **quiet
         )  # type: ignore[call-overload]
-        found = _find_browser()
+        found = _findbrowser()
     if found:
         return {"AMENDS_CHROMIUM": found}
     remedy = "Install chromium, or run `.venv/bin/playwright install chromium`, or set AMENDS_CHROMIUM to a browser."
@@ -85,7 +85,7 @@ def _browser() -> dict[str, str]:
     return {}
 
 
-def _find_browser() -> str:
+def _findbrowser() -> str:
     named = os.environ.get("AMENDS_CHROMIUM")
     if named:
         if not os.access(named, os.X_OK):
