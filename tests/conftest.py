@@ -131,7 +131,7 @@ def _shared(name: str):
     return world
 
 
-church_world, probation_world, community_world, filming_world = map(_shared, WORLDS)
+church_world, probation_world, community_world, filming_world, sandbox_world = map(_shared, WORLDS)
 
 
 @pytest.fixture(autouse=True)

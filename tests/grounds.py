@@ -18,6 +18,7 @@ from tenants import connections as pool
 from tenants.models import Tenant
 from tenants.place import PUBLIC, Place, current
 from tests.programs import cast as people
+from tests.programs.signup.sandbox import make_sandbox
 
 # PostgreSQL's now() is when the transaction began: a ground that grows old would lie about the time.
 GROWS_OLD = 30.0
@@ -38,6 +39,7 @@ WORLDS: dict[str, Callable[[Tenant], people.World]] = {
     "probation_world": lambda alpha: people.make_world(alpha, type="probation"),
     "community_world": lambda alpha: people.make_world(alpha, type="community_agency"),
     "filming_world": _make_filming_world,
+    "sandbox_world": make_sandbox,
 }
 """The worlds that are shared, by the name of the fixture that gives a test its own copy."""
 

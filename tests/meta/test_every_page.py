@@ -1,8 +1,8 @@
 """Every page that somebody can be shown, in a browser: accessible, whole on a phone, alone on the network, in three
 languages, and usable without scripts. A new page is looked at without a line here.
 
-Each page is looked at once: in one of the languages, by axe on the phone, measured on both screens, every fourth also
-without scripts. `./amends drill pages` looks at each in every language, on both screens, with scripts and without.
+Each page is looked at once: in one of the languages, on a phone, by axe; every fourth also on a desk and without
+scripts. `./amends drill pages` looks at each in every language, on both screens, with scripts and without.
 
 What a form answers is looked at where it is sent: the journeys of `test_in_browser` and its like. With
 AMENDS_SCREENSHOTS=FOLDER each page is also kept as a picture there.
@@ -28,8 +28,8 @@ from tests.programs.test_in_browser import closing
 # A language changes words, and nothing of how a page is laid out on the wide screen or coloured: there it is measured.
 SCREENS = {"en": (PHONE, DESKTOP), "fr": (PHONE,), "es": (PHONE,)}
 IN_OTHER_LANGUAGES = {"color-contrast": {"enabled": False}}
-# Of the pages, one in so many is also visited without scripts.
-WITHOUT_SCRIPTS = 4
+# One in so many pages is also looked at on a desk, and without scripts.
+SOME = 4
 SEEN = "all => all.filter(each => each.checkVisibility()).map(each => each.textContent.trim())"
 
 
@@ -59,10 +59,10 @@ class Tour(Walk):
             path = Path(folder) / f"{name.replace(' ', '-')}.png"
             self.page.screenshot(path=path, full_page=True)
 
-    def look_round(self, stop, language, screens, rules=None):
-        """Look at a page on both screens, and ask axe on these."""
+    def look_round(self, stop, language, widths, screens, rules=None):
+        """Measure a page at these widths, and ask axe on these screens."""
         where = self.visit(stop, language)
-        for width in (PHONE, DESKTOP):
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.measure(f"{where} at {width}")
             self.picture(f"{stop.page} {stop.who} {language} {width}")
@@ -76,11 +76,17 @@ def tour(page, site, cookies, stops, whole):
     page.context.add_init_script(AXE.read_text())
     page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
     for place, stop in enumerate(stops):
-        languages = list(SCREENS) if whole else [list(SCREENS)[place % len(SCREENS)]]
-        for language in languages:
-            rules = IN_OTHER_LANGUAGES if whole and language != "en" else {}
-            walk.look_round(stop, language, SCREENS[language] if whole else (PHONE,), rules)
-            if language == languages[0] and (whole or place % WITHOUT_SCRIPTS == 0):
+        if not whole:
+            language = list(SCREENS)[place % len(SCREENS)]
+            is_more = place % SOME == 0
+            walk.look_round(stop, language, (PHONE, DESKTOP) if is_more else (PHONE,), (PHONE,))
+            if is_more:
+                buttons[stop] = language, walk.shown(BUTTONS)
+            continue
+        for language, screens in SCREENS.items():
+            rules = {} if language == "en" else IN_OTHER_LANGUAGES
+            walk.look_round(stop, language, (PHONE, DESKTOP), screens, rules)
+            if language == "en":
                 buttons[stop] = language, walk.shown(BUTTONS)
     return walk.wrong, buttons
 
