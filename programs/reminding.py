@@ -9,17 +9,23 @@ from programs.models import Contact, Participant, Session
 from programs.models.participant import Role
 from programs.models.session import SessionMode
 
+# The outbox keeps nothing for longer than sixty days: a reminder that is further off is planned again on the way.
+PLANNED_AT_MOST = dt.timedelta(days=50)
+
 
 def reminder_at(session: Session, days: int) -> dt.datetime | None:
     """Return when a session is reminded of, so many days before it begins; None where nobody is reminded."""
     return session.starts_at - dt.timedelta(days=days) if days else None
 
 
-def plan_reminder(session: Session, facts: CaseFacts) -> None:
-    """Queue the reminder of a session that was just scheduled; nothing for one so near that it was told just now."""
+def plan_reminder(session: Session, facts: CaseFacts) -> bool:
+    """Queue the reminder of a session and return whether it is ahead; nothing for one so near that it was just told."""
     moment = reminder_at(session, facts.policy.session_reminder_days)
-    if moment is not None and moment > facts.now and not facts.case.is_sample:
-        outbox.queue("programs.remind_of_session", not_before=moment, session_id=session.pk)
+    if moment is None or moment <= facts.now or facts.case.is_sample:
+        return False
+    moment = min(moment, facts.now + PLANNED_AT_MOST)
+    outbox.queue("programs.remind_of_session", not_before=moment, session_id=session.pk)
+    return True
 
 
 def reminder_key(session: Session, person: Participant) -> uuid.UUID:

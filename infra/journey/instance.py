@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LAUNCHER = Path(__file__).resolve().parents[2] / "amends"
+NEXT_ENTRY = re.compile(r"\| \d{4}-\d\d-\d\d ")
 
 
 class NotRunning(RuntimeError):
@@ -47,9 +50,23 @@ def fresh_instance() -> Iterator[Instance]:
     try:
         amends("up", "--detach", "--port", str(free_port()), environment=environment)
         yield running(environment)
+    except Exception:
+        # The folder goes: what the instance itself says of the trouble is kept on the screen.
+        print(errors_in(folder / "amends.log"), file=sys.stderr)
+        raise
     finally:
         amends("down", environment=environment, check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def errors_in(log: Path) -> str:
+    """Return the errors that the processes of an instance noted, each with the lines of its trace."""
+    found, is_error = [], False
+    for line in log.read_text(errors="replace").splitlines() if log.exists() else []:
+        is_error = " ERROR " in line or (is_error and not NEXT_ENTRY.search(line))
+        if is_error:
+            found.append(line)
+    return "\n".join(found)
 
 
 def own_environment(folder: Path) -> dict[str, str]:

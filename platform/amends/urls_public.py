@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("network.directory.urls")),
     path("", include("network.agencies.urls")),
     path("", include("network.hsds.urls")),
+    path("", include("network.oversight.urls")),
+    path("", include("billing.urls")),
     path("protection/", views.protection, name="protection"),
     path("find/", views.find_program, name="find-program"),
     path("styles/", views.styles, name="styles"),

@@ -27,7 +27,7 @@ def open_desk(*, actor: None, arrival: Arrival, now: datetime) -> str:
 @action
 def leave_desk(*, actor: Any, value: str) -> None:
     """End a visit."""
-    desk.close(value)
+    desk.VISITS.close(value)
     audit.record("desk_left", ("accounts.user", actor.key), actor=actor)
 
 

@@ -11,7 +11,7 @@ from programs.facts import Asked, CaseFacts
 from programs.models import Contact, MediationCase, Participant, Program, Session
 from programs.models.case import CaseState
 from programs.models.contact import Purpose, Result
-from programs.reminding import reminder_key, to_remind
+from programs.reminding import plan_reminder, reminder_key, to_remind
 from programs.steps import STEPS, missing
 from programs.wording.merging import merged
 from programs.wording.offered import wordings
@@ -22,7 +22,8 @@ from programs.wording.standard import DATE_REMINDER, ON_SCREEN
 def remind_of_session(*, actor: None, session_id: uuid.UUID, now: datetime) -> list[Contact]:
     """Write everybody who comes to a session, by every guard of letters; nobody for one that is off or was moved.
 
-    Who cannot be written to safely gets nothing: the page of the case names them to those who work on it.
+    Before its day it is only planned again. Who cannot be written to safely gets nothing: the page of the case names
+    them to those who work on it.
     """
     case = MediationCase.objects.select_for_update().filter(sessions=session_id).first()
     program = Program.objects.get()
@@ -31,6 +32,9 @@ def remind_of_session(*, actor: None, session_id: uuid.UUID, now: datetime) -> l
     is_on = case is not None and case.state == CaseState.SCHEDULED
     if facts is None or not is_on or session is None or session.pk != session_id or session.starts_at <= now:
         audit.record("session_reminder_dropped", program, actor=actor)
+        return []
+    if plan_reminder(session, facts):
+        audit.record("session_reminder_put_off", facts.case, actor=actor, session=session.pk)
         return []
     there = {each.form_key for each in facts.contacts}
     people = [each for each in to_remind(session, facts) if reminder_key(session, each) not in there]

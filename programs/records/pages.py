@@ -11,6 +11,8 @@ PAGES: dict[str, Promise] = {
     "team-invite": _("Invite somebody"),
     "team-person": _("A person of the team"),
     "look": _("Name and look"),
+    "plan": _("Plan"),
+    "plan-manage": _("Way to the payments"),
     "figures": _("Figures"),
     "figures-file": _("Figures as a file"),
     "figures-cost": _("What a year cost"),

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from amends import audit
 from amends.accounts.models import User
+from billing.actions import begin_trial, open_account
+from billing.arriving import PROGRAM
 from programs.actions.setup import make_hand_over
 from programs.models import HandOver, Program
 from programs.signup.actions import claim_tenant, found_program
@@ -53,7 +55,16 @@ def sign_up(*, form_key: uuid.UUID, answers: Answers, now: datetime) -> tuple[Te
             row.save(update_fields=["finished_at"])
         if tenant.state == State.PENDING:
             set_state(tenant=tenant, state=State.TRIAL)
+            begin_to_pay(tenant, email=answers.email, language=answers.language, now=now)
     return tenant, token
+
+
+def begin_to_pay(tenant: Tenant, *, email: str = "", language: str = "", now: datetime) -> None:
+    """Give a new program a payer of its own and its trial, in the open transaction; Stripe is not asked."""
+    account = open_account(
+        actor=None, owner_kind=PROGRAM, owner_id=tenant.pk, name=tenant.name, email=email, language=language
+    )
+    begin_trial(actor=None, account=account, tenant=tenant, now=now)
 
 
 def host_of(tenant: Tenant) -> str:

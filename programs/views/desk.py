@@ -49,7 +49,7 @@ def come(request: ProgramRequest) -> HttpResponse:
         context = {"why": refusal.why, "platform": _platform_of(request)}
         return draw_page(request, "programs/desk_refused.html", context, status=HTTPStatus.BAD_REQUEST)
     response = _lead_on(arrival, visitor)
-    desk.keep(response, value)
+    desk.VISITS.keep(response, value)
     return response
 
 
@@ -133,7 +133,7 @@ def closed(request: ProgramRequest) -> HttpResponse:
 @program_page
 def leave(request: ProgramRequest) -> HttpResponse:
     """End the visit."""
-    leave_desk(actor=request.outsider, value=request.COOKIES[desk.COOKIE])
+    leave_desk(actor=request.outsider, value=request.COOKIES[desk.VISITS.purpose])
     response = redirect("desk-closed")
-    desk.forget(response)
+    desk.VISITS.forget(response)
     return response

@@ -111,6 +111,8 @@ def logging_settings(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.server": {"handlers": [], "level": level, "propagate": True},
             # SQL is logged below INFO; even a careless level must not print it.
             "django.db.backends": {"level": "WARNING"},
+            # Stripe's library tells customers' ids and, of a refusal, words that may quote a payer.
+            "stripe": {"level": "WARNING"},
         },
     }
 

@@ -46,7 +46,9 @@ SHARED_APPS: tuple[str, ...] = (
     "amends.outbox",  # jobs that wait to be done; the only table that a tenant's role may insert into
     "amends.console",  # what programs tell the operator of themselves, to be verified
     "amends.audit.checkpoints",  # signed checkpoints of the tenants' audit chains
+    "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
+    "network.oversight",  # networks and their officers
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
     *PLACED_APPS,
@@ -151,6 +153,9 @@ OUTBOX_SCHEDULES = {
     "signup.prune": 3600,
     "agencies.prune": 86_400,
     "programs.ask_listings": 21_600,
+    "billing.turn": 3600,
+    "billing.reconcile": 86_400,
+    "programs.ask_usage": 3600,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -182,13 +187,27 @@ AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
 # Pages of the layers above in the console's menu, with what they are called.
-CONSOLE_PAGES = {"claims": "network.directory.views.claims.TITLE"}
+CONSOLE_PAGES = {
+    "claims": "network.directory.views.claims.TITLE",
+    "console-networks": "network.oversight.views.TITLE",
+    "console-billing": "billing.views.console.TITLE",
+}
 EXIT_URL = env.AMENDS_EXIT_URL
 # For each kind of people without an account here: who knows which of them stands before a page of theirs, and where
 # everybody else is sent.
 AMENDS_OUTSIDERS = {
     "participant": ("programs.own_visits.find_visitor", "own-closed"),
     "agency_person": ("programs.desk.find_visitor", "desk-closed"),
+    "payer": ("billing.visits.find_visitor", "billing-closed"),
+}
+# Who knows for which payer an account of the platform acts: called with the user, returns a payer's id or None.
+BILLING_PAYERS = "network.oversight.paying.account_of"
+# Who knows what a program that nobody pays for may not do for now: asked with an action and with a page, and with what
+# an action raised.
+AMENDS_LADDER = {
+    "action": "programs.paying.demand_paid_for",
+    "page": "programs.views.stopped.before_page",
+    "refused": "programs.views.stopped.after_refusal",
 }
 # Who knows how somebody of the platform signs in otherwise than here; whether a provider may be this computer.
 AMENDS_OTHER_WAY = "network.agencies.sign_on.working.other_way"
@@ -202,6 +221,11 @@ AMENDS_FACE = "programs.views.look.face_of"
 AMENDS_MENUS = {"program": "programs.views.pages.menu", "platform": "amends.console.views.menu"}
 AMENDS_CHECKPOINT_FOLDER = folder("AMENDS_CHECKPOINT_FOLDER")
 AMENDS_CHECKPOINT_KEY = env.AMENDS_CHECKPOINT_KEY
+
+STRIPE_KEY = env.AMENDS_STRIPE_KEY
+STRIPE_API = env.AMENDS_STRIPE_API
+STRIPE_WEBHOOK_SECRET = env.AMENDS_STRIPE_WEBHOOK_SECRET
+STRIPE_TAX = env.AMENDS_STRIPE_TAX
 
 AMENDS_EMAIL_URL = env.AMENDS_EMAIL_URL
 AMENDS_SMS_URL = env.AMENDS_SMS_URL

@@ -161,6 +161,28 @@ SETTINGS = {
             "https://www.weather.gov/",
             "Where “exit this page” leads: a harmless page that many people open.",
         ),
+        Setting(
+            "AMENDS_STRIPE_KEY",
+            "",
+            "Stripe's restricted key, `rk_live_...`, with the rights that `infra/decisions/0032-billing.md` names. Empty: nobody can subscribe, and `up` starts a Stripe of its own that is played.",
+        ),
+        Setting(
+            "AMENDS_STRIPE_API",
+            "",
+            "Where Stripe is asked. Empty: Stripe's own address; never set in production.",
+        ),
+        Setting(
+            "AMENDS_STRIPE_WEBHOOK_SECRET",
+            "",
+            "The secret of Stripe's endpoint for `/billing/stripe/events/`, `whsec_...`.",
+        ),
+        Setting(
+            "AMENDS_STRIPE_TAX",
+            "0",
+            "1 has Stripe work out taxes, which has to be set up there first.",
+            _flag,
+        ),
+        Setting("AMENDS_STRIPE_TEST_KEY", "", "A key of Stripe's test mode, for the contract tests only."),
         Setting("SENTRY_DSN", "", "Where errors are reported, without personal data. Empty: nowhere."),
     )
 }

@@ -18,6 +18,12 @@ if env.AMENDS_SIGN_ON_LOOPBACK:
     raise ImproperlyConfigured(
         "AMENDS_SIGN_ON_LOOPBACK is for demonstrations: it opens our own network. Unset it."
     )
+if env.AMENDS_STRIPE_API:
+    raise ImproperlyConfigured("AMENDS_STRIPE_API names a Stripe that is played, for development. Unset it.")
+if env.AMENDS_STRIPE_KEY and not env.AMENDS_STRIPE_WEBHOOK_SECRET:
+    raise ImproperlyConfigured(
+        "Set AMENDS_STRIPE_WEBHOOK_SECRET: without it no message of Stripe's is believed."
+    )
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.AMENDS_SECURE

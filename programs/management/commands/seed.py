@@ -24,6 +24,7 @@ from programs.demo.programs import AGENCIES, CLERKS, COURT, OPERATOR, PASSWORD, 
 from programs.listing.publishing import draft_mark
 from programs.models import Program
 from programs.presets import PRESETS
+from programs.signup.opening import begin_to_pay
 from tenants.actions import claim
 from tenants.context import as_owner, inside
 from tenants.models import State, Tenant
@@ -95,6 +96,8 @@ class Command(BaseCommand):
                     kind=demo.type,
                     verified_at=datetime.now(UTC),
                 )
+                with audit.gathering(), transaction.atomic():
+                    begin_to_pay(tenant, email=f"office@{demo.slug}.example", now=datetime.now(UTC))
         with inside(tenant), audit.gathering(), transaction.atomic():
             if not Program.objects.exists():
                 self.furnish(demo, tenant)

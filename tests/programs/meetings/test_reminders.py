@@ -21,7 +21,7 @@ from programs.facts import CaseFacts
 from programs.models import Contact, Participant, Program, Session
 from programs.models.choice import Mode
 from programs.own_letters import letter_to_person
-from programs.reminding import not_reminded, to_remind
+from programs.reminding import PLANNED_AT_MOST, not_reminded, to_remind
 from tenants.context import platform
 from tests.programs.cast import DAY, HOUR, NOW, at, choose, fresh, make_case, make_world, parties, schedule
 
@@ -82,6 +82,24 @@ def test_it_waits_for_its_day_under_a_key_that_says_nothing(committed, alpha):
         session = Session.objects.get(case=case)
     (row,) = queued()
     assert (row.args, row.not_before) == ({"session_id": str(session.pk)}, BEFORE)
+
+
+def test_a_session_that_is_months_away_is_planned_on_the_way(committed, alpha):
+    far = NOW + 150 * DAY
+    with at(alpha):
+        case = make_case(make_world(alpha), "scheduled", starts_at=far)
+        Program.objects.update(public_telephone="555 0123")
+        for person, name in zip(parties(case), ("vera", "oskar"), strict=True):
+            reach(person, email=f"{name}@own.example")
+    planned = [row.not_before for row in queued()]
+    assert planned == [NOW + PLANNED_AT_MOST]
+    while planned[-1] < far - 2 * DAY:
+        with at(alpha):
+            assert remind(case, now=planned[-1]) == []
+        planned = sorted(row.not_before for row in queued())
+    assert planned[1:] == [NOW + 2 * PLANNED_AT_MOST, far - 2 * DAY]
+    with at(alpha):
+        assert len(remind(case, now=planned[-1])) == 2
 
 
 def test_a_session_that_is_near_is_not_reminded_of(committed, alpha):

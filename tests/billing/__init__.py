@@ -1,0 +1,1 @@
+"""Tests of payers, plans and Stripe; a Stripe is played over real HTTP (`billing/fakestripe`)."""
