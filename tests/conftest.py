@@ -40,11 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is for the drill, and begin with what takes longest: begun last, it would run alone."""
-    whole = config.getoption("--every-cell")
-    drilled = [item for item in items if item.get_closest_marker("every_cell")]
-    if drilled and not whole:
+    if not config.getoption("--every-cell"):
+        drilled = [item for item in items if item.get_closest_marker("every_cell")]
         config.hook.pytest_deselected(items=drilled)
-        items[:] = [item for item in items if item not in set(drilled)]
+        items[:] = [item for item in items if not item.get_closest_marker("every_cell")]
     for item in items:
         if "every" in getattr(item, "fixturenames", ()):
             item.add_marker("every_cell")
