@@ -38,7 +38,7 @@ from tenants.privileges import models_of
 from tests.api.rig import Software, token_of
 from tests.conftest import HostClient
 from tests.programs.cast import NOW, choose, contact, fresh, make_case, open_page, parties, send_link
-from tests.programs.sides import COMPANY, SHARED, SILENT, Sides, wordy
+from tests.programs.sides import COMPANY, OF_ONE, SHARED, SILENT, Sides, wordy
 
 LANGUAGES = ("en", "fr", "es")
 ENDS_THE_VISIT = ("leave", "exit")
@@ -70,14 +70,6 @@ LETTERS = {
 @pytest.fixture(params=["offender", "victim", *COMPANY])
 def sides(request, world) -> Sides:
     return Sides(world, request.param)
-
-
-# What is asked here does not depend on who somebody is; `./amends drill pages` asks it of everybody all the same.
-OF_ONE = pytest.mark.parametrize(
-    "sides",
-    ["victim", *(pytest.param(each, marks=pytest.mark.every_cell) for each in ("offender", *COMPANY))],
-    indirect=True,
-)
 
 
 def browser() -> HostClient:
