@@ -21,10 +21,10 @@ from tests.programs.lifecycle.play import Tally
 from tests.programs.lifecycle.removal import REMOVABLE, TRANSITIONS, WANTED, is_missed
 from tests.programs.lifecycle.rules import RULES
 
-# One program of each of the six presets, 60 moves each.
-EACH = 60
+# One program of each of the six presets, 120 moves each.
+EACH = 120
 MOVES = 6 * EACH
-UNSEEN, UNTAKEN = 30, 12
+UNSEEN, UNTAKEN = 15, 6
 """How many guards and steps: so short a walk does not meet everything; the drill's does, each 20 times."""
 
 
@@ -59,7 +59,7 @@ def check_that_guards_are_missed(ground: Ground, tally: Tally) -> None:
 
 def check_that_requests_come_to_the_same(ground: Ground, tally: Tally, record_property) -> None:
     """Go some ways again by the pages and by the API."""
-    walks = sample(tally, 2)
+    walks = sample(tally, 4)
     for way in ("pages", "api"):
         found = replay(ground, walks, is_api=way == "api")
         record_property(f"lifecycle: walks gone again by {way}", f"{found.walks}, {found.requests} requests")
