@@ -1,33 +1,32 @@
 """Fixtures that every test may use.
 
 Each test runs inside open transactions of the public schema, the key store and both tenants of the cast, which
-are rolled back. A test that needs committed rows (threads, other processes) asks for `committed`.
+are rolled back (`grounds.py`). A test that needs committed rows (threads, other processes) asks for `committed`.
 """
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 from django.test import Client
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from amends.vault.keys import CACHE as TENANT_KEYS
-from tenants import connections as pool
 from tenants.hosts import HOSTS
 from tenants.models import Tenant
-from tenants.place import PUBLIC, Place, current
+from tenants.place import current
 from tests import databases
 from tests.amends.web.browser import Chromium
+from tests.grounds import WORLDS, Ground, wanted
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-cell",
         action="store_true",
-        help="ask the whole access matrix, and axe about every page in each language",
+        help="run also what `./amends drill pages` keeps: every cell, page, language, screen and crowd",
     )
 
 
@@ -38,8 +37,16 @@ def pytest_configure(config: pytest.Config) -> None:
             databases.build_template()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: begun last, it would run alone while the other workers have nothing left."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for the drill, and begin with what takes longest: begun last, it would run alone."""
+    if not config.getoption("--every-cell"):
+        drilled = [item for item in items if item.get_closest_marker("every_cell")]
+        config.hook.pytest_deselected(items=drilled)
+        items[:] = [item for item in items if not item.get_closest_marker("every_cell")]
+    for item in items:
+        if "every" in getattr(item, "fixturenames", ()):
+            item.add_marker("every_cell")
     items.sort(key=_seconds, reverse=True)
 
 
@@ -72,20 +79,58 @@ def cast(django_db_setup) -> dict[str, Tenant]:
     return databases.cast()
 
 
+class Standing:
+    """The ground of this worker's tests, kept for the next one when that asks for the same world."""
+
+    ground: Ground | None = None
+    next_world = ""
+
+    def leave(self) -> None:
+        if self.ground:
+            ground, self.ground = self.ground, None
+            ground.close()
+
+
+STANDING = Standing()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Note what is needed next, before the fixtures of this test end."""
+    STANDING.next_world = wanted(nextitem)
+
+
 @pytest.fixture(autouse=True)
 def rolled_back(request, cast) -> Iterator[None]:
     """Hold an open transaction in every place of the cast, and roll all of them back."""
     HOSTS.clear()
     TENANT_KEYS.forget()
+    world = wanted(request.node)
+    if STANDING.ground and not STANDING.ground.serves(world):
+        STANDING.leave()
     if "committed" in request.fixturenames or request.node.get_closest_marker("no_db"):
         yield
         return
-    places = [Place(PUBLIC, "app"), *(Place(tenant.schema_name, "app") for tenant in cast.values())]
-    with ExitStack() as stack:
-        for place in places:
-            _hold_open(stack, place)
-        stack.enter_context(_rolled_back("keys"))
-        yield
+    ground = STANDING.ground = STANDING.ground or Ground(cast, world)
+    try:
+        with ground.stood_on():
+            yield
+    except BaseException:
+        STANDING.leave()
+        raise
+    if not ground.serves(STANDING.next_world):
+        STANDING.leave()
+
+
+def _shared(name: str):
+    @pytest.fixture(name=name)
+    def world(rolled_back):
+        return STANDING.ground.world()
+
+    return world
+
+
+church_world, probation_world, community_world, filming_world, sandbox_world = map(_shared, WORLDS)
 
 
 @pytest.fixture(autouse=True)
@@ -93,47 +138,6 @@ def own_folders(settings, tmp_path) -> None:
     """What a test writes beside the database is its own: another's checkpoint of the same chain would be a forgery."""
     settings.AMENDS_CHECKPOINT_FOLDER = tmp_path / "checkpoints"
     settings.TENANCY_FILES_FOLDER = tmp_path / "files"
-
-
-def _hold_open(stack: ExitStack, place: Place) -> None:
-    pool.hold(place)
-    stack.callback(_in_place, place, pool.release, place)
-    block = _in_place(place, _entered_atomic)
-    stack.callback(_in_place, place, _roll_back, block)
-
-
-def _in_place(place: Place, run, *args):
-    token = current.set(place)
-    try:
-        return run(*args)
-    finally:
-        current.reset(token)
-
-
-def _entered_atomic() -> transaction.Atomic:
-    block = transaction.atomic()
-    block._from_testcase = True
-    block.__enter__()
-    return block
-
-
-def _roll_back(block: transaction.Atomic) -> None:
-    transaction.set_rollback(True)
-    block.__exit__(None, None, None)
-
-
-class _rolled_back:  # noqa: N801
-    def __init__(self, alias: str):
-        self.alias = alias
-
-    def __enter__(self) -> None:
-        self.block = transaction.atomic(using=self.alias)
-        self.block._from_testcase = True
-        self.block.__enter__()
-
-    def __exit__(self, *error) -> None:
-        transaction.set_rollback(True, using=self.alias)
-        self.block.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
@@ -150,6 +154,12 @@ def committed(cast) -> Iterator[None]:
     assert current.get() is None
     connections.close_all()
     databases.clone(os.environ.get("PYTEST_XDIST_WORKER", "master"))
+
+
+@pytest.fixture
+def every(request) -> bool:
+    """Whether this is the drill, which asks for everything, or the suite, which asks for an honest part."""
+    return request.config.getoption("--every-cell")
 
 
 @pytest.fixture(scope="session")

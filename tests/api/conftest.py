@@ -7,10 +7,10 @@ from tests.programs import cast as people
 
 
 @pytest.fixture
-def world(alpha):
+def world(alpha, church_world):
     """A church program at Alpha, entered, with everybody."""
     with people.at(alpha):
-        yield people.make_world(alpha)
+        yield church_world
 
 
 @pytest.fixture

@@ -132,9 +132,12 @@ def methods_of(view: Callable[..., Any]) -> frozenset[str] | None:
     return None
 
 
-def asks(method: str, somebody: Somebody, *, every: bool) -> bool:
-    """Return whether a cell is looked at: what no page writes by is left to those who may most and least."""
-    return every or method in ("GET", "POST") or somebody.name in AT_BOTH
+def asks(method: str, somebody: Somebody, takes: frozenset[str], *, every: bool) -> bool:
+    """Return whether a cell is looked at: each method by those who may most and least, by others what a page does.
+
+    Who may open a page is asked before the method is, so that one method shows it: the one that writes if there is one.
+    """
+    return every or somebody.name in AT_BOTH or method == ("POST" if "POST" in takes else "GET")
 
 
 def cells(
@@ -142,16 +145,16 @@ def cells(
 ) -> Iterator[Cell]:
     """Yield the cells of a URLconf at its own host, with the host's own objects; the place must be entered.
 
-    `every` asks each person for each method; else only those who may most and least for others than GET and POST.
+    `every` asks each person for each method; else only those who may most and least for more than one.
     """
     for page in pages.values():
         path = page.path(scene, urlconf)
-        takes = methods_of(resolve(path, urlconf).func)
+        takes = methods_of(resolve(path, urlconf).func) or frozenset()
         for somebody in (each for each in people if each.is_asked(path)):
             user = somebody.known_as(path)
             seen = is_seen(page, scene, user)
-            for method in (each for each in methods_at(path) if asks(each, somebody, every=every)):
-                expected = _expected(page.name, path, method, user, takes or frozenset(), seen=seen)
+            for method in (each for each in methods_at(path) if asks(each, somebody, takes, every=every)):
+                expected = _expected(page.name, path, method, user, takes, seen=seen)
                 yield Cell(page.name, path, method, somebody, expected)
 
 
@@ -164,7 +167,9 @@ def cells_elsewhere(
             resolve(path, urlconf)
         except Resolver404:
             for somebody in (each for each in people if each.is_asked(path)):
-                for method in (each for each in methods_at(path) if asks(each, somebody, every=every)):
+                for method in (
+                    each for each in methods_at(path) if asks(each, somebody, frozenset(), every=every)
+                ):
                     yield Cell(name, path, method, somebody, NOT_FOUND)
 
 

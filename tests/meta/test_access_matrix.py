@@ -170,11 +170,6 @@ def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
     return found
 
 
-@pytest.fixture
-def every(request) -> bool:
-    return request.config.getoption("--every-cell")
-
-
 @contextmanager
 def place_of(host: str, alpha: Any, beta: Any) -> Iterator[None]:
     with platform() if host == "platform" else inside({"alpha": alpha, "beta": beta}[host]):
@@ -206,7 +201,7 @@ def canaries_hidden_from(host: str) -> set[str]:
     return {"alpha": {"BETA-CANARY"}, "beta": {CANARY}, "platform": {CANARY, "BETA-CANARY"}}[host]
 
 
-@pytest.mark.parametrize("host", ["alpha", "beta"])
+@pytest.mark.parametrize("host", ["alpha", pytest.param("beta", marks=pytest.mark.every_cell)])
 @pytest.mark.takes(seconds=60)
 def test_every_page_of_a_program_answers_as_the_policy_says(
     host, scenes, people, alpha, beta, record_property, every

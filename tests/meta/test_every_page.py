@@ -1,6 +1,9 @@
 """Every page that somebody can be shown, in a browser: accessible, whole on a phone, alone on the network, in three
 languages, and usable without scripts. A new page is looked at without a line here.
 
+Each page is looked at once: in one of the languages, on a phone, by axe; every fourth also on a desk and without
+scripts. `./amends drill pages` looks at each in every language, on both screens, with scripts and without.
+
 What a form answers is looked at where it is sent: the journeys of `test_in_browser` and its like. With
 AMENDS_SCREENSHOTS=FOLDER each page is also kept as a picture there.
 """
@@ -25,6 +28,8 @@ from tests.programs.test_in_browser import closing
 # A language changes words, and nothing of how a page is laid out on the wide screen or coloured: there it is measured.
 SCREENS = {"en": (PHONE, DESKTOP), "fr": (PHONE,), "es": (PHONE,)}
 IN_OTHER_LANGUAGES = {"color-contrast": {"enabled": False}}
+# One in so many pages is also looked at on a desk, and without scripts.
+SOME = 4
 SEEN = "all => all.filter(each => each.checkVisibility()).map(each => each.textContent.trim())"
 
 
@@ -54,27 +59,35 @@ class Tour(Walk):
             path = Path(folder) / f"{name.replace(' ', '-')}.png"
             self.page.screenshot(path=path, full_page=True)
 
-    def look_round(self, stop, language, *, asks_axe):
+    def look_round(self, stop, language, widths, screens, rules=None):
+        """Measure a page at these widths, and ask axe on these screens."""
         where = self.visit(stop, language)
-        for width in (PHONE, DESKTOP):
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.measure(f"{where} at {width}")
             self.picture(f"{stop.page} {stop.who} {language} {width}")
-            if asks_axe and width in SCREENS[language]:
-                self.ask_axe(f"{where} at {width}", {} if language == "en" else IN_OTHER_LANGUAGES)
+            if width in screens:
+                self.ask_axe(f"{where} at {width}", rules)
 
 
 def tour(page, site, cookies, stops, whole):
-    """Visit pages in each language as somebody with these cookies; return what was wrong, and each page's buttons."""
+    """Visit pages as somebody with these cookies; return what was wrong, and each page's buttons and language."""
     walk, buttons = Tour(page, site), {}
     page.context.add_init_script(AXE.read_text())
     page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
     for place, stop in enumerate(stops):
-        for number, language in enumerate(SCREENS):
-            # The two other languages share the pages between them: their templates are the same.
-            walk.look_round(stop, language, asks_axe=whole or number == 0 or place % 2 == number % 2)
+        if not whole:
+            language = list(SCREENS)[place % len(SCREENS)]
+            is_more = place % SOME == 0
+            walk.look_round(stop, language, (PHONE, DESKTOP) if is_more else (PHONE,), (PHONE,))
+            if is_more:
+                buttons[stop] = language, walk.shown(BUTTONS)
+            continue
+        for language, screens in SCREENS.items():
+            rules = {} if language == "en" else IN_OTHER_LANGUAGES
+            walk.look_round(stop, language, (PHONE, DESKTOP), screens, rules)
             if language == "en":
-                buttons[stop] = walk.shown(BUTTONS)
+                buttons[stop] = language, walk.shown(BUTTONS)
     return walk.wrong, buttons
 
 
@@ -85,8 +98,8 @@ BUTTONS = "main form:not([data-passkey]) button"
 def tour_without_scripts(page, site, cookies, buttons):
     walk = Tour(page, site, scripts=False)
     page.context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
-    for stop, expected in buttons.items():
-        where = walk.visit(stop, "en")
+    for stop, (language, expected) in buttons.items():
+        where = walk.visit(stop, language)
         if (found := walk.shown(BUTTONS)) != expected:
             walk.wrong.append(f"{where} without scripts has {found} instead of {expected}")
     return walk.wrong
@@ -113,15 +126,15 @@ def ground(committed, cast):
 
 
 @pytest.mark.takes(seconds=300)
-def test_every_page(ground, chromium, record_property, request):
-    """Nothing is wrong with any page, for anybody, in any language, on either screen, with scripts or without."""
+def test_every_page(ground, chromium, record_property, every):
+    """Nothing is wrong with any page, for anybody who sees it differently."""
     rounds = defaultdict(list)
     # The platform first: the way into a new program is good for ten minutes.
     for urlconf, host in reversed(HOSTS.items()):
         for stop in ground.stops(urlconf):
             rounds[host, stop.who].append(stop)
     databases.close()
-    wrong, whole = [], request.config.getoption("--every-cell")
+    wrong = []
     # A browser keeps style sheets and fonts, as in production.
     # On a slow machine the walk takes longer than a sign-in stays fresh.
     times = {"ACCOUNT_REAUTHENTICATION_TIMEOUT": 86_400, "ACCOUNT_LOGIN_TIMEOUT": 86_400}
@@ -131,7 +144,7 @@ def test_every_page(ground, chromium, record_property, request):
         with override_settings(AMENDS_PORT=port):
             for (host, who), stops in rounds.items():
                 site, cookies = f"http://{host}:{port}", ground.cookies[who]
-                found, buttons = chromium.run(lambda page: tour(page, site, cookies, stops, whole))  # noqa: B023
+                found, buttons = chromium.run(lambda page: tour(page, site, cookies, stops, every))  # noqa: B023
                 wrong += found
                 wrong += chromium.run(
                     lambda page: tour_without_scripts(page, site, cookies, buttons),  # noqa: B023

@@ -6,17 +6,17 @@ from tests.programs import cast as people
 
 
 @pytest.fixture
-def world(alpha):
+def world(alpha, church_world):
     """A church program at Alpha, entered, with everybody."""
     with people.at(alpha):
-        yield people.make_world(alpha)
+        yield church_world
 
 
 @pytest.fixture
-def probation(alpha):
+def probation(alpha, probation_world):
     """A probation program at Alpha instead."""
     with people.at(alpha):
-        yield people.make_world(alpha, type="probation")
+        yield probation_world
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.db import models as columns
 from django.utils import timezone
 
@@ -66,6 +67,13 @@ NO_WORDS = {
     "programs.ParticipationConsent.language",
 }
 COMPANY = ("guardian", "support_person")
+
+# What is asked here does not depend on who somebody is; `./amends drill pages` asks it of everybody all the same.
+OF_ONE = pytest.mark.parametrize(
+    "sides",
+    ["victim", *(pytest.param(each, marks=pytest.mark.every_cell) for each in ("offender", *COMPANY))],
+    indirect=True,
+)
 
 
 def wordy(model: Any) -> list[Any]:

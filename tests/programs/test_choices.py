@@ -20,7 +20,6 @@ from tests.programs.cast import (
     contact,
     fresh,
     make_case,
-    make_world,
     parties,
     prepare_all,
     schedule,
@@ -28,10 +27,10 @@ from tests.programs.cast import (
 
 
 @pytest.fixture
-def agency(alpha):
+def agency(alpha, community_world):
     """A community agency, which passes letters on."""
     with at(alpha):
-        yield make_world(alpha, type="community_agency")
+        yield community_world
 
 
 def test_it_works(world):

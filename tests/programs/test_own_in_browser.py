@@ -110,7 +110,11 @@ def choose(walk, name):
     keep(page, f"{name}-wishes")
 
 
-SCREENS = [("en", PHONE, True), ("fr", PHONE, True), ("es", DESKTOP, True)]
+SCREENS = [
+    ("fr", PHONE, True),
+    pytest.param("en", PHONE, True, marks=pytest.mark.every_cell),
+    pytest.param("es", DESKTOP, True, marks=pytest.mark.every_cell),
+]
 
 
 @pytest.mark.parametrize(("language", "width", "scripts"), [*SCREENS, ("en", PHONE, False)])

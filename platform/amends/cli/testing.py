@@ -31,14 +31,22 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def test(arguments: list[str]) -> int:
     """Run the checks and pytest, or pytest alone with the arguments given; pytest's last line is ours."""
-    environment = os.environ | _browser()
+    told = environment()
     if arguments:
-        return _run((*PYTHON, "pytest", *arguments), environment)
-    _run_checks(environment)
+        return _run((*PYTHON, "pytest", *arguments), told)
+    _run_checks(told)
     # As many workers as cores: more of them is slower, because PostgreSQL needs its share. Who has nothing left to do
     # takes what waits behind another's long test.
     workers = str(min(os.cpu_count() or 1, 8))
-    return _run((*PYTHON, "pytest", "-n", workers, "--dist", "worksteal"), environment)
+    return _run((*PYTHON, "pytest", "-n", workers, "--dist", "worksteal"), told)
+
+
+def environment() -> dict[str, str]:
+    """Return what pytest is told: ours, with a browser."""
+    told = os.environ | _browser()
+    # Each worker, and each process that a test starts, would compile everything again: half a minute each.
+    told.pop("PYTHONDONTWRITEBYTECODE", None)
+    return told
 
 
 def _run_checks(environment: dict[str, str]) -> None:
@@ -67,7 +75,7 @@ def _run(command: tuple[str, ...], environment: dict[str, str]) -> int:
 
 def _browser() -> dict[str, str]:
     """Return AMENDS_CHROMIUM for the tests of pages, installing Debian's package where we may."""
-    found = _find_browser()
+    found = _findbrowser()
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing chromium for the tests of pages (once).", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
@@ -75,7 +83,7 @@ def _browser() -> dict[str, str]:
         subprocess.run(
             ["apt-get", "install", "-qy", "--no-install-recommends", "chromium"], check=False, **quiet
         )  # type: ignore[call-overload]
-        found = _find_browser()
+        found = _findbrowser()
     if found:
         return {"AMENDS_CHROMIUM": found}
     remedy = "Install chromium, or run `.venv/bin/playwright install chromium`, or set AMENDS_CHROMIUM to a browser."
@@ -85,7 +93,7 @@ def _browser() -> dict[str, str]:
     return {}
 
 
-def _find_browser() -> str:
+def _findbrowser() -> str:
     named = os.environ.get("AMENDS_CHROMIUM")
     if named:
         if not os.access(named, os.X_OK):

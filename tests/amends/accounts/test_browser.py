@@ -146,8 +146,8 @@ def reset(walk: AccountWalk, secret: str) -> None:
     ("language", "width", "scripts"),
     [
         ("en", PHONE, True),
-        ("fr", PHONE, True),
-        ("es", DESKTOP, True),
+        pytest.param("fr", PHONE, True, marks=pytest.mark.every_cell),
+        pytest.param("es", DESKTOP, True, marks=pytest.mark.every_cell),
         ("en", DESKTOP, False),
     ],
 )

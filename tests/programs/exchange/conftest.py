@@ -2,16 +2,10 @@
 
 import pytest
 
-from programs.actions.policy import change_settings, publish_policy
-from programs.models import Program
-from tests.programs.cast import NOW, at, make_world
+from tests.programs.cast import at
 
 
 @pytest.fixture
-def world(alpha):
+def world(alpha, filming_world):
     with at(alpha):
-        found = make_world(alpha, type="community_agency")
-        modes = (*Program.objects.get().policy.modes, "recorded_video")
-        draft = change_settings(actor=found.alice, now=NOW, values={"modes": modes})
-        publish_policy(actor=found.alice, now=NOW, note="Films.", mark=draft.mark, moves_open_cases=False)
-        yield found
+        yield filming_world

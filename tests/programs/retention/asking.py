@@ -5,7 +5,7 @@ with it. Words are what stands in its sealed columns, taken before; nobody may r
 row of it answers as if it were not there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -36,6 +36,7 @@ ELSEWHERE = ("/sign-in", "/mine/closed")
 """Where strangers and participants are sent from a page that is not for them, or not any more."""
 WAYS_IN = ("hand-over",)
 """Pages that sign in as somebody else, with a visit alone."""
+SIDES = ("victim", "offender")
 LISTS = ("retention", "sealed-cases")
 """Where administrators are told the reference."""
 
@@ -109,12 +110,17 @@ class Asking:
     def _its_rows(self) -> list[Any]:
         return [row for label, row in self.scene.rows.items() if label in OF_THE_CASE]
 
-    def ask(self) -> Iterator[Found]:
-        """Ask everything as everybody, and yield what was told of the case."""
+    def ask(self, only: Container[str] | None = None) -> Iterator[Found]:
+        """Ask everything as everybody, and yield what was told of the case.
+
+        With `only` some pages, each is asked by those alone whom it is for: the sides their own page, staff the rest.
+        """
         for page, path in self.paths.items():
+            if only is not None and page not in only:
+                continue
             if "GET" not in (methods_of(resolve(path, TENANT_URLCONF).func) or ("GET",)):
                 continue
-            for who, browser in self._askers(page, path):
+            for who, browser in self._askers(page, path, is_whole=only is None):
                 answer = browser.get(path)
                 self._is_still_in(who, answer)
                 body = _body(answer)
@@ -147,15 +153,18 @@ class Asking:
                 f"{who} is signed out, or in as somebody else, at {answer.request['PATH_INFO']}."
             )
 
-    def _askers(self, page: str, path: str) -> Iterable[tuple[str, Any]]:
+    def _askers(self, page: str, path: str, *, is_whole: bool) -> Iterable[tuple[str, Any]]:
         if page in WAYS_IN:
             yield "nobody", Client(SERVER_NAME=HOST)
             return
         if path.startswith("/api/"):
             yield SOFTWARE, Client(SERVER_NAME=HOST, headers={"authorization": f"Bearer {self.token}"})
             return
-        yield from self.browsers.items()
-        yield "nobody", Client(SERVER_NAME=HOST)
+        for who, browser in self.browsers.items():
+            if is_whole or (who in SIDES) is path.startswith("/mine/"):
+                yield who, browser
+        if is_whole:
+            yield "nobody", Client(SERVER_NAME=HOST)
 
     def _search(self) -> Iterator[Found]:
         for words in (f"{CANARY} victim", self.reference):

@@ -117,8 +117,8 @@ def come_back(walk, platform):
 @pytest.mark.parametrize(
     ("language", "width", "scripts"),
     [
-        ("en", PHONE, True),
-        ("fr", PHONE, True),
+        pytest.param("en", PHONE, True, marks=pytest.mark.every_cell),
+        pytest.param("fr", PHONE, True, marks=pytest.mark.every_cell),
         ("es", DESKTOP, True),
         ("en", PHONE, False),
     ],

@@ -26,23 +26,16 @@ from programs.samples.stories import STORIES
 from programs.signup.forms import preset_of
 from tenants.context import platform
 from tests.programs import cast
-from tests.programs.cast import NOW, at, make_case, make_referral, make_world
+from tests.programs.cast import NOW, at, make_case, make_referral
+from tests.programs.signup.sandbox import make_sandbox
 from tests.programs.test_payments import pay
 from tests.programs.test_refer_page import answers
 
 
-def begin(tenant, *, preset="church"):
-    """Set an unverified program up as sign-up does, with its samples."""
-    world = make_world(tenant, type=min(PRESETS[preset].types), preset=preset, opened_at=None)
-    Program.objects.update(founder=world.alice, place="Elkhart, Indiana")
-    make_samples(actor=world.alice, now=NOW, language="en")
-    return world
-
-
 @pytest.fixture
-def sandbox(alpha):
+def sandbox(alpha, sandbox_world):
     with at(alpha):
-        yield begin(alpha)
+        yield sandbox_world
 
 
 @pytest.fixture
@@ -67,7 +60,7 @@ def test_it_works(sandbox):
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_kind_of_program_has_its_own(alpha, preset):
     with at(alpha):
-        begin(alpha, preset=preset)
+        make_sandbox(alpha, preset=preset)
         assert 6 <= Referral.objects.count() <= 10
         assert MediationCase.objects.filter(state="monitoring").count() == 1
 
@@ -76,7 +69,7 @@ def test_they_are_the_same_each_time_and_made_once(alpha, beta, sandbox):
     assert make_samples(actor=sandbox.alice, now=NOW, language="en") == 0
     names = [(person.role, person.name) for person in Participant.objects.order_by("added_at", "id")]
     with at(beta):
-        begin(beta)
+        make_sandbox(beta)
         assert names == [
             (person.role, person.name) for person in Participant.objects.order_by("added_at", "id")
         ]
@@ -118,7 +111,7 @@ def queued(tenant):
 
 def test_nothing_of_them_leaves_and_their_keys_go_with_them(committed, alpha):
     with at(alpha):
-        world = begin(alpha)
+        world = make_sandbox(alpha)
         rows = (*Referral.objects.all(), *MediationCase.objects.all(), *Participant.objects.all())
         keys = {str(row.vault_key) for row in rows}
     assert queued(alpha) == [], "no receipt of a sample crosses to the public side"

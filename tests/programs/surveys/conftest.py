@@ -4,13 +4,7 @@ import pytest
 
 from programs.models import Survey
 from programs.models.survey import key_for
-from tests.programs.cast import at, make_world, parties
-
-
-@pytest.fixture
-def world(alpha):
-    with at(alpha):
-        yield make_world(alpha)
+from tests.programs.cast import parties
 
 
 @pytest.fixture
