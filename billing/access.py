@@ -10,6 +10,7 @@ ACTIONS: dict[str, Rule] = {
     "begin_trial": Rule((SYSTEM,)),
     "note_customer": Rule((SYSTEM,)),
     "settle": Rule((SYSTEM,)),
+    "note_usage": Rule((SYSTEM,)),
     "cover": Rule((SYSTEM,)),  # a program's yes is the proof
     "change_payer": Rule(PAYS),
     "ask_rate": Rule(PAYS),

@@ -62,6 +62,8 @@ ACTIONS: dict[str, Rule] = {
     "hear_decision": Rule((SYSTEM,)),
     "confirm_founder_address": Rule((ANYONE,)),  # the signed link is the proof
     "take_verification": Rule((SYSTEM,)),
+    "take_standing": Rule((SYSTEM,)),
+    "follow_standing": Rule((SYSTEM,)),
     "enrol_mediator": Rule(RUNS_THE_PROGRAM),
     "record_qualification": Rule(RUNS_THE_PROGRAM),
     "record_affiliation": Rule(RUNS_THE_PROGRAM),
@@ -217,6 +219,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "founder-confirm": ACTIONS["confirm_founder_address"].roles,
     "verification": (SIGNED_IN,),
     "verification-ask": ACTIONS["ask_for_verification"].roles,
+    "plan": ("program_admin",),
     "confirmation-send": ACTIONS["ask_confirmation"].roles,
     "program-describe": ACTIONS["describe_program"].roles,
     "samples-erase": ACTIONS["erase_samples"].roles,

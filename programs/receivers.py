@@ -1,7 +1,9 @@
 """Programs of the platform to which a referral can be handed on: verified, at work, and not this one."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,10 +14,13 @@ from network.directory.models import Listing
 from network.directory.search import Question, find
 from network.directory.vocabulary import Capacity
 from programs.desk import own_tenant_id
+from programs.listing.document import served
 from tenants.context import platform
 from tenants.models import Tenant
 
 MOST_SHOWN = 20
+MOST_SUGGESTED = 3
+PLACES_ASKED = 3
 
 
 @dataclass(frozen=True)
@@ -63,12 +68,26 @@ def find_receivers(words: str) -> list[Receiver]:
         return _known([*named, *serving][:MOST_SHOWN])
 
 
+def suggested(listing: Mapping[str, Any]) -> list[Receiver]:
+    """Return programs that take cases now, verified, at work and listed, which serve a place that this one serves."""
+    here, meant = own_tenant_id(), [places.place_of(code) for code in served(listing)[:PLACES_ASKED]]
+    with platform():
+        others = on_offer().exclude(pk=here)
+        found: dict[uuid.UUID, Tenant] = {}
+        for place in meant:
+            found |= {each.pk: each for each in _at(place, others)} if place else {}
+        return [each for each in _known(list(found.values())[:MOST_SHOWN]) if each.takes][:MOST_SUGGESTED]
+
+
 def _serving(words: str, others: QuerySet[Tenant]) -> list[Tenant]:
     """Return those whose listing says that they serve the place that is meant, the best first."""
     meant = places.look_up(words).places
-    if len(meant) != 1:
-        return []
-    hits = find(Question(codes=codes_of(meant[0]), size=MOST_SHOWN)).hits
+    return _at(meant[0], others) if len(meant) == 1 else []
+
+
+def _at(place: places.Place, others: QuerySet[Tenant]) -> list[Tenant]:
+    """Return those whose listing says that they serve a place, the best first."""
+    hits = find(Question(codes=codes_of(place), size=MOST_SHOWN)).hits
     order = [hit.listing.tenant_id for hit in hits if hit.reach is not None and hit.listing.tenant_id]
     found = {each.pk: each for each in others.filter(pk__in=order)}
     return [found[key] for key in order if key in found]

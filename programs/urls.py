@@ -45,6 +45,7 @@ from programs.views import (
     own_way_in,
     papers,
     people,
+    plan,
     policy,
     public_referral,
     receipts,
@@ -82,6 +83,7 @@ urlpatterns = [
     path("saved/<uuid:pk>/", drafts.draft, name="draft"),
     path("saved/<uuid:pk>/address/", drafts.mail_address, name="draft-mail"),
     # How the program shows itself
+    path("plan/", plan.page, name="plan"),
     path("look/", look.look, name="look"),
     path("look.css", look.look_style, name="look-style"),
     path("logo.png", look.logo, name="logo"),

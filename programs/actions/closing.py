@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from programs.bookings import cancel_ahead
 from programs.facts import CaseFacts
@@ -68,6 +68,7 @@ def close_case(*, actor: Any, case: MediationCase, now: datetime) -> MediationCa
     MediatorAssignment.objects.live().filter(case=facts.case).update(ended_at=now, private_note=None)
     audit.record("closed", facts.case, actor=actor, reason=facts.case.closure_reason)
     publish_receipt(Referral.objects.get(pk=facts.case.referral_id))
+    outbox.queue("programs.tell_usage")
     return facts.case
 
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from network import places
 from network.directory.facts import Facts, Site
+from network.directory.vocabulary import Capacity
 from programs.listing.derived import derived
 from programs.listing.document import Document, answers, served, sites
 from programs.models import Program
+from programs.paying import takes_new
 from programs.recipients import address_of
 
 
@@ -17,7 +20,7 @@ def facts_of(program: Program, document: Document) -> Facts:
 
     Where the two speak of the same, the policy is right: nothing is listed that would be refused here.
     """
-    known = derived(program)
+    known, takes = derived(program), takes_new(program.standing, timezone.now())
     typed, given = answers(document), known.answers
     together = {facet: {**typed.get(facet, {}), **given.get(facet, {})} for facet in {**typed, **given}}
     return Facts(
@@ -30,8 +33,9 @@ def facts_of(program: Program, document: Document) -> Facts:
         sites=tuple(_site(key, each) for key, each in sites(document).items()),
         answers=together,
         premise=known.premise,
-        capacity=document.get("capacity", ""),
-        waiting_days=document.get("waiting_days"),
+        # Whoever nobody pays for takes nobody, whatever was typed.
+        capacity=document.get("capacity", "") if takes else Capacity.CLOSED.value,
+        waiting_days=document.get("waiting_days") if takes else None,
         cost=document.get("cost", ""),
         telephone=known.telephone,
         email=document.get("email", ""),

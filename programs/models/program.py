@@ -113,6 +113,9 @@ class Program(TenantModel):
     listing_claim = models.JSONField(null=True, editable=False)
     # What a calendar year cost, in the program's currency, by the year: texts, only of years that somebody wrote down.
     yearly_costs = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    # What the program was told last of who pays for it (`billing.standing.copy_of`), brought by
+    # `programs.standing_pushed`; empty in one that was never told anything, which has not lapsed.
+    standing = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")

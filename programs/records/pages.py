@@ -11,6 +11,7 @@ PAGES: dict[str, Promise] = {
     "team-invite": _("Invite somebody"),
     "team-person": _("A person of the team"),
     "look": _("Name and look"),
+    "plan": _("Plan"),
     "figures": _("Figures"),
     "figures-file": _("Figures as a file"),
     "figures-cost": _("What a year cost"),

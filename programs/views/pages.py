@@ -15,6 +15,7 @@ from amends.accounts.access import Outsider, may_open
 from amends.web.components import draw
 from programs.facts import Asked, CaseFacts
 from programs.models import MediationCase, Participant, ParticipantLink, Program
+from programs.plan_told import Banner, banner_of
 
 View = Callable[..., HttpResponse]
 
@@ -34,7 +35,8 @@ def program_page(view: View) -> View:
 
     @wraps(view)
     def entered(request: ProgramRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.program = get_object_or_404(Program)
+        # The access middleware has read it already, for what the program may do now.
+        request.program = getattr(request, "program", None) or get_object_or_404(Program)
         with timezone.override(request.program.zone):
             return view(request, *args, **kwargs)
 
@@ -45,8 +47,13 @@ def draw_page(
     request: ProgramRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Return a page with the program and the menu in its context."""
-    shared = {"program": request.program, "navigation": menu(request)}
+    shared = {"program": request.program, "navigation": menu(request), "plan_banner": _banner(request)}
     return render(request, template, shared | context, status=status)
+
+
+def _banner(request: ProgramRequest) -> Banner | None:
+    """Return what those who see to the payment read while nobody pays; nobody else is told."""
+    return banner_of(request.program, timezone.now()) if may_open(request.user, "plan") else None
 
 
 def menu(request: ProgramRequest) -> list[dict[str, Any]]:
@@ -67,6 +74,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("team", _("Team")),
         ("look", _("Look")),
         ("records", _("Who saw what")),
+        ("plan", _("Plan")),
         ("account", _("Account")),
     )
     if not request.user.is_authenticated:

@@ -188,13 +188,15 @@ def may(user: Any, action: str, state: str | None = None) -> bool:
 def demand(user: Any, action: str, obj: Any = None) -> None:
     """Raise PermissionDenied, noted in the audit, unless a role of `user` may take the action; NotInPolicy likewise.
 
-    The state is left to the action, which answers with all that stands in its way.
+    The state is left to the action, which answers with all that stands in its way. Raises what the layer above
+    raises (`settings.AMENDS_LADDER`) where a program that nobody pays for cannot take the action for now.
     """
     if action not in rules():
         raise NotInPolicy(f"Say in ACTIONS of an access.py who may {action}.")
     if not may(user, action):
         audit.denied(action, ("action", action) if obj is None else obj, actor=user, rule="role")
         raise PermissionDenied
+    import_string(settings.AMENDS_LADDER["action"])(user, action, obj)
 
 
 class AccessMiddleware:
@@ -211,10 +213,18 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Any:
-        """Let the request pass, redirect it to sign-in, or raise PermissionDenied."""
+        """Let the request pass, redirect it to sign-in, answer in the page's place, or raise PermissionDenied."""
         match = request.resolver_match
-        name = match.url_name if match else None
-        roles = table().get(name or "", ())
+        name = (match.url_name if match else None) or ""
+        return self._against(request, name) or import_string(settings.AMENDS_LADDER["page"])(request, name)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> Any:
+        """Answer for an action that the ladder refused where the page says nothing of it."""
+        return import_string(settings.AMENDS_LADDER["refused"])(request, error)
+
+    def _against(self, request: HttpRequest, name: str) -> Any:
+        """Return where somebody is sent instead, or None; raises PermissionDenied."""
+        roles = table().get(name, ())
         if ANYONE in roles:
             return None
         if kind := next((each for each in OUTSIDERS if each in roles), None):

@@ -155,6 +155,7 @@ OUTBOX_SCHEDULES = {
     "programs.ask_listings": 21_600,
     "billing.reconcile": 86_400,
     "billing.turn": 3600,
+    "programs.ask_usage": 3600,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -201,6 +202,13 @@ AMENDS_OUTSIDERS = {
 }
 # Who knows for which payer an account of the platform acts: called with the user, returns a payer's id or None.
 BILLING_PAYERS = "network.oversight.paying.account_of"
+# Who knows what a program that nobody pays for may not do for now: asked with an action and with a page, and with what
+# an action raised.
+AMENDS_LADDER = {
+    "action": "programs.paying.demand_paid_for",
+    "page": "programs.views.stopped.before_page",
+    "refused": "programs.views.stopped.after_refusal",
+}
 # Who knows how somebody of the platform signs in otherwise than here; whether a provider may be this computer.
 AMENDS_OTHER_WAY = "network.agencies.sign_on.working.other_way"
 AMENDS_SIGN_ON_LOOPBACK = env.AMENDS_SIGN_ON_LOOPBACK
