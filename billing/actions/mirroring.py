@@ -9,8 +9,8 @@ from django.db.models import F
 from amends import audit, outbox
 from amends.actions import action
 from billing.actions.coverage import settle
-from billing.rows import rows_of
 from billing.models import BillingAccount, EventStatus, Invoice, StripeEvent, Subscription
+from billing.rows import rows_of
 from billing.seen import Look, SeenEvent
 
 LOOK = "billing.look"
