@@ -8,9 +8,9 @@ from django.db.models import F
 
 from amends import audit, outbox
 from amends.actions import action
+from billing import rows
 from billing.actions.coverage import settle
 from billing.models import BillingAccount, EventStatus, Invoice, StripeEvent, Subscription
-from billing.rows import rows_of
 from billing.seen import Look, SeenEvent
 
 LOOK = "billing.look"
@@ -76,8 +76,8 @@ def ring_stretch(*, actor: Any, after: Any, most: int, now: dt.datetime) -> Any:
 
     Their looks are spread over some minutes, so that Stripe is not asked for all at once.
     """
-    rows = BillingAccount.objects.exclude(customer_id=None).order_by("pk")
-    ids = list((rows if after is None else rows.filter(pk__gt=after)).values_list("pk", flat=True)[:most])
+    payers = BillingAccount.objects.exclude(customer_id=None).order_by("pk")
+    ids = list((payers if after is None else payers.filter(pk__gt=after)).values_list("pk", flat=True)[:most])
     for at, account_id in enumerate(ids):
         _ring(account_id, not_before=now + dt.timedelta(seconds=at))
     return ids[-1] if ids else None
@@ -93,7 +93,7 @@ def apply_look(
     the highest number saw is at least as new as every change that rang.
     """
     locked = BillingAccount.objects.select_for_update().get(pk=account.pk)
-    is_newer = number > locked.looks_applied
+    is_newer = rows.is_newer(number, locked)
     if is_newer:
         _write(locked, look)
         locked.looks_applied, locked.looked_at = number, now
@@ -143,13 +143,16 @@ def _close(event_id: str | None, now: dt.datetime) -> None:
 
 
 def _write(account: BillingAccount, look: Look) -> None:
-    subscriptions, invoices = rows_of(look)
-    for rows, model in ((subscriptions, Subscription), (invoices, Invoice)):
-        if rows:
-            fields = list(next(iter(rows.values())))
-            model.objects.bulk_create(
-                [model(pk=key, account=account, **values) for key, values in rows.items()],
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=fields,
-            )
+    subscriptions, invoices = rows.rows_of(look)
+    _bring(Subscription, account, subscriptions)
+    _bring(Invoice, account, invoices)
+
+
+def _bring(model: Any, account: BillingAccount, wanted: dict[str, dict[str, Any]]) -> None:
+    if wanted:
+        model.objects.bulk_create(
+            [model(pk=key, account=account, **values) for key, values in wanted.items()],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=list(next(iter(wanted.values()))),
+        )

@@ -51,6 +51,8 @@ class World:
         self.answers: dict[str, Thing] = {}
         # While this is set every call is answered 503, as when Stripe is away.
         self.is_away = False
+        # The most seconds by which an answer is late; what it shows is as old then.
+        self.lag = 0.0
         # Where its pages are; set by the server.
         self.url = ""
         # Told of each event; the couriers.
@@ -152,9 +154,14 @@ class World:
 
 
 # Every field that is a time, wherever it stands.
-TIMES = frozenset(
-    ["created", "start_date", "trial_start", "trial_end", "current_period_start", "current_period_end", "billing_cycle_anchor", "canceled_at", "cancel_at", "ended_at", "due_date", "next_payment_attempt", "automatically_finalizes_at", "period_start", "period_end", "start", "end", "finalized_at", "paid_at", "voided_at", "marked_uncollectible_at", "effective_at", "expires_at", "updated", "_settles_at", "_expires_at", "_retries_from", "webhooks_delivered_at"]
-)
+TIMES = frozenset((
+    "created", "start_date", "trial_start", "trial_end", "current_period_start",
+    "current_period_end", "billing_cycle_anchor", "canceled_at", "cancel_at", "ended_at",
+    "due_date", "next_payment_attempt", "automatically_finalizes_at", "period_start", "period_end",
+    "start", "end", "finalized_at", "paid_at", "voided_at",
+    "marked_uncollectible_at", "effective_at", "expires_at", "updated", "_settles_at",
+    "_expires_at", "_retries_from", "webhooks_delivered_at",
+))  # fmt: skip
 
 
 def _shift(value: Any, seconds: int) -> None:
