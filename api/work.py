@@ -16,7 +16,7 @@ PAGES: dict[str, Work] = {
     "api-tokens": Work.PROTECTION,
     "api-token-make": ACTIONS["make_token"],
     "api-token-revoke": ACTIONS["revoke_token"],
-    **dict.fromkeys(("api-health", "api-version", "api-schema"), Work.PROTECTION),
+    **dict.fromkeys(("api-version", "api-schema"), Work.PROTECTION),
     **dict.fromkeys(("api-referrals", "api-agency-referrals"), OF_PROGRAMS["submit_referral"]),
     **dict.fromkeys(
         (

@@ -20,6 +20,12 @@ ACTIONS: dict[str, Rule] = {
     "release_program": Rule(PAYS),
     "grant_coverage": Rule(OPERATORS),
     "answer_rate": Rule(OPERATORS),
+    "arrive_to_pay": Rule((SYSTEM,)),  # whoever comes with the signed way in is nobody yet
+    "leave_billing": Rule(PAYS),
+    "note_stripe_asked": Rule(PAYS),
+    "announce": Rule((SYSTEM,)),
+    "archive_lapsed": Rule((SYSTEM,)),
+    "refresh_standings": Rule((SYSTEM,)),
     "note_event": Rule((SYSTEM,)),  # the signature is the proof
     "ring": Rule((*OPERATORS, SYSTEM)),
     "replay_event": Rule(OPERATORS),
@@ -28,17 +34,10 @@ ACTIONS: dict[str, Rule] = {
     "apply_look": Rule((SYSTEM,)),
     "close_event": Rule((SYSTEM,)),
     "note_failure": Rule((SYSTEM,)),
-    "arrive_to_pay": Rule((SYSTEM,)),  # whoever comes with the signed way in is nobody yet
-    "leave_billing": Rule(PAYS),
-    "note_stripe_asked": Rule(PAYS),
-    "announce": Rule((SYSTEM,)),
-    "archive_lapsed": Rule((SYSTEM,)),
-    "refresh_standings": Rule((SYSTEM,)),
 }
 """Every write of billing."""
 
 ACCESS: dict[str, tuple[str, ...]] = {
-    "stripe-events": (ANYONE,),
     "pricing": (ANYONE,),
     "billing-come": (ANYONE,),  # the token and where it comes from are the proof
     "billing-closed": (ANYONE,),
@@ -59,4 +58,5 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "billing-release": ACTIONS["release_program"].roles,
     "console-billing": OPERATORS,
     "console-rate": ACTIONS["answer_rate"].roles,
+    "stripe-events": (ANYONE,),
 }

@@ -15,8 +15,8 @@ from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from billing.announcing import ENDS_SOON, next_rung
 from billing.ladder import FROM_DAY, Rung
-from billing.models import BillingAccount, RateRequest, TenantStanding
-from tenants.models import Domain
+from billing.models import BillingAccount, Coverage, CoverageKind, Offer, RateRequest, TenantStanding
+from tenants.models import Domain, Tenant
 
 
 @letter("billing.lapse_letter", platform=True)
@@ -31,9 +31,6 @@ def lapse_letter(*, account_id: uuid.UUID, tenant_id: uuid.UUID, rung: str) -> L
         return None
     recipient = recipient_of(account.email, account.language)
     with in_language_of(recipient):
-        host = (
-            Domain.objects.filter(tenant=row.tenant, is_primary=True).values_list("domain", flat=True).first()
-        )
         lines = [
             _told(rung, row.tenant.name, since),
             _ahead(rung, since),
@@ -42,7 +39,7 @@ def lapse_letter(*, account_id: uuid.UUID, tenant_id: uuid.UUID, rung: str) -> L
             ),
             _("To choose a plan or change the card, sign in to the program and open the page of its plan:")
             + "\n\n"
-            + (at_host(host, "/plan/") if host else absolute("/")),
+            + _plan_address(row.tenant),
         ]
         return Letter(recipient, _subject(rung), "\n\n".join(line for line in lines if line))
 
@@ -64,8 +61,8 @@ def _told(rung: str, name: str, since: datetime) -> str:
             " works."
         ),
         Rung.EXPORT_ONLY: _(
-            "Since %(day)s nobody pays for %(program)s. Policy, staff and listing cannot be changed any more, and nothing"
-            " new is taken in. Exports are open."
+            "Since %(day)s nobody pays for %(program)s. Policy, staff and listing cannot be changed any more, and"
+            " nothing new is taken in. Exports are open."
         ),
         Rung.ARCHIVED: _(
             "Since %(day)s nobody has paid for %(program)s, and no case is open there. It is archived: its pages are"
@@ -85,6 +82,32 @@ def _ahead(rung: str, since: datetime) -> str:
     if coming is None or coming not in words:
         coming = Rung.RESTRICTED if rung == ENDS_SOON else None
     return words[coming] % _day(since + FROM_DAY[coming]) if coming else ""
+
+
+@letter("billing.offer_letter", platform=True)
+def offer_letter(*, offer_id: uuid.UUID) -> Letter | None:
+    """Tell whoever pays for a program that somebody else would; nothing once that has its answer."""
+    offer = Offer.objects.select_related("account", "tenant").filter(pk=offer_id).first()
+    if offer is None or offer.answered_at or offer.withdrawn_at:
+        return None
+    own = Coverage.objects.filter(tenant=offer.tenant_id).exclude(kind=CoverageKind.COVERED)
+    payer = BillingAccount.objects.filter(coverages__in=own).exclude(email="").first()
+    if payer is None:
+        return None
+    recipient = recipient_of(payer.email, payer.language)
+    with in_language_of(recipient):
+        told = {"name": offer.account.name, "program": offer.tenant.name}
+        text = _(
+            "%(name)s would pay for %(program)s. Who pays learns nothing of a case. To say yes or no, sign in to the"
+            " program, open the page of its plan, and press “Manage payment”:"
+        )
+        address = _plan_address(offer.tenant)
+        return Letter(recipient, _("Somebody would pay for you"), f"{text % told}\n\n{address}")
+
+
+def _plan_address(tenant: Tenant) -> str:
+    host = Domain.objects.filter(tenant=tenant, is_primary=True).values_list("domain", flat=True).first()
+    return at_host(host, "/plan/") if host else absolute("/")
 
 
 @letter("billing.rate_letter", platform=True)

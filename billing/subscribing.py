@@ -11,10 +11,10 @@ from typing import Any
 from amends.accounts.links import at_host
 from billing import stripe_client
 from billing.actions.accounts import note_customer
-from billing.actions.coverage import covered_programs, running
 from billing.actions.visits import note_stripe_asked
 from billing.catalogue import Interval, Plan, Rate
 from billing.models import BillingAccount, Coverage, CoverageKind, Subscription
+from billing.running import covered_programs, running
 from billing.seen import SeenPreview
 
 DAYS_UNTIL_DUE = 30

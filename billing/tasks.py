@@ -1,4 +1,4 @@
-"""The jobs of billing: letters, what time alone brings about, and what follows a ring of Stripe's."""
+"""The jobs of billing: what follows a ring, letters, and what time alone brings about."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -19,6 +19,7 @@ urlpatterns = [
     path("billing/cancel/", subscribing.cancel, name="billing-cancel"),
     path("billing/resume/", subscribing.resume, name="billing-resume"),
     path("billing/stripe/", subscribing.portal, name="billing-portal"),
+    path("billing/stripe/events/", webhooks.stripe_events, name="stripe-events"),
     path("billing/programs/", home.programs, name="billing-programs"),
     path("billing/programs/ask/", home.offer, name="billing-offer"),
     path("billing/asked/<uuid:pk>/take-back/", home.withdraw, name="billing-offer-withdraw"),

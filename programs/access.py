@@ -49,6 +49,7 @@ ACTIONS: dict[str, Rule] = {
     "add_participant": Rule(WORKS_ON_THE_CASE),
     "update_participant": Rule(WORKS_ON_THE_CASE),
     "declare_conflict": Rule(WORKS_ON_THE_CASE),  # a mediator declares their own, and nobody else's
+    "make_payment_way": Rule(("program_admin",)),
     "set_up_program": Rule(("program_admin",)),
     "describe_program": Rule(("program_admin",)),
     "choose_task": Rule(("program_admin",)),
@@ -220,6 +221,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "verification": (SIGNED_IN,),
     "verification-ask": ACTIONS["ask_for_verification"].roles,
     "plan": ("program_admin",),
+    "plan-manage": ACTIONS["make_payment_way"].roles,
     "confirmation-send": ACTIONS["ask_confirmation"].roles,
     "program-describe": ACTIONS["describe_program"].roles,
     "samples-erase": ACTIONS["erase_samples"].roles,

@@ -84,6 +84,7 @@ urlpatterns = [
     path("saved/<uuid:pk>/address/", drafts.mail_address, name="draft-mail"),
     # How the program shows itself
     path("plan/", plan.page, name="plan"),
+    path("plan/pay/", plan.manage, name="plan-manage"),
     path("look/", look.look, name="look"),
     path("look.css", look.look_style, name="look-style"),
     path("logo.png", look.logo, name="logo"),

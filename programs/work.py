@@ -6,6 +6,7 @@ mildest counts, and its actions say the rest. INTAKE and RUNNING stop on some ru
 and are told apart so that the table can be read. Names of accounts stand here too: `amends` knows no ladder.
 """
 
+from amends.accounts.access import PARTICIPANT
 from billing.ladder import Work
 from programs.access import ACCESS
 from programs.messages.steps import MESSAGE_STEPS
@@ -57,6 +58,8 @@ _PROTECTION = (
     # Nobody who was harmed calls in vain: the program's own number, and that it takes nobody now.
     *("describe_program", "change_capacity", "take_listing_out", "confirm_listing"),
     *("mark_listing_live", "ask_to_confirm", "hear_claim"),
+    # Whoever would pay again has to get there.
+    "make_payment_way",
     *("make_hand_over", "use_hand_over", "confirm_founder_address", "ask_confirmation", "erase_samples"),
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing"),
     # Of accounts (amends.accounts, amends.vault)
@@ -113,14 +116,12 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
-        *("hand-over", "founder-confirm", "verification", "plan"),
+        *("hand-over", "founder-confirm", "verification", "plan", "plan-manage"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
-        *(
-            name
-            for name in ACCESS
-            if name.startswith("own-") and not name.startswith(("own-part", "own-rule"))
-        ),
+        # Every page of a participant
+        *(name for name, roles in ACCESS.items() if roles == (PARTICIPANT,)),
+        *("own-link", "own-closed"),
         # Looking at what the directory says, and the page on which it is said that nobody is taken now
         *("listing", "listing-preview", "listing-part"),
         # Of accounts

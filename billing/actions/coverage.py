@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from billing.catalogue import PLANS
 from billing.models import (
@@ -28,6 +28,7 @@ from billing.refusals import (
     UnableToCover,
 )
 from billing.refusals import FAILING as PAYMENT_LATE
+from billing.running import running
 from billing.telling import tell_standing
 from tenants.models import Tenant
 
@@ -47,12 +48,6 @@ def settle(*, actor: Any, account: BillingAccount, now: dt.datetime) -> None:
     touched = sorted(set(locked.coverages.values_list("tenant_id", flat=True)))
     _tell(touched, now)
     audit.record("payer.settled", locked, actor=actor, programs=len(touched))
-
-
-def running(account: BillingAccount) -> Subscription | None:
-    """Return the subscription by which an account pays: the newest that has begun and is not over."""
-    rows = account.subscriptions.filter(status__in=(*GOOD, *FAILING))
-    return rows.order_by("-began_at", "-pk").first()
 
 
 def _end_what_is_over(rows: Any, now: dt.datetime) -> None:
@@ -105,6 +100,7 @@ def offer_coverage(*, actor: Any, account: BillingAccount, tenant: Tenant, now: 
     if locked.offers.filter(tenant=tenant, answered_at=None, withdrawn_at=None).exists():
         raise UnableToCover(ASKED_ALREADY)
     offer = Offer.objects.create(account=locked, tenant=tenant, made_at=now)
+    outbox.queue("billing.offer_letter", offer_id=offer.pk)
     audit.record("coverage.offered", offer, actor=actor, tenant=tenant.pk)
     return offer
 
@@ -184,11 +180,6 @@ def grant_coverage(
     tell_standing(tenant, now=now)
     audit.record("coverage.granted", coverage, actor=actor, tenant=tenant.pk, until=until)
     return coverage
-
-
-def covered_programs(account: BillingAccount, *, now: dt.datetime) -> int:
-    """Return for how many programs an account pays: those not released; the quantity of its subscription."""
-    return account.coverages.filter(kind=CoverageKind.COVERED, ends_at=None).count()
 
 
 def _demand_payer(account: BillingAccount) -> Subscription:

@@ -55,7 +55,7 @@ def ring(*, actor: Any, account: BillingAccount) -> None:
 
 @action(audited=False, because="as above")
 def take_number(*, actor: Any, account: BillingAccount) -> int:
-    """Return the number of a look that is about to begin; committed before it does."""
+    """Return the number of a look that whoever asks makes at once, instead of a job."""
     return _next_number(account.pk)
 
 

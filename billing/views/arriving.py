@@ -50,7 +50,7 @@ def _demand_from(request: HttpRequest, arrival: arriving.Arrival) -> None:
 @require_safe
 def closed(request: HttpRequest) -> HttpResponse:
     """Say that nobody is here to pay, and how to come."""
-    return render(request, "billing/closed.html", status=HTTPStatus.FORBIDDEN)
+    return render(request, "billing/closed.html")
 
 
 @require_POST

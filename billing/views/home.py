@@ -23,12 +23,12 @@ from billing.actions.coverage import (
     answer_offer,
     offer_coverage,
     release_program,
-    running,
     withdraw_offer,
 )
 from billing.actions.rates import ask_rate
 from billing.forms import OfferForm, PayerForm, RateForm, told_price
 from billing.models import Coverage, Invoice, InvoiceStatus, Offer, Subscription, TenantStanding
+from billing.running import running
 from billing.standing import standing_of_tenant
 from billing.views.pages import PayerRequest, draw_billing, payer_page, pays_for_others
 from tenants.models import Tenant

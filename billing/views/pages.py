@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from billing.actions.coverage import running
 from billing.catalogue import PLANS
 from billing.models import BillingAccount
+from billing.running import running
 from billing.visits import Visitor, visitor_at
 
 View = Callable[..., HttpResponse]

@@ -20,13 +20,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amends.web.middleware import policy_with_forms_to
 from billing import money, subscribing
 from billing.actions.accounts import change_payer
-from billing.actions.coverage import running
 from billing.catalogue import Interval, offered
 from billing.forms import PlanForm, SubscribeForm, told_price
 from billing.hosted import hosted_origins
-from billing.mirroring import look_now
+from billing.looking import look_now
 from billing.models import Subscription
 from billing.refusals import HAS_SUBSCRIPTION, NO_ADDRESS, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
+from billing.running import running
 from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
 from billing.views.pages import PayerRequest, View, draw_billing, payer_page, pays_for_others

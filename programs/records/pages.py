@@ -12,6 +12,7 @@ PAGES: dict[str, Promise] = {
     "team-person": _("A person of the team"),
     "look": _("Name and look"),
     "plan": _("Plan"),
+    "plan-manage": _("Way to the payments"),
     "figures": _("Figures"),
     "figures-file": _("Figures as a file"),
     "figures-cost": _("What a year cost"),

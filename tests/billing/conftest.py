@@ -1,4 +1,4 @@
-"""Fixtures of billing: payers, a browser of somebody who came over to pay, and a Stripe that is played over HTTP."""
+"""Fixtures of billing: payers, browsers of who came over to pay, and a played Stripe for a test that asks for one."""
 
 import datetime as dt
 import threading
@@ -19,7 +19,6 @@ from billing.fakestripe.world import World
 from tenants.context import platform
 
 PERSON = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
-SITE = "http://alpha.amends.example"
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Who pays for which program: trials, a program's own subscription, a network's; and that paying shows nothing."""
 
-import datetime as dt
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -15,37 +13,22 @@ from billing.actions import (
     settle,
     withdraw_offer,
 )
-from billing.actions.coverage import HAND_OVER, covered_programs
+from billing.actions.coverage import HAND_OVER
 from billing.models import Coverage, Offer, Subscription, TenantStanding
 from billing.refusals import UnableToCover
+from billing.running import covered_programs
 from billing.standing import standing_of_tenant
 from tenants.context import platform
 from tests.billing.conftest import PERSON
+from tests.billing.made import DAY, subscribe
 
 SOMEBODY = Outsider(PAYER, PERSON)
-DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
 def in_public(cast):
     with platform():
         yield
-
-
-def subscribe(account, now, *, plan="program-small.1", status="active", **changes):
-    facts = {
-        "plan_key": plan,
-        "rate": "standard",
-        "interval": "month",
-        "currency": "USD",
-        "status": status,
-        "began_at": now,
-        "item_id": "si_1",
-        "period_ends_at": now + 30 * DAY,
-    }
-    return Subscription.objects.create(
-        pk=f"sub_{account.pk.hex[:8]}_{plan}", account=account, **(facts | changes)
-    )
 
 
 @pytest.fixture

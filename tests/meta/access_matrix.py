@@ -37,6 +37,7 @@ OF_THE_PLATFORM = {
     *(decision.page for decision in (*DECISIONS, *AGENCY_DECISIONS)),
     "console-agency",
     "agency-join",
+    "console-network",
     # Nobody of the matrix belongs to an agency, which they are told before anything is looked for.
     *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
@@ -58,6 +59,7 @@ ALSO = {
     "sign-out": (SIGN_IN,),  # that is where it leads
     "own-leave": (CLOSED,),  # that is where it leads
     "desk-leave": (CLOSED,),  # likewise
+    "billing-leave": (CLOSED,),  # likewise
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     # The message of the scene is a letter, and there for the person harmed.
     **dict.fromkeys(("message-recording", "own-message", "own-recording", "own-upload"), (NOT_FOUND,)),

@@ -1,23 +1,31 @@
 """Every page that somebody can be shown, at a program's host and at the platform's: its address, and who looks."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
+from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import timezone
 
-from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, SIGNED_IN, table
+from amends.accounts.access import AGENCY_PERSON, ANYONE, PARTICIPANT, PAYER, SIGNED_IN, Outsider, table
 from amends.accounts.models import PROGRAM_ROLES, Role, User
+from billing.actions import offer_coverage, open_account, settle
+from billing.models import BillingAccount
+from billing.visits import VISITS
 from network.agencies import handover
 from programs.actions.policy import change_settings
 from programs.models import Program
+from programs.signup.opening import begin_to_pay
 from programs.steps import CASE_STEPS
 from tenants.context import inside, platform
 from tests.amends.accounts.rig import Places, again, sign_in
 from tests.amends.accounts.test_second_factors import enrolled, half_way
+from tests.billing.made import subscribe
 from tests.conftest import HostClient
 from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods_of
 from tests.meta.every_case import every_case, where_possible
@@ -52,6 +60,9 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",
     "sign-in-agency-back": "takes a provider's answer; `tests.network.agencies.test_sign_on` looks at it",
     "own-exit": "leads away at once",
+    "billing-back": "looks at Stripe and leads on; `tests.billing.test_in_browser` comes by",
+    "billing-subscribe": "there only without a subscription; `tests.billing.test_in_browser` subscribes",
+    "console-rate": "there only while a request waits; `tests.billing.test_pages` answers one",
     "listing-claim": "there only while a listing is claimable; `tests.programs.listing.test_claims` looks at it",
     "hand-over": "signs the founder in, once, and leads to the first page",
     "file": "a download; `tests.programs.test_files` looks at its headers",
@@ -150,8 +161,27 @@ class Ground:
             "operator": _signed_in(places.person("public"), "public"),
             "agency manager": _signed_in(self._clerk, "public"),
             "somebody of an agency": {"desk": self._desk},
+            "somebody who pays": self._payer(),
             **self._participants(),
         }
+
+    def _payer(self) -> dict[str, str]:
+        """Return the cookies of somebody who came over to the payments of the program, which is subscribed."""
+        now = timezone.now()
+        with platform(), transaction.atomic():
+            begin_to_pay(self.tenant, email="office@alpha.example", now=now)
+            account = BillingAccount.objects.get(owner_id=self.tenant.pk)
+            subscribe(account, now)
+            settle(actor=None, account=account, now=now)
+            network = open_account(
+                actor=None, owner_kind="network", owner_id=self.tenant.pk, name="State Network"
+            )
+            subscribe(network, now, plan="network.1")
+            offer_coverage(
+                actor=Outsider(PAYER, self.tenant.pk), account=network, tenant=self.tenant, now=now
+            )
+            person = [account.pk.hex, self.tenant.pk.hex]
+            return {VISITS.purpose: VISITS.spend(uuid.uuid4().hex, person, now=now)}
 
     def _participants(self) -> dict[str, dict[str, str]]:
         """Return the cookies of both sides, whose meeting is ahead and whose agreement runs."""
@@ -210,6 +240,8 @@ def _who(name: str, urlconf: str) -> tuple[str, ...]:
         first = WHO[name]
     elif AGENCY_PERSON in roles:
         first = "somebody of an agency"
+    elif PAYER in roles:
+        first = "somebody who pays"
     elif PARTICIPANT in roles:
         first = OF_A_SIDE.get(name, "victim")
     elif ANYONE in roles:

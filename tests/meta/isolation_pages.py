@@ -28,6 +28,7 @@ from programs.views.setup import HAND_OVER
 from tenants import signing
 from tenants.context import platform
 from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_into_an_agency
+from tests.meta.isolation_billing import BILLING
 from tests.meta.isolation_imports import OF_IMPORTS
 from tests.meta.isolation_messages import OF_MESSAGES
 from tests.meta.isolation_own import OWN_PAGES, in_english
@@ -328,7 +329,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "agency-people": None,
     "agency-widgets": None,
     "agency-place-forget": of_an_agency,
-    **SIGN_ON,
+    **SIGN_ON | BILLING,
     "agency-widget-remove": of_an_agency,
     "agency-software": None,
     "agency-key-revoke": of_an_agency,

@@ -12,9 +12,20 @@ from django.db import transaction
 from django.urls import resolve
 from django.utils import timezone
 
-from amends.accounts.access import AGENCY_PERSON, ANYONE, OUTSIDERS, PARTICIPANT, SIGNED_IN, Outsider, table
+from amends.accounts.access import (
+    AGENCY_PERSON,
+    ANYONE,
+    OUTSIDERS,
+    PARTICIPANT,
+    PAYER,
+    SIGNED_IN,
+    Outsider,
+    table,
+)
 from amends.accounts.bearer import new_token
 from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
+from billing.actions import open_account
+from billing.visits import VISITS
 from network.agencies import handover
 from programs.codes import visit_hash
 from programs.models import ParticipantLink
@@ -39,7 +50,14 @@ from tests.programs.desk_rig import press
 
 HOSTS = {"alpha": "alpha.localhost", "beta": "beta.localhost", "platform": "localhost"}
 COOKIE = "sessionid"
-MOST = ("all roles", "the token of all roles", "public operator", "the victim", "somebody of an agency")
+MOST = (
+    "all roles",
+    "the token of all roles",
+    "public operator",
+    "the victim",
+    "somebody of an agency",
+    "somebody who pays",
+)
 
 
 @pytest.fixture
@@ -111,8 +129,17 @@ def people_of_the_platform() -> list[Somebody]:
     roles = {role: [role] for role in PUBLIC_ROLES} | {"no role": []}
     return [
         *(signed_in(HOSTS["platform"], f"public {name}", account(each)) for name, each in roles.items()),
+        somebody_who_pays(),
         Somebody("nobody", AnonymousUser(), {}),
     ]
+
+
+def somebody_who_pays() -> Somebody:
+    """Somebody of a program who came over to see to its payments; in the public schema."""
+    person = uuid.uuid4()
+    account = open_account(actor=None, owner_kind="program", owner_id=person, name="A payer")
+    value = VISITS.spend(uuid.uuid4().hex, [account.pk.hex, person.hex], now=timezone.now())
+    return Somebody("somebody who pays", Outsider(PAYER, person), {VISITS.purpose: value})
 
 
 @pytest.fixture

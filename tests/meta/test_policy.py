@@ -11,6 +11,7 @@ from amends.accounts.access import (
     AGENCY_SOFTWARE,
     ANYONE,
     PARTICIPANT,
+    PAYER,
     SIGNED_IN,
     SYSTEM,
     NotInPolicy,
@@ -32,7 +33,7 @@ from tenants.context import inside, platform
 from tests.meta.source import python_files, tree
 from tests.meta.test_actions import public_functions
 
-WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT, AGENCY_PERSON, AGENCY_SOFTWARE}
+WORDS = {ANYONE, SIGNED_IN, SYSTEM, PARTICIPANT, AGENCY_PERSON, PAYER, AGENCY_SOFTWARE}
 
 
 def ours() -> set[str]:
@@ -117,7 +118,9 @@ def test_a_party_may_what_names_them_and_nothing_else():
     assert own
     for name, roles in table().items():
         assert may_open(party, name) is (name in own or ANYONE in roles), name
-        assert all(kind not in roles or roles == (kind,) for kind in (PARTICIPANT, AGENCY_PERSON)), name
+        assert all(kind not in roles or roles == (kind,) for kind in (PARTICIPANT, AGENCY_PERSON, PAYER)), (
+            name
+        )
     open_to_all = {name for name, rule in rules().items() if ANYONE in rule.roles}
     assert {name for name in rules() if may(party, name)} - open_to_all == {
         "record_consent",

@@ -153,8 +153,8 @@ OUTBOX_SCHEDULES = {
     "signup.prune": 3600,
     "agencies.prune": 86_400,
     "programs.ask_listings": 21_600,
-    "billing.reconcile": 86_400,
     "billing.turn": 3600,
+    "billing.reconcile": 86_400,
     "programs.ask_usage": 3600,
 }
 

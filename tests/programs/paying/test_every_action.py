@@ -83,7 +83,7 @@ def test_a_withdrawal_and_a_meeting_go_on_on_every_rung(world, rung):
     session = Session.objects.get(case=case)
     assert session.starts_at > NOW
     consent = ParticipationConsent.objects.filter(participant=victim, withdrawn_at=None).first()
-    withdraw_consent(actor=Outsider(PARTICIPANT, victim.pk), person=victim, now=NOW)
+    withdraw_consent(actor=Outsider(PARTICIPANT, victim.pk), participant=victim, now=NOW)
     consent.refresh_from_db()
     assert consent.withdrawn_at is not None
     assert MediationCase.objects.get(pk=case.pk).is_open
@@ -93,5 +93,5 @@ def test_a_withdrawal_and_a_meeting_go_on_on_every_rung(world, rung):
 def test_a_meeting_is_called_off_and_held_on_every_rung(world, rung):
     case = make_case(world, "scheduled")
     put_on(rung)
-    cancel_session(actor=world.cora, case=case, now=NOW, reason="other")
+    cancel_session(actor=world.cora, case=case, now=NOW)
     assert not Session.objects.ahead().filter(case=case).exists()

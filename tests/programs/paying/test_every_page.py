@@ -1,4 +1,4 @@
-"""Each rung and each URL of a program, looked at and sent to: stopped or not exactly as the table of the design says."""
+"""Each rung and each URL of a program, looked at and sent to: stopped or not as the table of the design says."""
 
 from typing import Any
 
