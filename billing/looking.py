@@ -1,19 +1,25 @@
-"""Look at Stripe now, for somebody who waits for the page; what events ring for is looked at by a job (`tasks.py`)."""
+"""Looking at Stripe at once, for a page whose press has just changed something there."""
 
 from datetime import datetime
 
 from billing import stripe_client
-from billing.actions.mirroring import apply_look, take_number
+from billing.actions.mirroring import apply_look, ring, take_number
 from billing.models import BillingAccount
+from billing.stripe_client import StripeUnreachable
 
 
-def look_now(account: BillingAccount, *, now: datetime) -> None:
-    """Ask Stripe how a payer stands and write that; nothing for one who is no customer. Raises StripeUnreachable.
+def look_now(account: BillingAccount, *, now: datetime) -> bool:
+    """Bring an account to what Stripe says of it now; return False when Stripe is away: a job then does it later.
 
-    Outside of any transaction: the number has to be committed before Stripe is asked, and no row may be held meanwhile.
+    Call it outside of a transaction: nothing is locked while Stripe is asked. Raises StripeRefused.
     """
+    account.refresh_from_db()
     if account.customer_id is None:
-        return
+        return False
     number = take_number(actor=None, account=account)
-    look = stripe_client.look_at(account.customer_id)
-    apply_look(actor=None, account=account, number=number, look=look, event_id=None, now=now)
+    try:
+        look = stripe_client.look_at(account.customer_id)
+    except StripeUnreachable:
+        ring(actor=None, account=account)
+        return False
+    return apply_look(actor=None, account=account, number=number, look=look, event_id=None, now=now)

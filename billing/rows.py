@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from billing.catalogue import price_of
-from billing.models import FAILING, OVER
+from billing.models import FAILING, OVER, BillingAccount
 from billing.seen import Look, SeenInvoice, SeenSubscription
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,11 @@ def invoice_values(seen: SeenInvoice) -> dict[str, Any]:
         "hosted_url": seen.hosted_url,
         "pdf_url": seen.pdf_url,
     }
+
+
+def is_newer(number: int, account: BillingAccount) -> bool:
+    """Return whether no look with a higher number was applied to an account yet."""
+    return number > account.looks_applied
 
 
 def rows_of(look: Look) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:

@@ -337,7 +337,7 @@ def _known_price(base: str, lookup_key: str) -> str:
 
 def price_id(lookup_key: str) -> str:
     """Return Stripe's id of one of our prices; StripeRefused until `manage stripe_catalogue` has run."""
-    return _known_price(settings.STRIPE_API + settings.STRIPE_KEY, lookup_key)
+    return _known_price(f"{settings.STRIPE_API}{settings.STRIPE_KEY}", lookup_key)
 
 
 @_plainly

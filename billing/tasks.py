@@ -11,7 +11,7 @@ from amends import outbox
 from amends.outbox import Attempt, NotYet, errand, job
 from amends.outbox.registry import ATTEMPTS
 from amends.outbox.running import error_name
-from billing import letters, stripe_client  # noqa: F401 - letters are jobs too
+from billing import letters, rows, stripe_client  # noqa: F401 - letters are jobs too
 from billing.actions.announcements import announce, archive_lapsed, refresh_standings
 from billing.actions.mirroring import apply_look, close_event, note_failure, ring_stretch
 from billing.models import BillingAccount
@@ -34,10 +34,18 @@ class _Plan:
 class LookAtPayer:
     """An errand: nothing is locked while Stripe is asked. Its number was taken and committed by the ring."""
 
-    def prepare(self, attempt: Attempt, *, account_id: UUID, number: int, event_id: str | None) -> Any:
+    def prepare(
+        self,
+        attempt: Attempt,
+        *,
+        account_id: Any = None,
+        number: int = 0,
+        event_id: str | None = None,
+        **_: Any,
+    ) -> Any:
         """Return whom to look at; None when a later look was applied, which saw all that this one would."""
         account = BillingAccount.objects.filter(pk=account_id).exclude(customer_id=None).first()
-        if account is None or account.looks_applied >= number:
+        if account is None or not rows.is_newer(number, account):
             if event_id is not None:
                 close_event(actor=None, event_id=event_id, now=timezone.now())
             return None

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from amends import audit, outbox
 from amends.actions import action
+from billing import rows
 from billing.actions.coverage import settle
 from billing.models import BillingAccount, EventStatus, Invoice, StripeEvent, Subscription
 from billing.rows import rows_of
@@ -76,8 +77,8 @@ def ring_stretch(*, actor: Any, after: Any, most: int, now: dt.datetime) -> Any:
 
     Their looks are spread over some minutes, so that Stripe is not asked for all at once.
     """
-    rows = BillingAccount.objects.exclude(customer_id=None).order_by("pk")
-    ids = list((rows if after is None else rows.filter(pk__gt=after)).values_list("pk", flat=True)[:most])
+    payers = BillingAccount.objects.exclude(customer_id=None).order_by("pk")
+    ids = list((payers if after is None else payers.filter(pk__gt=after)).values_list("pk", flat=True)[:most])
     for at, account_id in enumerate(ids):
         _ring(account_id, not_before=now + dt.timedelta(seconds=at))
     return ids[-1] if ids else None
@@ -93,7 +94,7 @@ def apply_look(
     the highest number saw is at least as new as every change that rang.
     """
     locked = BillingAccount.objects.select_for_update().get(pk=account.pk)
-    is_newer = number > locked.looks_applied
+    is_newer = rows.is_newer(number, locked)
     if is_newer:
         _write(locked, look)
         locked.looks_applied, locked.looked_at = number, now
@@ -126,11 +127,6 @@ def _account_of(customer_id: str) -> Any:
     return BillingAccount.objects.filter(customer_id=customer_id).values_list("pk", flat=True).first()
 
 
-def _next_number(account_id: Any) -> int:
-    BillingAccount.objects.filter(pk=account_id).update(looks=F("looks") + 1)
-    return BillingAccount.objects.values_list("looks", flat=True).get(pk=account_id)
-
-
 def _ring(account_id: Any, *, event_id: str | None = None, not_before: dt.datetime | None = None) -> None:
     """Take the account's next number, and queue a look that bears it; both are committed with the ring."""
     number = _next_number(account_id)
@@ -148,13 +144,16 @@ def _close(event_id: str | None, now: dt.datetime) -> None:
 
 
 def _write(account: BillingAccount, look: Look) -> None:
-    subscriptions, invoices = rows_of(look)
-    for rows, model in ((subscriptions, Subscription), (invoices, Invoice)):
-        if rows:
-            fields = list(next(iter(rows.values())))
-            model.objects.bulk_create(
-                [model(pk=key, account=account, **values) for key, values in rows.items()],
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=fields,
-            )
+    subscriptions, invoices = rows.rows_of(look)
+    _bring(Subscription, account, subscriptions)
+    _bring(Invoice, account, invoices)
+
+
+def _bring(model: Any, account: BillingAccount, wanted: dict[str, dict[str, Any]]) -> None:
+    if wanted:
+        model.objects.bulk_create(
+            [model(pk=key, account=account, **values) for key, values in wanted.items()],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=list(next(iter(wanted.values()))),
+        )

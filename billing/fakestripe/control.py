@@ -46,6 +46,7 @@ def _press(world: World, said: dict[str, str]) -> None:
 
 def _body(world: World) -> str:
     couriers = getattr(world.tell, "__self__", None)
+    away = ("back", "Be back") if world.is_away else ("away", "Be away")
     finals = "".join(
         f"<option{' selected' if each == world.final else ''}>{each}</option>" for each in FINALS
     )
@@ -54,7 +55,7 @@ def _body(world: World) -> str:
 <form method="post"><label>Days <input name="days" value="31" inputmode="decimal"></label>
 <button name="do" value="advance">Let them pass</button>
 <button name="do" value="age">Let them pass, and call the end of them today</button></form>
-<form method="post"><button name="do" value="{"back" if world.is_away else "away"}">{"Be back" if world.is_away else "Be away"}</button></form>
+<form method="post"><button name="do" value="{away[0]}">{away[1]}</button></form>
 <form method="post"><label>After the last try a subscription is <select name="final">{finals}</select></label>
 <button name="do" value="final">Keep</button></form>
 {_post(couriers) if isinstance(couriers, Couriers) else ""}
@@ -69,7 +70,8 @@ def day_of(world: World) -> str:
 def _post(couriers: Couriers) -> str:
     switches = couriers.switches
     return f"""<h2>The post</h2>
-<p>{couriers.delivered} delivered, {couriers.refused} refused, {couriers.lost} lost, {couriers.waiting} on their way.</p>
+<p>{couriers.delivered} delivered, {couriers.refused} refused, {couriers.lost} lost,
+{couriers.waiting} on their way.</p>
 <form method="post"><label>Each comes up to <input name="most" value="{switches.most}"> times</label>
 <label>up to <input name="delay" value="{switches.delay}"> seconds late</label>
 <label><input type="checkbox" name="shuffled" value="1"{" checked" if switches.is_shuffled else ""}> shuffled</label>
@@ -81,6 +83,7 @@ def _events(world: World) -> str:
     rows = list(world.things["event"].values())[-SHOWN:]
     return "".join(
         f'<tr><td>{escape(each["type"])}</td><td>{escape(each["id"])}</td><td><form method="post">'
-        f'<input type="hidden" name="event" value="{each["id"]}"><button name="do" value="again">Again</button></form></td></tr>'
+        f'<input type="hidden" name="event" value="{each["id"]}"><button name="do" value="again">Again</button>'
+        "</form></td></tr>"
         for each in reversed(rows)
     )

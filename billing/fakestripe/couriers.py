@@ -1,4 +1,4 @@
-"""Webhooks: each event is signed and posted over HTTP, again until it is taken; by wish twice, late, shuffled, or lost."""
+"""Webhooks: each event is signed and posted over HTTP until it is taken; by wish twice, late, shuffled or lost."""
 
 import hashlib
 import hmac

@@ -129,7 +129,7 @@ def _with_lookup(world: World, keys: list[str | None]) -> list[Thing]:
 
 @_on("POST", "coupons", declared.CouponCreateParams)
 def make_coupon(world: World, said: Said) -> Thing:
-    blank = {
+    blank: Said = {
         "amount_off": None,
         "percent_off": None,
         "duration": "once",
@@ -387,7 +387,7 @@ def get_clock(world: World, said: Said, key: str) -> Thing:
 
 def _page(rows: list[Thing], said: Said, url: str) -> Thing:
     """Return a page of objects, newest first, as `limit`, `starting_after` and `ending_before` ask."""
-    rows = rows[::-1]
+    rows = [*reversed(rows)]
     keys = [each["id"] for each in rows]
     limit = said.get("limit", 10)
     if not 1 <= limit <= 100:  # noqa: PLR2004 - Stripe's

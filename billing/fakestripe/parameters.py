@@ -14,7 +14,7 @@ from typing_extensions import is_typeddict
 
 # What stripe-python takes beside the parameters and sends as headers.
 OPTIONS = frozenset(
-    [
+    {
         "api_key",
         "stripe_version",
         "stripe_account",
@@ -23,7 +23,7 @@ OPTIONS = frozenset(
         "idempotency_key",
         "content_type",
         "headers",
-    ]
+    }
 )
 _PART = re.compile(r"\[([^\]]*)\]")
 _CLASS = re.compile(r"\b[A-Z]\w*Params\w*\b")
@@ -51,7 +51,7 @@ def decoded(form: str) -> dict[str, Any]:
 def _put(into: dict[str, Any], path: list[str], value: str) -> None:
     for part in path[:-1]:
         into = into.setdefault(part or str(len(into)), {})
-    into[path[-1] if path[-1] else str(len(into))] = value
+    into[path[-1] or str(len(into))] = value
 
 
 def _lists(value: Any) -> Any:

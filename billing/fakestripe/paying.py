@@ -30,9 +30,15 @@ CARDS = {
     card.number: card
     for card in (
         Card("4242424242424242", "Pays", token="pm_card_visa"),
-        Card("4000000000000341", "Can be kept; every payment fails", later="card_declined", token="pm_card_chargeCustomerFail"),
+        Card(
+            "4000000000000341", "Can be kept; every payment fails",
+            later="card_declined", token="pm_card_chargeCustomerFail",
+        ),
         Card("4000000000000002", "Is declined at once", at_once="card_declined", token="pm_card_chargeDeclined"),
-        Card("4000000000009995", "Has not enough on it", at_once="insufficient_funds", token="pm_card_chargeDeclinedInsufficientFunds"),
+        Card(
+            "4000000000009995", "Has not enough on it",
+            at_once="insufficient_funds", token="pm_card_chargeDeclinedInsufficientFunds",
+        ),
         Card("000123456789", "A bank account: pays after four days", is_slow=True, token="pm_usBankAccount_success"),
         # Ours: Stripe has no card that pays a first invoice and no other.
         Card("4000000000004341", "Pays the first invoice, and none after it", later="first_only"),

@@ -117,9 +117,11 @@ def _invoice(world: World, invoice: Thing, error: str) -> Answer:
     )
     pay = ""
     if invoice["status"] == "open":
-        pay = f"""<form method="post">{card_choice(slow=False)}<button name="do" value="card">Pay by card</button></form>
+        pay = f"""<form method="post">{card_choice(slow=False)}
+<button name="do" value="card">Pay by card</button></form>
 <form method="post"><button name="do" value="transfer">A bank transfer has come in</button></form>"""
     told = f'<p class="error" role="alert">{escape(error)}</p>' if error else ""
     body = f"""{told}{fields}<table>{lines}</table>
-<p>To pay: <strong>{money(invoice["amount_remaining"], invoice["currency"])}</strong>. State: {invoice["status"]}.</p>{pay}"""
+<p>To pay: <strong>{money(invoice["amount_remaining"], invoice["currency"])}</strong>.
+State: {invoice["status"]}.</p>{pay}"""
     return framed(f"Invoice {invoice['number'] or ''}", body, status=402 if error else 200)

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import logging
+import random
 import secrets
+import time
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer a call or show a page."""
         self._answer()
 
-    do_POST = do_DELETE = do_GET
+    do_POST = do_DELETE = do_GET  # noqa: N815 - the names that http.server calls
 
     def _answer(self) -> None:
         parts = urlsplit(self.path)
@@ -60,6 +62,8 @@ class Handler(BaseHTTPRequestHandler):
         form = body if self.command == "POST" else parts.query
         with self.world.lock:
             status, answer, more = self._called(parts.path, form)
+        if self.world.lag:
+            time.sleep(random.uniform(0, self.world.lag))  # noqa: S311 - bad luck, not a secret
         self._send(status, answer, more)
         if self.command != "GET":
             self.world.save()
@@ -72,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
         mark = hashlib.sha256(f"{self.command} {path} {form}".encode()).hexdigest()
         if key and (kept := self.world.answers.get(key)):
             if kept["mark"] != mark:
-                words = "Keys for idempotent requests can only be used with the same parameters they were first used with."
+                words = "Keys for idempotent requests can only be used with the parameters they were first used with."
                 return 400, _error("idempotency_error", words), {}
             return kept["status"], kept["answer"], {"Idempotent-Replayed": "true"}
         status, answer = self._run(path, form)

@@ -25,6 +25,8 @@ _LETTERS = string.ascii_letters + string.digits
 # What a subscription becomes when the last try of a payment failed; an account's setting at Stripe.
 FINALS = ("unpaid", "canceled", "past_due")
 
+MOST_EVENTS = 2000
+
 Thing = dict[str, Any]
 
 
@@ -49,6 +51,8 @@ class World:
         self.answers: dict[str, Thing] = {}
         # While this is set every call is answered 503, as when Stripe is away.
         self.is_away = False
+        # The most seconds by which an answer is late; what it shows is as old then.
+        self.lag = 0.0
         # Where its pages are; set by the server.
         self.url = ""
         # Told of each event; the couriers.
@@ -102,6 +106,8 @@ class World:
 
     def emit(self, kind: str, about: Thing) -> None:
         """Keep that something happened, with the object as it is now, and hand it to the couriers."""
+        if len(self.things["event"]) >= MOST_EVENTS:
+            self.things["event"].pop(next(iter(self.things["event"])))
         event = self.add(
             "event",
             {
@@ -148,38 +154,14 @@ class World:
 
 
 # Every field that is a time, wherever it stands.
-TIMES = frozenset(
-    [
-        "created",
-        "start_date",
-        "trial_start",
-        "trial_end",
-        "current_period_start",
-        "current_period_end",
-        "billing_cycle_anchor",
-        "canceled_at",
-        "cancel_at",
-        "ended_at",
-        "due_date",
-        "next_payment_attempt",
-        "automatically_finalizes_at",
-        "period_start",
-        "period_end",
-        "start",
-        "end",
-        "finalized_at",
-        "paid_at",
-        "voided_at",
-        "marked_uncollectible_at",
-        "effective_at",
-        "expires_at",
-        "updated",
-        "_settles_at",
-        "_expires_at",
-        "_retries_from",
-        "webhooks_delivered_at",
-    ]
-)
+TIMES = frozenset((
+    "created", "start_date", "trial_start", "trial_end", "current_period_start",
+    "current_period_end", "billing_cycle_anchor", "canceled_at", "cancel_at", "ended_at",
+    "due_date", "next_payment_attempt", "automatically_finalizes_at", "period_start", "period_end",
+    "start", "end", "finalized_at", "paid_at", "voided_at",
+    "marked_uncollectible_at", "effective_at", "expires_at", "updated", "_settles_at",
+    "_expires_at", "_retries_from", "webhooks_delivered_at",
+))  # fmt: skip
 
 
 def _shift(value: Any, seconds: int) -> None:

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from amends.outbox import draining
 from amends.outbox.models import Outbox
-from billing import mirroring, stripe_client
+from billing import looking, stripe_client
 from billing.actions import note_customer
-from billing.actions.mirroring import replay_event
+from billing.actions.mirroring import replay_event, ring
 from billing.fakestripe import clockwork
 from billing.fakestripe.couriers import signed
 from billing.models import BillingAccount, Coverage, EventStatus, Invoice, StripeEvent, Subscription
@@ -214,12 +214,12 @@ def test_a_look_that_began_earlier_and_ends_later_is_dropped(
             once.append(1)
             stripe_client.cancel_at_period_end(subscribed["id"], key="c")
             with platform():
-                mirroring.look_now(BillingAccount.objects.get(), now=timezone.now())
+                looking.look_now(BillingAccount.objects.get(), now=timezone.now())
         return seen
 
     monkeypatch.setattr(stripe_client, "look_at", slow)
     with platform():
-        assert mirroring.look_now(BillingAccount.objects.get(), now=timezone.now()) is False
+        assert looking.look_now(BillingAccount.objects.get(), now=timezone.now()) is False
         row = Subscription.objects.get()
         account = BillingAccount.objects.get()
     assert row.ends_at == row.period_ends_at
@@ -236,7 +236,7 @@ def test_while_stripe_is_away_rings_are_kept_and_then_it_heals(
         worker()
     with platform():
         assert not Subscription.objects.exists()
-        assert mirroring.look_now(BillingAccount.objects.get(), now=timezone.now()) is False
+        assert looking.look_now(BillingAccount.objects.get(), now=timezone.now()) is False
         # It waits and counts no attempts, so that a long absence makes no dead letters.
         assert set(Outbox.objects.filter(job="billing.look").values_list("dead_at", flat=True)) == {None}
     assert {row.error for row in kept().values()} == {"billing.stripe_client.StripeUnreachable"}
@@ -263,7 +263,7 @@ def test_what_stripe_refuses_is_a_failed_event_and_can_be_replayed(
         from amends.actions import REGISTRY
 
         assert REGISTRY["billing.actions.mirroring.replay_event"].run is replay_event
-        mirroring.ring(actor=None, account=BillingAccount.objects.get())
+        ring(actor=None, account=BillingAccount.objects.get())
     worker()
     with platform():
         assert Subscription.objects.get().status == "active"
@@ -290,6 +290,6 @@ def test_a_price_of_somebody_else_covers_nobody(worker, shop, customer, on_trial
     assert press(checkout(shop, customer), card=CARD)[0] == 303
     price["lookup_key"], price["metadata"] = "another", {}
     with platform():
-        mirroring.look_now(payer, now=timezone.now())
+        looking.look_now(payer, now=timezone.now())
         assert not Subscription.objects.exists()
         assert Invoice.objects.count() == 1

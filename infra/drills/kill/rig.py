@@ -56,8 +56,8 @@ class Zygote:
 class Rig:
     """Servers and processes in one folder; everything is ended by `close`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, settings: str = SETTINGS) -> None:
+        self.folder, self.settings = folder, settings
         self.postgres = Postgres(folder / "postgres")
         self.redis = Redis(folder / "redis")
         self.port = free_port(8900)
@@ -69,11 +69,16 @@ class Rig:
         self.postgres.start()
         self.redis.start()
         os.environ.pop("AMENDS_FAULT", None)
-        os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+        os.environ["DJANGO_SETTINGS_MODULE"] = self.settings
         self.environment = Environment(self.folder, self.postgres.owner_url(), self.redis.url(), self.port)
         os.environ.update(self.environment.owner())
         command = (sys.executable, "-m", "django", "prepare")
         subprocess.run(command, env=os.environ | {"PYTHONPATH": PYTHONPATH}, stdout=sys.stderr, check=True)
+        self.zygote = Zygote("worker", self.folder / "worker.log", self.runtime("amends_worker"))
+
+    def renew_zygote(self) -> None:
+        """Start the workers' parent anew, which then has the environment of now."""
+        self.zygote.close()
         self.zygote = Zygote("worker", self.folder / "worker.log", self.runtime("amends_worker"))
 
     def close(self) -> None:
@@ -132,11 +137,11 @@ class Rig:
 
     # Web
 
-    def start_web(self, fault: str) -> None:
+    def start_web(self, fault: str, *, threads: int = 2) -> None:
         """Start granian with one process that dies at `fault`; granian ends with it."""
         command = (
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
-            "--workers", "1", "--blocking-threads", "2", "--log-level", "error", "amends.wsgi:application",
+            "--workers", "1", "--blocking-threads", str(threads), "--log-level", "error", "amends.wsgi:application",
         )  # fmt: skip
         environment = self.runtime("amends_web") | {"AMENDS_FAULT": fault}
         with (self.folder / "web.log").open("ab") as log:

@@ -4,7 +4,7 @@ import os
 import sys
 
 from amends.embedded import locks, ports
-from amends.embedded.environment import Environment
+from amends.embedded.environment import PLAYED_SECRET, Environment
 from amends.embedded.processes import Child
 
 # Granian's smallest is 8 KB; a larger head would only help an attacker.
@@ -17,6 +17,7 @@ def python(name: str, environment: dict[str, str], *arguments: str, patience: fl
     return Child(name, (sys.executable, "-P", *arguments), environment, patience=patience)
 
 
+KEPT = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", locks.MARK)
 WEB_PROCESSES = min(os.cpu_count() or 1, 4)
 # Of each process. Granian warns above this; more of them only wait for the interpreter's lock: with 8 instead of 2
 # a request costs 15 % more.
@@ -59,6 +60,16 @@ def application(environment: Environment, port: int, mail_port: int) -> list[Chi
     ]  # fmt: skip
 
 
+def played_stripe(environment: Environment) -> Child:
+    """Return the Stripe that is played: by its module's name, because this layer knows nothing of billing."""
+    kept = (*KEPT, PLAYED_SECRET)
+    shared = {name: value for name, value in environment.shared().items() if name in kept}
+    return python(
+        "stripe", shared, "-m", "billing.fakestripe", "--port", str(environment.stripe_port),
+        "--state", str(environment.state / "stripe.json"),
+        "--events", f"http://{ports.LOOPBACK}:{environment.port}/billing/stripe/events/",
+    )  # fmt: skip
+
+
 def _without_secrets(environment: dict[str, str]) -> dict[str, str]:
-    kept = ("PATH", "HOME", "LANG", "PYTHONUNBUFFERED", locks.MARK)
-    return {name: value for name, value in environment.items() if name in kept}
+    return {name: value for name, value in environment.items() if name in KEPT}

@@ -8,9 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from amends.embedded.accounts import CLONE
+from amends.embedded.ports import LOOPBACK
 from amends.embedded.private_files import read_secrets
 
 SECRETS = ("AMENDS_ROLE_SECRET", "AMENDS_SECRET_KEY", "AMENDS_ROOT_KEY")
+# Made when a Stripe is played: between it and the page that it rings at.
+PLAYED_SECRET = "AMENDS_STRIPE_WEBHOOK_SECRET"
+PLAYED_KEY = "rk_test_played"
 
 
 def state_folder() -> Path:
@@ -27,6 +31,8 @@ class Environment:
     redis_url: str
     port: int = 8000
     mark: tuple[str, str] | None = None
+    # Where a Stripe is played; 0: nowhere.
+    stripe_port: int = 0
 
     def shared(self) -> dict[str, str]:
         """What every process of ours gets. A setting that the caller's environment has is left as it is."""
@@ -46,8 +52,19 @@ class Environment:
             "AMENDS_PORT": str(self.port),
             "AMENDS_STATE": str(self.state),
             "PYTHONUNBUFFERED": "1",
-        } | dict([self.mark] if self.mark else [])
+        }
+        fixed |= dict([self.mark] if self.mark else []) | self._played_stripe()
         return defaults | _inherited() | fixed
+
+    def _played_stripe(self) -> dict[str, str]:
+        if not self.stripe_port:
+            return {}
+        made = read_secrets(self.state / "secrets.json", (*SECRETS, PLAYED_SECRET), make=make_secret)
+        return {
+            "AMENDS_STRIPE_KEY": PLAYED_KEY,
+            "AMENDS_STRIPE_API": f"http://{LOOPBACK}:{self.stripe_port}",
+            PLAYED_SECRET: made[PLAYED_SECRET],
+        }
 
     def owner(self) -> dict[str, str]:
         """For prepare, seed, provisioner and `manage`: the only ones that can run DDL."""

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from amends.embedded import locks, ports
-from amends.embedded.children import application, manage
+from amends.embedded.children import application, manage, played_stripe
 from amends.embedded.environment import Environment, state_folder
 from amends.embedded.postgres import Postgres
 from amends.embedded.redis import Redis
@@ -17,7 +17,7 @@ from amends.embedded.supervisor import Stopped, Supervisor
 from amends.embedded.troubles import Trouble, explain, plainly
 
 SERVERS, APPLICATION = 0, 1
-MAIL_PORT_STEP = 25
+MAIL_PORT_STEP, STRIPE_PORT_STEP = 25, 50
 # What a shell says of a command that Ctrl-C ended.
 INTERRUPTED = 130
 
@@ -78,6 +78,8 @@ class Instance:
         environment = self._start_servers()
         owner = environment.owner()
         self.supervisor.finish(manage("prepare", "prepare", owner, "--fleet"))
+        if environment.stripe_port:
+            self._play_stripe(environment)
         seeded = seeds(self.supervisor.finish(manage("seed", "seed", owner, "--json"), quietly=True))
         self.status.tenants, self.status.sign_in = seeded["tenants"], seeded["sign_in"]
         mail_port = ports.free_port(self.port + MAIL_PORT_STEP)
@@ -86,6 +88,16 @@ class Instance:
             self.supervisor.start(child, stage=APPLICATION)
         self.supervisor.until(lambda: answers(self.port) and answers(mail_port), what="The front page")
         self._enter("ready")
+
+    def _play_stripe(self, environment: Environment) -> None:
+        """Start the Stripe that is played, and give it our plans."""
+        self.supervisor.start(played_stripe(environment), stage=SERVERS)
+        address = f"http://localhost:{environment.stripe_port}/control"
+        self.supervisor.until(
+            lambda: not ports.is_free(environment.stripe_port), what="The Stripe that is played"
+        )
+        self.supervisor.finish(manage("catalogue", "stripe_catalogue", environment.owner()), quietly=True)
+        self.status.stripe_url = address
 
     def _start_servers(self) -> Environment:
         """Start what DATABASE_URL and REDIS_URL do not name."""
@@ -101,7 +113,10 @@ class Instance:
             postgres.set_up()
             database_url = postgres.owner_url()
         mark = (locks.MARK, str(self.folder / "lock"))
-        return Environment(self.folder, database_url, redis_url, self.port, mark)
+        # Who has a key of Stripe's means to ask Stripe.
+        is_real = bool(os.environ.get("AMENDS_STRIPE_KEY"))
+        stripe_port = 0 if is_real else ports.free_port(self.port + STRIPE_PORT_STEP)
+        return Environment(self.folder, database_url, redis_url, self.port, mark, stripe_port)
 
     def _wait(self, server: Postgres | Redis, process: subprocess.Popen[bytes]) -> None:
         try:
@@ -152,6 +167,7 @@ def summary(status: Status, *, is_detached: bool = False) -> str:
         "",
         f"Amends is ready: {status.url}",
         f"Mail and text messages that it sends: {status.mail_url}",
+        *([f"Stripe, played: its clock and its post: {status.stripe_url}"] if status.stripe_url else []),
         "",
         "Programs:",
     ]

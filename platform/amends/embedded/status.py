@@ -18,6 +18,7 @@ class Status:
     port: int = 8000
     url: str = ""
     mail_url: str = ""
+    stripe_url: str = ""
     trouble: str = ""
     children: list[dict[str, Any]] = field(default_factory=list)
     tenants: list[dict[str, str]] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""Mistakes that the drill has to find, planted into the processes that it starts and nowhere else."""
