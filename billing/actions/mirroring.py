@@ -11,7 +11,6 @@ from amends.actions import action
 from billing import rows
 from billing.actions.coverage import settle
 from billing.models import BillingAccount, EventStatus, Invoice, StripeEvent, Subscription
-from billing.rows import rows_of
 from billing.seen import Look, SeenEvent
 
 LOOK = "billing.look"
