@@ -15,7 +15,8 @@ def hindrance(work: Work, rung: Rung, *, is_ours: bool) -> Unmet:
     """Return the rule that stops this kind of work on a rung, in the current language."""
     told = _ours if is_ours else _others
     sentence, source, remedy = told(work, rung)
-    return Unmet("paid_for", "", sentence, source, remedy)
+    # The word that software reads says nothing of money to others either.
+    return Unmet("paid_for" if is_ours else "not_now", "", sentence, source, remedy)
 
 
 def _others(work: Work, rung: Rung) -> tuple[str, str, str]:

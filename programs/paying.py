@@ -26,6 +26,10 @@ from tenants.place import PUBLIC, current_schema
 PLANNED_AT_MOST = timedelta(days=50)
 
 
+NOTES = frozenset(("note_token_use", "note_sign_in", "note_sign_out"))
+"""Notes of who came and went, which are made before a page is asked for: they are stopped on no rung."""
+
+
 class NotPaidFor(StepRefused):
     """Something that waits until somebody pays for the program; `work` is its kind, `rung` how far it has come."""
 
@@ -139,7 +143,7 @@ def demand_paid_for(actor: Any, action: str, obj: Any) -> None:
     An action without a kind is the platform's, or that of a test.
     """
     work = kinds_of_actions().get(action)
-    if work is None:
+    if work is None or action in NOTES:
         return
     rung = rung_here()
     if not stops(rung, work, actor):
