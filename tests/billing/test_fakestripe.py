@@ -60,7 +60,11 @@ def test_what_we_read_is_where_the_library_says(shop):
     ("params", "code", "parameter"),
     [
         ({"nme": "x"}, "parameter_unknown", "nme"),
-        ({"invoice_settings": {"custom_feilds": []}}, "parameter_unknown", "invoice_settings[custom_feilds]"),
+        (
+            {"invoice_settings": {"custom_feilds": [{"name": "a"}]}},
+            "parameter_unknown",
+            "invoice_settings[custom_feilds]",
+        ),
         ({"tax_exempt": "perhaps"}, "parameter_invalid", "tax_exempt"),
     ],
 )

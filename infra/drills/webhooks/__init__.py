@@ -1,9 +1,9 @@
 """`./amends drill webhooks`: Stripe's events doubled, shuffled, sixteen at once, with workers killed in between.
 
 A Stripe is played in this process; the web and the workers are real ones over a PostgreSQL of the drill's own. Payers
-subscribe, change, fail to pay, recover, end and begin again, while the clock goes on. Each event is delivered one to
-five times. Workers are killed by SIGKILL, at named points of a look and anywhere. After each round everything has to be
-as an independent model (`model`) reads it from what the played Stripe holds.
+subscribe, change, fail to pay, recover, end and begin again, while the clock goes on. Each event is delivered one
+to five times. Workers are killed by SIGKILL, at named points of a look and anywhere. After each round everything has
+to be as an independent model (`model`) reads it from what the played Stripe holds.
 
 A sequence is what happens to one payer in one round. `--sequences N` asks for another number than 10,000, `--seed N`
 repeats a run, `--mistake number|twice` plants a mistake that the drill has to find; without it both are tried at the

@@ -42,6 +42,8 @@ class Drill:
         self.server = Server(self.world)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         os.environ |= {
+            # No program is signed up here.
+            "AMENDS_WARM_POOL": "0",
             "AMENDS_STRIPE_KEY": "rk_test_played",
             "AMENDS_STRIPE_API": self.server.url,
             "AMENDS_STRIPE_WEBHOOK_SECRET": SECRET,
@@ -153,3 +155,4 @@ class Drill:
             found = getattr(ours, name)(customer)
             if found != wanted:
                 self.wrong.append(f"{name} of {customer}: {found} instead of {wanted}"[:600])
+                print(self.wrong[-1], file=sys.stderr)
