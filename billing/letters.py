@@ -1,20 +1,16 @@
 """Letters to payers: of a lapse and what it stops on which day, of an answer about the price. Nothing of a case."""
 
 import uuid
-from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from amends.accounts.links import absolute, at_host
 from amends.accounts.tasks import recipient_of
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
-from billing.announcing import ENDS_SOON, next_rung
-from billing.ladder import FROM_DAY, Rung
+from billing.lapse_words import lapse_words
 from billing.models import BillingAccount, Coverage, CoverageKind, Offer, RateRequest, TenantStanding
 from tenants.models import Domain, Tenant
 
@@ -31,57 +27,8 @@ def lapse_letter(*, account_id: uuid.UUID, tenant_id: uuid.UUID, rung: str) -> L
         return None
     recipient = recipient_of(account.email, account.language)
     with in_language_of(recipient):
-        lines = [
-            _told(rung, row.tenant.name, since),
-            _ahead(rung, since),
-            _(
-                "No meeting is canceled by this, nor anybody’s right to withdraw. Open cases are worked to their end."
-            ),
-            _("To choose a plan or change the card, sign in to the program and open the page of its plan:")
-            + "\n\n"
-            + _plan_address(row.tenant),
-        ]
-        return Letter(recipient, _subject(rung), "\n\n".join(line for line in lines if line))
-
-
-def _subject(rung: str) -> str:
-    return _("Your plan ends soon") if rung == ENDS_SOON else _("Your program’s plan")
-
-
-def _told(rung: str, name: str, since: datetime) -> str:
-    words = {
-        ENDS_SOON: _(
-            "What is paid for %(program)s ends on %(day)s. Until then, and for 15 days after, nothing changes."
-        ),
-        Rung.PAST_DUE: _(
-            "Since %(day)s nobody pays for %(program)s. For 15 days everything works as before."
-        ),
-        Rung.RESTRICTED: _(
-            "Since %(day)s nobody pays for %(program)s. It takes no new referrals and cases in now; everything else"
-            " works."
-        ),
-        Rung.EXPORT_ONLY: _(
-            "Since %(day)s nobody pays for %(program)s. Policy, staff and listing cannot be changed any more, and"
-            " nothing new is taken in. Exports are open."
-        ),
-        Rung.ARCHIVED: _(
-            "Since %(day)s nobody has paid for %(program)s, and no case is open there. It is archived: its pages are"
-            " closed, nothing is erased, and exports are made on request."
-        ),
-    }
-    return words[rung] % {"program": name, "day": _day(since)}
-
-
-def _ahead(rung: str, since: datetime) -> str:
-    coming = next_rung(rung)
-    words = {
-        Rung.RESTRICTED: _("From %s on it takes no new referrals and cases in."),
-        Rung.EXPORT_ONLY: _("From %s on policy, staff and listing cannot be changed."),
-        Rung.ARCHIVED: _("From %s on, once no case is open, it is archived."),
-    }
-    if coming is None or coming not in words:
-        coming = Rung.RESTRICTED if rung == ENDS_SOON else None
-    return words[coming] % _day(since + FROM_DAY[coming]) if coming else ""
+        words = lapse_words(rung, row.tenant.name, since)
+        return Letter(recipient, words.subject, words.body(_plan_address(row.tenant)))
 
 
 @letter("billing.offer_letter", platform=True)
@@ -128,7 +75,3 @@ def rate_letter(*, request_id: uuid.UUID) -> Letter | None:
             _("Your request for another price"),
             "\n\n".join(filter(None, (first, row.answer, link))),
         )
-
-
-def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -82,12 +82,6 @@ NO_SUBSCRIPTION = Hindrance(
     _("Choose a plan on the page of your payments."),
     SOURCE,
 )
-NO_ADDRESS = Hindrance(
-    "payer_address",
-    _("We do not know yet where invoices go."),
-    _("Fill in the payer’s details first; then choose a plan."),
-    SOURCE,
-)
 STRIPE_AWAY = Hindrance(
     "stripe_reachable",
     _("Stripe, which takes payments for us, cannot be reached. Nothing was charged or changed."),

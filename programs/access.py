@@ -50,6 +50,7 @@ ACTIONS: dict[str, Rule] = {
     "update_participant": Rule(WORKS_ON_THE_CASE),
     "declare_conflict": Rule(WORKS_ON_THE_CASE),  # a mediator declares their own, and nobody else's
     "make_payment_way": Rule(("program_admin",)),
+    "hear_lapse": Rule((SYSTEM,)),
     "set_up_program": Rule(("program_admin",)),
     "describe_program": Rule(("program_admin",)),
     "choose_task": Rule(("program_admin",)),

@@ -14,7 +14,9 @@ from amends.accounts.models import Role, User
 from amends.console.decisions import BY_ID as DECISIONS
 from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
+from billing.lapse_words import lapse_words
 from programs.models import Complaint, Program, Referral
+from programs.paying import lapsed_since
 from programs.receipts import receipt_token
 from programs.recipients import address_of, for_referrer, for_staff
 from programs.roles import RUNS_THE_CASE
@@ -64,6 +66,20 @@ def _next(decision: str) -> list[str]:
     if decision in ("verify_program", "resume_program"):
         return [address_of("/")]
     return []
+
+
+@letter("programs.lapse_letter")
+def lapse_letter(*, user_id: uuid.UUID, rung: str) -> Letter | None:
+    """Tell an administrator what stops for want of a payer, and when; nothing once somebody pays."""
+    user = User.objects.get(pk=user_id)
+    program = Program.objects.get()
+    since = lapsed_since(program.standing)
+    if not user.is_active or not user.has_role(Role.PROGRAM_ADMIN) or since is None:
+        return None
+    recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
+    with in_language_of(recipient):
+        words = lapse_words(rung, program.name, since)
+        return Letter(recipient, words.subject, words.body(address_of(reverse("plan", "amends.urls_tenant"))))
 
 
 @letter("programs.complaint_came")

@@ -10,7 +10,7 @@ from amends import outbox
 from billing.actions.usage import note_usage
 from billing.models import TenantStanding
 from billing.standing import copy_of, standing_of_tenant
-from programs.actions.standing import follow_standing, take_standing
+from programs.actions.standing import follow_standing, hear_lapse, take_standing
 from programs.paying import open_cases
 from tenants.models import State, Tenant
 
@@ -41,6 +41,12 @@ class TakeStanding:
 def standing_changes(*, version: int) -> None:
     """Have the directory hear on the day on which the program takes nobody any more."""
     follow_standing(actor=None, version=version, now=timezone.now())
+
+
+@outbox.job("programs.hear_lapse")
+def lapse_heard(*, rung: str) -> None:
+    """Have those who run the program written to."""
+    hear_lapse(actor=None, rung=rung)
 
 
 @outbox.crossing("programs.tell_usage")

@@ -61,7 +61,7 @@ _PROTECTION = (
     # Whoever would pay again has to get there.
     "make_payment_way",
     *("make_hand_over", "use_hand_over", "confirm_founder_address", "ask_confirmation", "erase_samples"),
-    *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing"),
+    *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),

@@ -27,6 +27,8 @@ def announce(*, actor: None, now: datetime) -> int:
             continue
         row.announced_rung, row.announced_lapse = word
         row.save(update_fields=["announced_rung", "announced_lapse"])
+        # Those who run the program hear of it there; other payers at the address for their invoices.
+        outbox.queue_for(row.tenant.schema_name, "programs.hear_lapse", rung=word[0])
         for coverage in payers_of(row):
             if coverage.account.email:
                 outbox.queue(

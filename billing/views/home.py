@@ -152,7 +152,7 @@ def payer(request: PayerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_payer(actor=request.outsider, account=request.account, **form.cleaned_data)
         messages.success(request, _("The payer’s details are saved."))
-        return redirect("billing")
+        return redirect("billing-subscribe" if request.GET.get("then") == "subscribe" else "billing")
     return draw_billing(request, "payer", {"form": form})
 
 

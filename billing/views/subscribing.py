@@ -25,7 +25,7 @@ from billing.forms import PlanForm, SubscribeForm, told_price
 from billing.hosted import hosted_origins
 from billing.looking import look_now
 from billing.models import Subscription
-from billing.refusals import HAS_SUBSCRIPTION, NO_ADDRESS, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
+from billing.refusals import HAS_SUBSCRIPTION, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
 from billing.running import running
 from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
@@ -80,7 +80,8 @@ def subscribe(request: PayerRequest) -> HttpResponse:
     if running(account) is not None:
         return stopped(request, HAS_SUBSCRIPTION)
     if not account.email:
-        return stopped(request, NO_ADDRESS)
+        messages.info(request, _("Say first where invoices go; then choose a plan."))
+        return redirect(f"{reverse('billing-payer')}?then=subscribe")
     plans = offered(is_for_network=pays_for_others(account))
     quantity = subscribing.quantity_of(account, plans[0], now=now)
     form = SubscribeForm(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from amends import audit
+from amends import audit, outbox
+from amends.accounts.models import Role, User
 from amends.actions import action
 from programs.listing.publishing import push_if_listed
 from programs.models import Program
@@ -41,3 +42,12 @@ def follow_standing(*, actor: None, version: int, now: datetime) -> None:
     if program.standing.get("version") == version and not plan_change(program.standing, now):
         push_if_listed(program)
     audit.record("standing_followed", program, actor=actor, version=version)
+
+
+@action
+def hear_lapse(*, actor: None, rung: str) -> None:
+    """Have the administrators written to that nobody pays, or soon nobody will: what stops, and on which day."""
+    program = Program.objects.get()
+    for user in User.objects.filter(is_active=True, roles__contains=[Role.PROGRAM_ADMIN]).only("pk"):
+        outbox.queue("programs.lapse_letter", user_id=user.pk, rung=rung)
+    audit.record("lapse_heard", program, actor=actor, rung=rung)

@@ -131,6 +131,7 @@ CHANGES: dict[str, Promise] = {
     "source_changed": _("Referral source changed"),
     "source_closed": _("Referral source closed"),
     "source_reopened": _("Referral source opened again"),
+    "lapse_heard": _("Administrators written to: nobody pays for the program, or soon nobody will"),
     "payment_way_made": _("Somebody went to see to the payments"),
     "desk_opened": _("Somebody of a referral agency came over"),
     "desk_left": _("Somebody of a referral agency left"),

@@ -55,15 +55,16 @@ def sign_up(*, form_key: uuid.UUID, answers: Answers, now: datetime) -> tuple[Te
             row.save(update_fields=["finished_at"])
         if tenant.state == State.PENDING:
             set_state(tenant=tenant, state=State.TRIAL)
-            begin_to_pay(tenant, email=answers.email, language=answers.language, now=now)
+            begin_to_pay(tenant, now=now)
     return tenant, token
 
 
-def begin_to_pay(tenant: Tenant, *, email: str = "", language: str = "", now: datetime) -> None:
-    """Give a new program a payer of its own and its trial, in the open transaction; Stripe is not asked."""
-    account = open_account(
-        actor=None, owner_kind=PROGRAM, owner_id=tenant.pk, name=tenant.name, email=email, language=language
-    )
+def begin_to_pay(tenant: Tenant, *, email: str = "", now: datetime) -> None:
+    """Give a new program a payer of its own and its trial, in the open transaction; Stripe is not asked.
+
+    Of whoever signs up the platform learns nothing by it: where invoices go is said with the first subscription.
+    """
+    account = open_account(actor=None, owner_kind=PROGRAM, owner_id=tenant.pk, name=tenant.name, email=email)
     begin_trial(actor=None, account=account, tenant=tenant, now=now)
 
 

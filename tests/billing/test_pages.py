@@ -82,9 +82,12 @@ def test_the_payers_details_are_changed_and_an_address_is_asked_for(at_billing):
 def test_without_an_address_nothing_is_subscribed_to(at_billing):
     with platform():
         BillingAccount.objects.update(email="")
-    answer = at_billing.client.get("/billing/subscribe/")
-    assert answer.status_code == 409
+    answer = at_billing.client.get("/billing/subscribe/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/billing/payer/?then=subscribe"
     assert "where invoices go" in answer.content.decode()
+    facts = {"name": "Alpha", "email": "ap@alpha.example", "country": "US", "po_number": "", "language": "en"}
+    answer = at_billing.client.post("/billing/payer/?then=subscribe", facts, follow=True)
+    assert answer.redirect_chain[-1][0] == "/billing/subscribe/"
 
 
 def test_another_price_is_asked_for_answered_and_told(at_billing, at_operator, now):

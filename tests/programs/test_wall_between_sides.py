@@ -50,8 +50,9 @@ LETTERS = {
     "accounts.confirm_address": "an account",
     "accounts.invitation": "an account",
     "accounts.reset_link": "an account",
-    "agencies.invitation": "an account of the platform",
-    "agencies.verified": "an account of the platform",
+    **dict.fromkeys(("agencies.invitation", "agencies.verified"), "an account of the platform"),
+    **dict.fromkeys(("billing.lapse_letter", "billing.offer_letter", "billing.rate_letter"), "a payer"),
+    "programs.lapse_letter": "an administrator",
     "programs.claim_letter": "an administrator",
     "programs.complaint_came": "an administrator",
     "programs.letter_to_person": "a party",
@@ -62,8 +63,7 @@ LETTERS = {
     "programs.referral_came": "a coordinator",
     "programs.referrals_wait": "a coordinator or administrator",
     "programs.send_confirmation": "the founder",
-    "programs.send_draft_address": "a referrer",
-    "programs.send_receipt_address": "a referrer",
+    **dict.fromkeys(("programs.send_draft_address", "programs.send_receipt_address"), "a referrer"),
 }
 
 

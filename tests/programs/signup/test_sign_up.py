@@ -68,6 +68,7 @@ def test_it_works(at_platform, answers):
         assert [job for (job,) in cursor.fetchall()] == [
             "programs.send_confirmation",
             "programs.make_samples",
+            "programs.standing_pushed",
         ]
 
 
