@@ -42,8 +42,8 @@ class Tenant(TenantMixin):
 
     privileges: ClassVar = {
         "web": ("SELECT", "INSERT", "UPDATE"),
-        # A program that corrects its name says so by a job.
-        "worker": ("SELECT", "UPDATE (name)"),
+        # A program that corrects its name says so by a job, and one that nobody paid for is archived by one.
+        "worker": ("SELECT", "UPDATE (name, state)"),
     }
     auto_create_schema = False
 

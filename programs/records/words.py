@@ -293,6 +293,7 @@ ACTIONS: dict[str, Promise] = {
     "move_case_to_policy": _("Move a case to the policy in force"),
     "choose_task": _("Settle a task of the checklist"),
     "ask_confirmation": _("Send the link that confirms an address"),
+    "make_payment_way": _("Way to the payments"),
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),
     "erase_samples": _("Erase the sample cases"),

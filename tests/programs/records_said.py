@@ -9,7 +9,7 @@ from tests.meta.source import python_files, tree
 ROOMS = ("platform", "programs", "tenants", "api", "billing")
 # Where the platform speaks in its own chain, which no program shows.
 OF_THE_PLATFORM = {"platform/amends/console/actions.py", "platform/amends/console/views.py"}
-SHARED = "platform/network/"
+SHARED = ("platform/network/", "billing/")
 """What programs share lies in the public schema, and so does its audit."""
 
 

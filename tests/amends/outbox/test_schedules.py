@@ -83,7 +83,11 @@ def test_every_schedule_runs_with_the_workers_rights(worker, settings, alpha):
 
     keep(settings, settings.OUTBOX_SCHEDULES)
     try:
-        assert worker.drain() == {"done": len(settings.OUTBOX_SCHEDULES)}
+        drained = worker.drain()
+        assert set(drained) == {"done"}
+        # Some of them queue more: programs are asked what they count.
+        assert drained["done"] >= len(settings.OUTBOX_SCHEDULES)
+        assert worker.rows() == []
     finally:
         with as_owner():
             Checkpoint.objects.all()._raw_delete("default")
