@@ -18,6 +18,7 @@ from billing.actions import offer_coverage, open_account, settle
 from billing.models import BillingAccount
 from billing.visits import VISITS
 from network.agencies import handover
+from network.oversight.models import Network
 from programs.actions.policy import change_settings
 from programs.models import Program
 from programs.signup.opening import begin_to_pay
@@ -173,9 +174,8 @@ class Ground:
             account = BillingAccount.objects.get(owner_id=self.tenant.pk)
             subscribe(account, now)
             settle(actor=None, account=account, now=now)
-            network = open_account(
-                actor=None, owner_kind="network", owner_id=self.tenant.pk, name="State Network"
-            )
+            overseer = Network.objects.create(slug="state", name="State Network", level="state")
+            network = open_account(actor=None, owner_kind="network", owner_id=overseer.pk, name=overseer.name)
             subscribe(network, now, plan="network.1")
             offer_coverage(
                 actor=Outsider(PAYER, self.tenant.pk), account=network, tenant=self.tenant, now=now

@@ -65,7 +65,7 @@ def whoever_may(name: str, path: str, people: dict[str, Somebody]) -> Somebody:
 def is_stopped(response: Any, rung: str) -> bool:
     if rung == Rung.ARCHIVED:
         return response.status_code == 410 and ("This program is no longer here" in response.content.decode())
-    said = response.content.decode()
+    said = (response.getvalue() if response.streaming else response.content).decode(errors="replace")
     return response.status_code == 409 and ("paid_for" in said or "not_now" in said)
 
 
