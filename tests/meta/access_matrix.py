@@ -60,6 +60,7 @@ ALSO = {
     "own-leave": (CLOSED,),  # that is where it leads
     "desk-leave": (CLOSED,),  # likewise
     "billing-leave": (CLOSED,),  # likewise
+    "billing-portal": ("503",),  # the platform of the scene has no Stripe to ask, and says so
     "address-confirm": (SIGN_IN,),  # where it leads whoever is not signed in
     # The message of the scene is a letter, and there for the person harmed.
     **dict.fromkeys(("message-recording", "own-message", "own-recording", "own-upload"), (NOT_FOUND,)),
@@ -233,7 +234,9 @@ def is_as_expected(cell: Cell, found: str) -> bool:
 def answer_of(response: Any) -> str:
     """Return what an answer amounts to."""
     if response.status_code in (302, 303):
-        there = {"/sign-in/": SIGN_IN, "/mine/closed/": CLOSED, "/desk/closed/": CLOSED}
+        there = {"/sign-in/": SIGN_IN} | dict.fromkeys(
+            ("/mine/closed/", "/desk/closed/", "/billing/closed/"), CLOSED
+        )
         return there.get(response.url.partition("?")[0], ELSEWHERE)
     if response.status_code >= 500:
         return str(response.status_code)

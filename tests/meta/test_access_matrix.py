@@ -27,6 +27,7 @@ from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
 from billing.actions import open_account
 from billing.visits import VISITS
 from network.agencies import handover
+from network.oversight.models import Network
 from programs.codes import visit_hash
 from programs.models import ParticipantLink
 from tenants.context import inside, platform
@@ -135,7 +136,8 @@ def people_of_the_platform() -> list[Somebody]:
 
 
 def somebody_who_pays() -> Somebody:
-    """Somebody of a program who came over to see to its payments; in the public schema."""
+    """Somebody of a program who came over to see to its payments, beside a network; in the public schema."""
+    Network.objects.create(slug="state", name="State Network", level="state")
     person = uuid.uuid4()
     account = open_account(actor=None, owner_kind="program", owner_id=person, name="A payer")
     value = VISITS.spend(uuid.uuid4().hex, [account.pk.hex, person.hex], now=timezone.now())

@@ -46,10 +46,10 @@ ENDS_THE_VISIT = ("leave", "exit")
 # To whom each letter goes. Whoever adds one, a text message or a calendar says so here, and shows below what is in it
 # when it leaves the program.
 LETTERS = {
+    "billing.look": "nobody: an errand to Stripe",
     "accounts.changed": "an account",
     "accounts.confirm_address": "an account",
-    "accounts.invitation": "an account",
-    "accounts.reset_link": "an account",
+    **dict.fromkeys(("accounts.invitation", "accounts.reset_link"), "an account"),
     **dict.fromkeys(("agencies.invitation", "agencies.verified"), "an account of the platform"),
     **dict.fromkeys(("billing.lapse_letter", "billing.offer_letter", "billing.rate_letter"), "a payer"),
     "programs.lapse_letter": "an administrator",
