@@ -68,7 +68,8 @@ def close_case(*, actor: Any, case: MediationCase, now: datetime) -> MediationCa
     MediatorAssignment.objects.live().filter(case=facts.case).update(ended_at=now, private_note=None)
     audit.record("closed", facts.case, actor=actor, reason=facts.case.closure_reason)
     publish_receipt(Referral.objects.get(pk=facts.case.referral_id))
-    outbox.queue("programs.tell_usage")
+    if not facts.case.is_sample:
+        outbox.queue("programs.tell_usage")
     return facts.case
 
 

@@ -250,7 +250,8 @@ def accept_referral(*, actor: Any, referral: Referral, now: datetime) -> Mediati
     audit.record("accepted", facts.referral, actor=actor, case=case.pk)
     audit.record("opened", case, actor=actor, referral=facts.referral.pk)
     publish_receipt(facts.referral)
-    outbox.queue("programs.tell_usage")
+    if not case.is_sample:
+        outbox.queue("programs.tell_usage")
     return case
 
 
