@@ -13,10 +13,11 @@ from amends.outbox.registry import ATTEMPTS
 from amends.outbox.running import error_name
 from billing import letters, rows, stripe_client  # noqa: F401 - letters are jobs too
 from billing.actions.announcements import announce, archive_lapsed, refresh_standings
-from billing.actions.mirroring import apply_look, close_event, note_failure, ring_stretch
+from billing.actions.mirroring import apply_look, close_event, note_failure, ring, ring_stretch
 from billing.models import BillingAccount
 from billing.seen import Look
 from billing.stripe_client import StripeUnreachable
+from billing.subscribing import bring_quantity
 
 STRETCH = 200
 # How long a look waits while Stripe cannot be reached.
@@ -83,6 +84,35 @@ def like_look(*, account_id: UUID, number: int, event_id: str | None) -> None:
 
 
 errand("billing.look", like=like_look, platform=True)(LookAtPayer())
+
+
+class BringQuantity:
+    """An errand: a network's subscription is to pay for as many programs as the network covers now."""
+
+    def prepare(self, attempt: Attempt, **args: Any) -> BillingAccount | None:
+        """Return the payer; None for one who is no customer any more."""
+        return BillingAccount.objects.filter(pk=args["account_id"]).exclude(customer_id=None).first()
+
+    def perform(self, plan: BillingAccount) -> None:
+        """Tell Stripe, which prorates; raises StripeRefused, and NotYet while Stripe is away."""
+        try:
+            bring_quantity(plan, now=timezone.now())
+        except StripeUnreachable:
+            raise NotYet(timezone.now() + PATIENCE) from None
+
+    def conclude(self, plan: BillingAccount, outcome: Any) -> bool:
+        """Have the account looked at: Stripe rings for it too, unless that is lost."""
+        if isinstance(outcome, Exception):
+            return False
+        ring(actor=None, account=plan)
+        return True
+
+
+def like_quantity(*, account_id: UUID) -> None:
+    """Say which argument it has: whose subscription."""
+
+
+errand("billing.bring_quantity", like=like_quantity, platform=True)(BringQuantity())
 
 
 @job("billing.reconcile", platform=True)

@@ -31,6 +31,8 @@ from billing.running import running
 from billing.telling import tell_standing
 from tenants.models import Tenant
 
+# The subscription pays for as many programs as are covered: Stripe is told by this job.
+QUANTITY = "billing.bring_quantity"
 HAND_OVER = dt.timedelta(days=14)
 """For how long a program that is released stays covered, so that it can find another payer without a gap."""
 
@@ -139,6 +141,7 @@ def cover(*, actor: Any, account: BillingAccount, tenant: Tenant, now: dt.dateti
         starts_at=now,
     )
     tell_standing(tenant, now=now)
+    outbox.queue(QUANTITY, account_id=locked.pk)
     audit.record("coverage.begun", coverage, actor=actor, tenant=tenant.pk)
     return coverage
 
@@ -153,6 +156,7 @@ def release_program(*, actor: Any, account: BillingAccount, tenant: Tenant, now:
     row.ends_at = now + HAND_OVER
     row.save(update_fields=["ends_at"])
     tell_standing(tenant, now=now)
+    outbox.queue(QUANTITY, account_id=locked.pk)
     audit.record("coverage.ended", row, actor=actor, tenant=tenant.pk, ends_at=row.ends_at)
     return row
 
