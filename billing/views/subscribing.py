@@ -1,7 +1,7 @@
 """Subscribe, come back from Stripe, change, cancel, go on; each says what will happen, and when, before it does."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -31,6 +31,9 @@ from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
 from billing.views.pages import PayerRequest, View, draw_billing, payer_page, pays_for_others
 
+# For how long a price that was shown can be confirmed.
+PRICE_HOLDS = timedelta(minutes=30)
+SECONDS_DIGITS = 10
 TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -157,14 +160,24 @@ def change(request: PayerRequest, paid: Subscription) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return draw_billing(request, "change", {"form": form})
     wish = Wish(form.cleaned_data["plan"], Interval(form.cleaned_data["interval"]), paid.quantity)
-    confirmed = request.POST.get("confirmed_at", "")
-    if not confirmed.isdigit():
+    prorated_at = _shown_at(request.POST.get("confirmed_at", ""), now)
+    if prorated_at is None:
         return _preview(request, paid, wish, form, now)
-    prorated_at = datetime.fromtimestamp(int(confirmed), UTC)
-    subscribing.change(account, paid, wish, actor=request.outsider, prorated_at=min(prorated_at, now))
+    subscribing.change(account, paid, wish, actor=request.outsider, prorated_at=prorated_at)
     look_now(account, now=now)
     messages.success(request, _("The plan is changed."))
     return redirect("billing")
+
+
+def _shown_at(typed: str, now: datetime) -> datetime | None:
+    """Return when a price was shown that is confirmed now; None for any other, or one too old to be held to.
+
+    The moment comes back in the form: without this bound an earlier one would buy a larger credit.
+    """
+    if not typed.isascii() or not typed.isdigit() or len(typed) > SECONDS_DIGITS:
+        return None
+    shown = datetime.fromtimestamp(int(typed), UTC)
+    return shown if now - PRICE_HOLDS <= shown <= now else None
 
 
 def _preview(

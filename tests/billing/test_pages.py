@@ -199,3 +199,12 @@ def test_prices_are_public_and_worked_out(at_platform):
     assert "40 programs: $2,060.00 a month" in page
     assert "Write a whole number" in shown(at_platform, "/pricing/?programs=many")
     assert "write to us" in shown(at_platform, "/pricing/?programs=900")
+
+
+def test_only_a_price_that_was_just_shown_is_confirmed(now):
+    from billing.views.subscribing import _shown_at
+
+    seconds = int(now.timestamp())
+    assert _shown_at(str(seconds - 60), now) is not None
+    for typed in ("", "x", "²", "9" * 30, str(seconds - 86_400), str(seconds + 60)):
+        assert _shown_at(typed, now) is None
