@@ -32,8 +32,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_sessionstart(session: pytest.Session) -> None:
     """Build the template database once; while workers collect the tests, which takes them as long."""
+    # Not earlier: pytest-django blocks connections at the end of `pytest_configure`, in every thread.
+    config = session.config
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
 
