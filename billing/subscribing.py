@@ -1,7 +1,8 @@
 """What a payer asks Stripe for: to subscribe, to change, to end, to go on, and the page of cards.
 
 Nothing is written here but the customer's id and that it was asked; what comes of it is looked up at Stripe afterwards,
-as after any event. Keys are made of our ids and the minute, so that a press that is repeated is one.
+as after any event. Keys are made of our ids, the minute, and the newest look that was applied: a press that is repeated
+is one, and one that follows what Stripe showed meanwhile is another.
 """
 
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ def by_invoice(account: BillingAccount, wish: Wish, *, actor: Any, now: datetime
         days_until_due=DAYS_UNTIL_DUE,
         trial_ends_at=trial_end(account, now=now),
         now=now,
-        key=_key("invoice", account, now, key, wish.quantity),
+        # Not by looks: of two presses at once each has one before it subscribes.
+        key=f"invoice:{account.pk}:{int(now.timestamp()) // 60}:{account.subscriptions.count()}:{key}:{wish.quantity}",
     )
 
 
@@ -191,4 +193,4 @@ def bring_details(account: BillingAccount, *, now: datetime) -> None:
 
 def _key(what: str, account: BillingAccount, now: datetime, *more: Any) -> str:
     minute = int(now.timestamp() // timedelta(minutes=1).total_seconds())
-    return ":".join(str(part) for part in (what, account.pk, minute, *more))
+    return ":".join(str(part) for part in (what, account.pk, minute, account.looks_applied, *more))

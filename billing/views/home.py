@@ -27,8 +27,8 @@ from billing.actions.coverage import (
 )
 from billing.actions.rates import ask_rate
 from billing.forms import OfferForm, PayerForm, RateForm, told_price
-from billing.models import Coverage, Invoice, InvoiceStatus, Offer, Subscription, TenantStanding
-from billing.running import running
+from billing.models import Invoice, InvoiceStatus, Offer, Subscription, TenantStanding
+from billing.running import own_programs, running
 from billing.standing import standing_of_tenant
 from billing.views.pages import PayerRequest, draw_billing, payer_page, pays_for_others
 from tenants.models import Tenant
@@ -49,16 +49,16 @@ def page(request: PayerRequest) -> HttpResponse:
     """Show what is paid for, by which plan, what comes next, the invoices, and questions that wait for an answer."""
     account, now = request.account, timezone.now()
     paid = running(account)
-    own = Coverage.objects.filter(account=account).exclude(kind="covered").select_related("tenant").last()
+    own = Tenant.objects.filter(pk__in=own_programs(account)).first()
     context: dict[str, Any] = {
         "subscription": paid,
         "rows": _rows(request, paid),
-        "program_rows": _program_rows(own.tenant, now) if own else [],
+        "program_rows": _program_rows(own, now) if own else [],
         "invoices": invoice_rows(account),
         "invoice_head": [_("Number"), _("Date"), _("Amount"), _("To be paid by"), _("State")],
         "pays_for_others": pays_for_others(account),
         "rate_request": account.rate_requests.filter(answered_at=None).first(),
-        "offers": waiting_offers(own.tenant) if own else [],
+        "offers": waiting_offers(own) if own else [],
     }
     return draw_billing(request, "home", context)
 
@@ -249,7 +249,7 @@ def release(request: PayerRequest, pk: Any) -> HttpResponse:
 @payer_page
 def answer(request: PayerRequest, pk: Any) -> HttpResponse:
     """Answer, for a program, whoever would pay for it."""
-    mine = Coverage.objects.filter(account=request.account).exclude(kind="covered").values("tenant_id")
+    mine = own_programs(request.account)
     row = get_object_or_404(Offer.objects.select_related("account"), pk=pk, tenant_id__in=mine)
     accepted = request.POST.get("answer") == "yes"
     try:
