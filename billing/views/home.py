@@ -123,8 +123,12 @@ def lapse_rows(since: datetime, now: datetime) -> list[tuple[Any, Any]]:
 
 
 def invoice_rows(account: Any) -> list[list[Any]]:
-    """Return the newest invoices as rows of a table, each with a link to Stripe's page of it."""
-    return [_invoice_row(each) for each in account.invoices.exclude(status=InvoiceStatus.DRAFT)[:SHOWN]]
+    """Return the newest invoices as rows of a table, each with a link to Stripe's page of it.
+
+    Stripe makes one of nothing too, when a trial begins: there is nothing to pay on it, and nothing to file.
+    """
+    rows = account.invoices.exclude(status=InvoiceStatus.DRAFT).exclude(total=0)
+    return [_invoice_row(each) for each in rows[:SHOWN]]
 
 
 def _invoice_row(invoice: Invoice) -> list[Any]:
