@@ -53,7 +53,7 @@ def page(request: PayerRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "subscription": paid,
         "rows": _rows(request, paid),
-        "program_rows": _program_rows(own.tenant, now) if own else [],
+        "program_rows": program_rows(own.tenant, now) if own else [],
         "invoices": invoice_rows(account),
         "invoice_head": [_("Number"), _("Date"), _("Amount"), _("To be paid by"), _("State")],
         "pays_for_others": pays_for_others(account),
@@ -83,7 +83,7 @@ def _rows(request: PayerRequest, paid: Subscription | None) -> list[dict[str, An
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def _program_rows(tenant: Tenant, now: datetime) -> list[dict[str, Any]]:
+def program_rows(tenant: Tenant, now: datetime) -> list[dict[str, Any]]:
     """Return how the payer's own program stands: who covers it, until when, and what comes next where nobody does."""
     standing = standing_of_tenant(tenant, now=now)
     told = TenantStanding.objects.filter(pk=tenant.pk).first()
