@@ -57,6 +57,12 @@ NOT_COVERED = Hindrance(
     _("Look at the page again: it says how things are now."),
     SOURCE,
 )
+NOT_THERE = Hindrance(
+    "program_there",
+    _("The program is being prepared, or was erased."),
+    _("Nothing can be covered there."),
+    SOURCE,
+)
 RATE_ASKED = Hindrance(
     "rate_asked_once",
     _("You have asked for another price already, and the answer is not there yet."),
