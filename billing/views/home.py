@@ -222,7 +222,7 @@ def offer(request: PayerRequest) -> HttpResponse:
     except Refused as refusal:
         return _programs(request, form, refusal.reasons, HTTPStatus.CONFLICT)
     messages.success(
-        request, _("%s reads your question on its plan page, and answers it there.") % tenant.name
+        request, _("%s reads your question on the page of its payments, and answers it there.") % tenant.name
     )
     return redirect("billing-programs")
 
