@@ -14,12 +14,13 @@ from amends.outbox import draining
 from amends.outbox.models import Outbox
 from billing import stripe_client
 from billing.fakestripe import clockwork
-from billing.models import BillingAccount, Invoice, StripeEvent, Subscription
+from billing.models import BillingAccount, Coverage, Invoice, StripeEvent, Subscription
 from billing.tasks import reconcile
 from tenants.context import platform
 from tests import databases
 from tests.billing.test_client import press
 from tests.billing.test_webhooks import worker  # noqa: F401 - a fixture
+from tests.programs.cast import at, make_case, make_world
 
 SMALL, MEDIUM = "program-small.1", "program-medium.1"
 CARD, INVOICE = (
@@ -241,3 +242,22 @@ def _night() -> str:
         draining.drain()
     databases.close()
     return subscription().status
+
+
+def test_no_work_on_cases_ever_waits_for_stripe(worker, silent, settings, on_trial, alpha, at_alpha):  # noqa: F811
+    """From a referral to an agreement, with its pages and jobs: Stripe, which never answers, is not even asked."""
+    settings.STRIPE_KEY, settings.STRIPE_API = "rk_test_played", silent.url
+    with at(alpha):
+        world = make_world(alpha)
+        case = make_case(world, "monitoring")
+        at_alpha.force_login(world.alice)
+    for path in ("/", "/cases/", f"/cases/{case.pk}/", "/refer/", "/plan/", "/figures/", "/listing/"):
+        assert at_alpha.get(path).status_code == 200, path
+    draining.drain()
+    with platform():
+        assert not Outbox.objects.exclude(dead_at=None).exists()
+        assert Coverage.objects.get(tenant=alpha).kind == "trial"
+    assert silent.held == []
+    with pytest.raises(stripe_client.StripeUnreachable):
+        stripe_client.products()
+    assert silent.held != [], "this server would have seen it"
