@@ -1,5 +1,6 @@
 """Subscribe, come back from Stripe, change, cancel, go on; each says what will happen, and when, before it does."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
@@ -29,6 +30,8 @@ from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
 from billing.views.pages import PayerRequest, View, draw_billing, payer_page, pays_for_others
 
+log = logging.getLogger(__name__)
+
 # For how long a price that was shown can be confirmed.
 PRICE_HOLDS = timedelta(minutes=30)
 SECONDS_DIGITS = 10
@@ -44,7 +47,8 @@ def asks_stripe(view: View) -> View:
             return view(request, *args, **kwargs)
         except StripeUnreachable:
             return stopped(request, STRIPE_AWAY, HTTPStatus.SERVICE_UNAVAILABLE, can_be_sent_again=True)
-        except StripeRefused:
+        except StripeRefused as refusal:
+            log.warning("Stripe refused what a payer pressed: %s %s", refusal.code, refusal.parameter)
             return stopped(request, STRIPE_SAID_NO, can_be_sent_again=True)
 
     return asked

@@ -18,13 +18,13 @@ from billing.fakestripe.couriers import Couriers
 from infra.drills.subscribing.office import (
     FIRST_ONLY,
     Office,
+    fail_to_renew,
     go_over,
-    lapse_is_told,
     pay_with_another_card,
     sign_in,
     subscribe_by_card,
 )
-from infra.drills.subscribing.person import Person, in_days
+from infra.drills.subscribing.person import Person
 from tenants.context import platform
 from tests import databases
 from tests.amends.web.browser import PHONE, serve
@@ -100,8 +100,7 @@ def test_it_works(here, chromium):
         subscribe_by_card(person, FIRST_ONLY, told="Paid now.", email="ap@alpha.example")
         person.go(f"{office.address}/plan/")
         person.comes_to_say("the program pays for itself", "The program itself")
-        here.pass_days(31.5)
-        lapse_is_told(person, office, in_days(-0.5))
+        fail_to_renew(person, office)
         pay_with_another_card(person, office)
         return person.wrong
 

@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from infra.drills.subscribing.person import Person, in_days
+from infra.drills.subscribing.person import Person, in_days, read, written
 from infra.journey.proving import NotProved
 
 PASSWORD = "three plain words together"
 PAYS, FAILS_LATER, FIRST_ONLY = "4242424242424242", "4000000000000341", "4000000000004341"
 TRIAL_DAYS = 30
 RESTRICTED_AFTER = 15
+LATE_DAYS = 2
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,30 @@ def subscribe_by_card(
     person.says("back from Stripe, the subscription is there", "Stripe has told us")
 
 
-def lapse_is_told(person: Person, office: Office, since: datetime) -> None:
-    """See in the program and in a letter that nobody pays, since when, and what stops next on which day."""
+def fail_to_renew(person: Person, office: Office) -> None:
+    """Let days pass until two after the next payment, which fails; the program and a letter say so."""
+    person.go(f"{person.ground.site}/billing/")
+    due = read(person.text, "Next payment")
+    days = (due - datetime.now(UTC).date()).days + LATE_DAYS
+    person.ground.pass_days(days)
+    lapse_is_told(person, office, due - timedelta(days=days))
+
+
+def lapse_is_told(person: Person, office: Office, since: date) -> None:
+    """See in the program and in a letter since when nobody pays, and what stops next on which day."""
     person.go(f"{office.address}/plan/")
-    person.comes_to_say(
-        "the program says since when nobody pays", "Nobody has paid for this program since", day=since
+    person.comes_to_say("the program says that nobody pays", "Nobody has paid for this program since")
+    told = read(person.text, "Nobody has paid for this program since")
+    # The payments' pages have the platform's time zone, which can be a day ahead.
+    if since - told not in (timedelta(0), timedelta(days=1)):
+        raise NotProved(f"Nobody pays since {since}, not {told}.")
+    ahead = written(told + timedelta(days=RESTRICTED_AFTER))
+    person.says(
+        "since when, that everything goes on, and what stops on which day",
+        "Everything goes on.",
+        f"From {ahead}: New referrals",
     )
-    ahead = since + timedelta(days=RESTRICTED_AFTER)
-    person.says("and that everything goes on, and what stops on which day", "Everything goes on.", day=ahead)
-    letter = person.hears("a letter says the same", office.email, "For 15 days everything works as before")
+    letter = person.hears("a letter says the same", office.email, f"Since {written(told)} nobody pays")
     if "No meeting is canceled by this" not in letter:
         raise NotProved(f"The letter does not say that no meeting is canceled: {letter}")
 
@@ -173,8 +189,7 @@ class ByCard:
         person.press("Use this one from now on")
         person.says("Stripe's page keeps another card", "Ends in 0341")
         person.press("Back to Amends")
-        person.ground.pass_days(30.5)
-        lapse_is_told(person, office, in_days(-0.5))
+        fail_to_renew(person, office)
         person.ground.pass_days(RESTRICTED_AFTER)
         person.go(f"{office.address}/plan/")
         person.comes_to_say("after 15 days nothing new is taken in", "New referrals and cases are not taken")
@@ -218,6 +233,5 @@ class ByCard:
         person.comes_to_say_no_more(
             "subscribed again, everything is open", "Nobody has paid", "Nobody, since"
         )
-        person.ground.pass_days(31.5)
-        lapse_is_told(person, office, in_days(-0.5))
+        fail_to_renew(person, office)
         pay_with_another_card(person, office)

@@ -26,7 +26,7 @@ class ByInvoice:
         person.go(f"{office.address}/plan/")
         person.comes_to_say("until that day the program is paid for", "The program itself")
         person.ground.pass_days(DUE_DAYS - 1 + LATE_DAYS)
-        lapse_is_told(person, office, in_days(-LATE_DAYS))
+        lapse_is_told(person, office, in_days(-LATE_DAYS).date())
         self.pay(office)
 
     def subscribe(self, office: Office) -> None:

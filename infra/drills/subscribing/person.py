@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -38,7 +38,20 @@ class Ground(Protocol):
 
 def days_of(moment: datetime) -> set[str]:
     """Return the day of a moment as a page can write it."""
-    return {f"{MONTHS[each.month - 1]} {each.day}, {each.year}" for each in map(moment.astimezone, ZONES)}
+    return {written(moment.astimezone(zone).date()) for zone in ZONES}
+
+
+def written(day: date) -> str:
+    """Return a day as pages write it in English."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def read(text: str, after: str) -> date:
+    """Return the day that stands behind these words."""
+    found = re.search(rf"{after} (\S+) (\d+), (\d{{4}})", text)
+    if found is None:
+        raise NotProved(f"No day stands behind “{after}”: {text}")
+    return date(int(found[3]), MONTHS.index(found[1]) + 1, int(found[2]))
 
 
 def in_days(days: float) -> datetime:
