@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from amends.accounts.models import User
-from billing import arriving
+from billing import arriving, stripe_client
 from billing.actions import begin_trial, open_account
 from billing.arriving import PROGRAM
 from billing.fakestripe.serving import Server
@@ -94,6 +94,8 @@ def world(settings) -> Iterator[World]:
     thread.start()
     settings.STRIPE_KEY, settings.STRIPE_API = "rk_test_played", server.url
     settings.STRIPE_WEBHOOK_SECRET = SECRET
+    # Another Stripe may have been at this port before, with other prices.
+    stripe_client._known_price.cache_clear()
     yield world
     server.shutdown()
     server.server_close()
