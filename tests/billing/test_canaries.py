@@ -41,7 +41,7 @@ OF_A_CASE = {
     "offender": "Canaryoffender Quixote",
     "victim": "Canaryvictim Dulcinea",
     "note": "canarynote after nine",
-    "summary": "canarysummary of a bicycle",
+    "summary": "canarysummary",
     "referrer": "Canaryreferrer Panza",
     "telephone": "555 0147 013",
 }
@@ -220,6 +220,7 @@ def plant() -> None:
     with platform(), transaction.atomic():
         StripeEvent.objects.update(error=CARD)
         outbox.queue("billing.turn")
+        # The table itself refuses more than a word.
         Outbox.objects.filter(job="billing.turn").update(args={"why": OF_A_CASE["summary"]})
         BillingAccount.objects.update(po_number=OF_A_CASE["note"][:60], name=OF_A_CASE["victim"])
         account = BillingAccount.objects.get()
