@@ -144,7 +144,9 @@ class PayerForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["email"].required = True
+        # A choice that is always made is not called optional.
+        for name in ("email", "country", "language"):
+            self.fields[name].required = True
         self.fields["email"].error_messages["required"] = _("Write the address at which invoices reach you.")
         if not self.initial.get("language"):
             self.initial["language"] = get_language()

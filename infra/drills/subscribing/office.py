@@ -1,6 +1,7 @@
 """One program and whoever pays for it: from its sign-up over trial, card, change, failure and recovery to the end."""
 
 import re
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,7 @@ PAYS, FAILS_LATER, FIRST_ONLY = "4242424242424242", "4000000000000341", "4000000
 TRIAL_DAYS = 30
 RESTRICTED_AFTER = 15
 LATE_DAYS = 2
+BUSY_SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ def sign_up(person: Person, word: str) -> Office:
     page.select_option("[name=time_zone]", "America/New_York")
     page.check("[name=terms]")
     person.press("Start the program")
+    deadline = time.monotonic() + BUSY_SECONDS
+    while page.locator("[data-trouble=busy]").count() and time.monotonic() < deadline:
+        # None is prepared just now: the page asks to wait and to press again.
+        time.sleep(3)
+        person.press("Start the program")
     with page.expect_navigation():
         page.locator("main a.govuk-button").first.click()
     address = re.match(r"https?://[^/]+", page.url)[0]  # type: ignore[index]
