@@ -29,6 +29,11 @@ def told_price(plan: Plan, currency: str, interval: str, rate: str, quantity: in
     return words % {"amount": amount}
 
 
+def told_plan(plan: Plan) -> str:
+    """Return what a plan is called and holds; languages put a colon differently."""
+    return _("%(plan)s: %(holds)s") % {"plan": plan.label, "holds": plan.told}
+
+
 class CalculatorForm(forms.Form):
     """How many programs a network has, and in which currency the prices are shown."""
 
@@ -59,7 +64,9 @@ class CalculatorForm(forms.Form):
 class PlanForm(forms.Form):
     """Which plan, and how often it is paid."""
 
-    plan = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect)
+    plan = forms.ChoiceField(
+        label=_("Plan"), widget=forms.RadioSelect, error_messages={"required": _("Choose a plan.")}
+    )
     interval = forms.ChoiceField(
         label=_("How often do you pay?"), widget=forms.RadioSelect, choices=INTERVALS, initial=Interval.MONTH
     )
@@ -78,7 +85,7 @@ class PlanForm(forms.Form):
     @staticmethod
     def _told(plan: Plan, account: BillingAccount, quantity: int) -> str:
         prices = [told_price(plan, account.currency, each, account.rate, quantity) for each in Interval]
-        return f"{plan.label}: {plan.told}. {_(' or ').join(prices)}"
+        return f"{told_plan(plan)}. {_(' or ').join(prices)}"
 
     def clean_plan(self) -> Plan:
         """Return the plan itself."""
@@ -158,6 +165,7 @@ class RateForm(forms.Form):
     rate = forms.ChoiceField(
         label=_("Which price do you ask for?"),
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the price that you ask for.")},
         choices=(
             (Rate.NONPROFIT.value, _("For nonprofits and public bodies: 40 % less")),
             (Rate.SPONSORED.value, _("Sponsored: nothing, for programs without a budget")),
@@ -170,6 +178,7 @@ class RateForm(forms.Form):
             " case."
         ),
         max_length=2000,
+        error_messages={"required": _("Write in a sentence or two why that price is right.")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
@@ -204,7 +213,9 @@ MOST_DAYS = 400
 class GrantForm(forms.Form):
     """For how long a program is covered without payment, with which plan, and why."""
 
-    plan = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect)
+    plan = forms.ChoiceField(
+        label=_("Plan"), widget=forms.RadioSelect, error_messages={"required": _("Choose a plan.")}
+    )
     until = forms.DateField(
         label=_("Until when?"),
         help_text=_("The last day that is covered."),

@@ -26,7 +26,7 @@ from billing.actions.coverage import (
     withdraw_offer,
 )
 from billing.actions.rates import ask_rate
-from billing.forms import OfferForm, PayerForm, RateForm, told_price
+from billing.forms import OfferForm, PayerForm, RateForm, told_plan, told_price
 from billing.models import CoverageKind, Invoice, InvoiceStatus, Offer, Subscription, TenantStanding
 from billing.running import own_programs, running
 from billing.standing import Span, standing_of_tenant
@@ -68,7 +68,7 @@ def _rows(request: PayerRequest, paid: Subscription | None) -> list[dict[str, An
     if paid is None:
         return []
     price = told_price(paid.plan, paid.currency, paid.interval, paid.rate, paid.quantity)
-    rows = [(_("Plan"), f"{paid.plan.label}: {paid.plan.told}"), (_("Price"), price)]
+    rows = [(_("Plan"), told_plan(paid.plan)), (_("Price"), price)]
     if paid.plan.is_for_network:
         rows.append((_("Programs"), str(paid.quantity)))
     if paid.failing_since:
