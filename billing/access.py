@@ -34,6 +34,8 @@ ACTIONS: dict[str, Rule] = {
     "apply_look": Rule((SYSTEM,)),
     "close_event": Rule((SYSTEM,)),
     "note_failure": Rule((SYSTEM,)),
+    "let_days_pass": Rule((SYSTEM,)),  # refused unless a Stripe is played
+    "look_after_days": Rule((SYSTEM,)),
 }
 """Every write of billing."""
 

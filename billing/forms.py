@@ -105,6 +105,10 @@ class SubscribeForm(PlanForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
 
+    def __init__(self, account: BillingAccount, *args: Any, **options: Any) -> None:
+        super().__init__(account, *args, **options)
+        self.initial.setdefault("po_number", account.po_number)
+
     def clean(self) -> dict[str, Any]:
         """Ask for the number where an invoice is wanted."""
         cleaned: dict[str, Any] = super().clean() or {}

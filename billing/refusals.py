@@ -90,9 +90,10 @@ NO_SUBSCRIPTION = Hindrance(
 )
 STRIPE_AWAY = Hindrance(
     "stripe_reachable",
-    _("Stripe, which takes payments for us, cannot be reached. Nothing was charged or changed."),
+    _("Stripe, which takes payments for us, does not answer at the moment."),
     _(
-        "Try again in some minutes. All work on cases goes on as before; a trial that ends meanwhile does no harm."
+        "Try again in some minutes: what you chose is kept on this page, and nothing is charged twice. All work on"
+        " cases goes on as before; a trial that ends meanwhile does no harm."
     ),
     SOURCE,
 )

@@ -30,7 +30,7 @@ from billing.refusals import (
     UnableToCover,
 )
 from billing.refusals import FAILING as PAYMENT_LATE
-from billing.running import running
+from billing.running import own_programs, running
 from billing.telling import tell_standing
 from tenants.actions import set_state
 from tenants.models import State, Tenant
@@ -71,7 +71,7 @@ def _put_on(paid: Subscription, account: BillingAccount, now: dt.datetime) -> No
             subscription=paid, plan_key=paid.plan_key
         )
         return
-    for tenant_id in _own(account):
+    for tenant_id in own_programs(account):
         rows = account.coverages.filter(tenant_id=tenant_id, kind=CoverageKind.OWN, ends_at=None)
         if rows.update(subscription=paid, plan_key=paid.plan_key) == 0:
             Coverage.objects.create(
@@ -82,12 +82,6 @@ def _put_on(paid: Subscription, account: BillingAccount, now: dt.datetime) -> No
                 subscription=paid,
                 starts_at=paid.began_at,
             )
-
-
-def _own(account: BillingAccount) -> list[Any]:
-    """Return the programs that an account pays for on its own behalf: that of its trial, or of what it paid before."""
-    kinds = (CoverageKind.TRIAL, CoverageKind.OWN)
-    return list(account.coverages.filter(kind__in=kinds).values_list("tenant_id", flat=True).distinct())
 
 
 def _tell(tenant_ids: Iterable[Any], now: dt.datetime) -> None:
