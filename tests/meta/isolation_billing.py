@@ -32,7 +32,7 @@ BILLING = {
     ),
     **dict.fromkeys(("console-billing", "console-replay", "console-networks", "plan-manage")),
     **dict.fromkeys(("billing-offer-withdraw", "billing-offer-answer", "billing-release"), of_billing),
-    **dict.fromkeys(("console-rate", "console-coverage", "console-officer-dismiss"), of_billing),
+    **dict.fromkeys(("console-rate", "console-officer-dismiss"), of_billing),
     "console-network": network,
 }
 """Pages of payments, and of the networks that pay."""
