@@ -1,8 +1,10 @@
 """A network that pays for ten programs with one subscription, releases one, and takes it on again."""
 
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 from infra.drills.subscribing.office import (
@@ -19,6 +21,11 @@ from infra.journey.proving import NotProved
 
 PROGRAMS = 10
 HAND_OVER_DAYS = 14
+
+
+def new_word() -> str:
+    """Return a name that is like no other: programs that differ by a number are refused as look-alikes."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(9))
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class ByNetwork:
             found.append(Covered(office, person))
         while len(found) < PROGRAMS:
             person = self.somebody()
-            found.append(Covered(sign_up(person, f"{self.word}{len(found)}"), person))
+            found.append(Covered(sign_up(person, new_word()), person))
         return found
 
     def take_on(self, program: Covered) -> None:

@@ -46,6 +46,8 @@ def sign_up(person: Person, word: str) -> Office:
         # None is prepared just now: the page asks to wait and to press again.
         time.sleep(3)
         person.press("Start the program")
+    if page.locator("[name=slug]").count():
+        raise NotProved(f"The program is not signed up: {person.text}")
     with page.expect_navigation():
         page.locator("main a.govuk-button").first.click()
     address = re.match(r"https?://[^/]+", page.url)[0]  # type: ignore[index]
