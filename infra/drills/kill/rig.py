@@ -63,6 +63,8 @@ class Rig:
         self.port = free_port(8900)
         self.web: subprocess.Popen[bytes] | None = None
         self.workers: set[int] = set()
+        # What the processes' environment has besides.
+        self.more: dict[str, str] = {}
 
     def open(self) -> None:
         """Start the servers, set this process's environment to the owner's, and prepare the database."""
@@ -78,7 +80,8 @@ class Rig:
 
     def renew_zygote(self) -> None:
         """Start the workers' parent anew, which then has the environment of now."""
-        self.zygote.close()
+        if hasattr(self, "zygote"):
+            self.zygote.close()
         self.zygote = Zygote("worker", self.folder / "worker.log", self.runtime("amends_worker"))
 
     def close(self) -> None:
@@ -93,7 +96,7 @@ class Rig:
 
     def runtime(self, login: str) -> dict[str, str]:
         """Return the environment of a process without the owner's login."""
-        return self.environment.runtime(login) | {"PYTHONPATH": PYTHONPATH}
+        return self.environment.runtime(login) | {"PYTHONPATH": PYTHONPATH} | self.more
 
     # Workers
 

@@ -1,0 +1,46 @@
+"""The workers of the drill: killed one after another, and replaced as the host of an installation replaces them."""
+
+import random
+from collections import Counter
+
+from infra.drills.kill.rig import Rig, is_gone
+
+MANY = 2
+FAULTS = (
+    "outbox.before_errand",
+    "outbox.after_errand",
+    "outbox.after_lock",
+    "outbox.before_removal",
+    "outbox.after_removal",
+)
+
+
+class Crew:
+    """Two workers; every other new one is to die by itself, at a named point of a look."""
+
+    def __init__(self, rig: Rig, dice: random.Random, counts: Counter[str]) -> None:
+        self.rig, self.dice, self.counts = rig, dice, counts
+        self._workers = [rig.start_worker() for _ in range(MANY)]
+
+    def kill_one(self) -> None:
+        """SIGKILL the older worker, wherever it is, and start another."""
+        self.rig.kill(self._workers.pop(0))
+        self.counts["kills"] += 1
+        self._start()
+
+    def tend(self) -> None:
+        """Replace who died at a point."""
+        for pid in [each for each in self._workers if is_gone(each, 0)]:
+            self._workers.remove(pid)
+            self.rig.workers.discard(pid)
+            self.counts["deaths"] += 1
+            self._start()
+
+    def dismiss(self) -> None:
+        """Kill all."""
+        for pid in self._workers:
+            self.rig.kill(pid)
+
+    def _start(self) -> None:
+        fault = f"{self.dice.choice(FAULTS)}:{self.dice.randint(1, 9)}" if self.dice.random() < 0.5 else ""
+        self._workers.append(self.rig.start_worker(fault))
