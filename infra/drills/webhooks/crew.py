@@ -5,7 +5,7 @@ from collections import Counter
 
 from infra.drills.kill.rig import Rig, is_gone
 
-MANY = 2
+MANY = 3
 FAULTS = (
     "outbox.before_errand",
     "outbox.after_errand",
@@ -16,11 +16,12 @@ FAULTS = (
 
 
 class Crew:
-    """Two workers; every other new one is to die by itself, at a named point of a look."""
+    """Three workers, of whom one at most is to die by itself, at a named point of a look."""
 
     def __init__(self, rig: Rig, dice: random.Random, counts: Counter[str]) -> None:
         self.rig, self.dice, self.counts = rig, dice, counts
         self._workers = [rig.start_worker() for _ in range(MANY)]
+        self._doomed = 0
 
     def kill_one(self) -> None:
         """SIGKILL the older worker, wherever it is, and start another."""
@@ -42,5 +43,9 @@ class Crew:
             self.rig.kill(pid)
 
     def _start(self) -> None:
-        fault = f"{self.dice.choice(FAULTS)}:{self.dice.randint(1, 9)}" if self.dice.random() < 0.5 else ""
+        fault = ""
+        if self._doomed not in self._workers:
+            fault = f"{self.dice.choice(FAULTS)}:{self.dice.randint(1, 9)}"
         self._workers.append(self.rig.start_worker(fault))
+        if fault:
+            self._doomed = self._workers[-1]
