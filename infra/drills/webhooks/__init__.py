@@ -6,7 +6,8 @@ to five times. Workers are killed by SIGKILL, at named points of a look and anyw
 to be as an independent model (`model`) reads it from what the played Stripe holds.
 
 A sequence is what happens to one payer in one round. After the last delivery of a round, what is left when nothing was
-done for ten seconds is stranded. At the end, each of three mistakes is planted in turn, and has to show by the figure that is its own.
+done for ten seconds is stranded. At the end, each of three mistakes is planted in turn, and has to show by the figure
+that is its own.
 """
 
 import argparse
