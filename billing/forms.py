@@ -1,5 +1,6 @@
 """Forms of billing: a plan, who pays, another price, a program to cover, and the calculator of the price page."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from billing import money
-from billing.catalogue import CURRENCIES, Interval, Plan, Rate
+from billing.catalogue import CURRENCIES, Interval, Plan, Rate, offered
 from billing.models import BillingAccount
 from tenants.models import State, Tenant
 
@@ -104,6 +105,10 @@ class SubscribeForm(PlanForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
 
+    def __init__(self, account: BillingAccount, *args: Any, **options: Any) -> None:
+        super().__init__(account, *args, **options)
+        self.initial.setdefault("po_number", account.po_number)
+
     def clean(self) -> dict[str, Any]:
         """Ask for the number where an invoice is wanted."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -189,6 +194,45 @@ class AnswerRateForm(forms.Form):
         if cleaned.get("granted") is False and not cleaned.get("answer"):
             self.add_error("answer", _("Say why not, and what would help."))
         return cleaned
+
+
+MOST_DAYS = 400
+
+
+class GrantForm(forms.Form):
+    """For how long a program is covered without payment, with which plan, and why."""
+
+    plan = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect)
+    until = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("The last day that is covered."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("way_back", _("It was archived and comes back, to subscribe itself")),
+            ("payment_on_its_way", _("A payment is on its way, such as a county’s")),
+            ("no_budget", _("It has no budget now")),
+            ("our_mistake", _("A mistake of ours")),
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        plans = offered(is_for_network=False)
+        self.fields["plan"].choices = [(plan.key, f"{plan.label}: {plan.told}") for plan in plans]  # type: ignore[attr-defined]
+
+    def clean_until(self) -> dt.date:
+        """Return the last day; it lies ahead, within the time that anybody can oversee."""
+        until: dt.date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise ValidationError(_("Choose a day after today."))
+        if until > self.today + dt.timedelta(days=MOST_DAYS):
+            raise ValidationError(_("Choose a day within %(days)s days.") % {"days": MOST_DAYS})
+        return until
 
 
 class OfferForm(forms.Form):

@@ -11,13 +11,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from amends.accounts.models import User
 from billing import arriving
 from billing.actions import begin_trial, open_account
 from billing.arriving import PROGRAM
 from billing.fakestripe.serving import Server
 from billing.fakestripe.world import World
 from tenants.context import platform
+from tests.amends.accounts.rig import sign_in
 
+PASSWORD = "correct horse battery staple"
 PERSON = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
 
 
@@ -68,6 +71,15 @@ def at_billing(on_trial, alpha, at_platform):
     answer = come(at_platform, way_in(alpha), alpha)
     assert answer.status_code == 302, answer.content.decode()
     return SimpleNamespace(client=at_platform, account=on_trial, tenant=alpha)
+
+
+@pytest.fixture
+def at_operator(cast):
+    with platform():
+        user = User.objects.create(email="olga@amends.example", name="Olga", roles=["operator"])
+        user.set_password(PASSWORD)
+        user.save()
+    return sign_in("public", "olga@amends.example")
 
 
 SECRET = "whsec_only_for_tests"
