@@ -10,14 +10,13 @@ done for ten seconds is stranded. At the end, each of three mistakes is planted 
 that is its own.
 """
 
-import argparse
 import os
 import random
 import sys
 import tempfile
 from pathlib import Path
 
-from infra.report import Report
+from infra.report import Report, asked
 
 MISTAKES = ("number", "twice", "lease")
 SETTINGS = "infra.drills.webhooks.settings"
@@ -27,7 +26,7 @@ MOST_WITH_A_MISTAKE = 400
 
 def main(argv: list[str]) -> Report:
     """Run the drill, and see that it finds the mistakes."""
-    parser = argparse.ArgumentParser("./amends drill webhooks", description=__doc__.partition("\n")[0])
+    parser = asked("drill webhooks", __doc__)
     parser.add_argument("--sequences", type=int, default=10_000, help="how many; 10,000 without it")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="repeats a run's dice")
     parser.add_argument(

@@ -42,7 +42,7 @@ class Drill:
         self.world = World()
         self.server = Server(self.world)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.rig.more = {
+        self.rig.more |= {
             "AMENDS_STRIPE_KEY": "rk_test_played",
             "AMENDS_STRIPE_API": self.server.url,
             "AMENDS_STRIPE_WEBHOOK_SECRET": SECRET,
