@@ -10,7 +10,6 @@ Days pass by `manage let_days_pass`: what is due is done by the played Stripe an
 An instance of its own is started and stopped; `--here` walks on the one that runs, whose payments all grow older.
 """
 
-import argparse
 import secrets
 import sys
 import time
@@ -22,7 +21,7 @@ from infra.drills.subscribing.order import ByInvoice
 from infra.drills.subscribing.person import Person
 from infra.journey.instance import Instance, amends, fresh_instance, running
 from infra.journey.post import Post
-from infra.report import Report
+from infra.report import Report, asked
 from programs.references import ALPHABET
 from tests.amends.web.browser import Chromium
 
@@ -52,7 +51,7 @@ class OnInstance:
 
 def main(argv: list[str]) -> Report:
     """Run the drill."""
-    parser = argparse.ArgumentParser("./amends drill subscribing", description=__doc__)
+    parser = asked("drill subscribing", __doc__)
     parser.add_argument("--here", action="store_true", help="on the running instance")
     parser.add_argument("--part", choices=PARTS, action="append", help="only this one; can be given again")
     options = parser.parse_args(argv)
