@@ -4,8 +4,10 @@ Each test runs inside open transactions of the public schema, the key store and 
 are rolled back (`grounds.py`). A test that needs committed rows (threads, other processes) asks for `committed`.
 """
 
+import gc
 import os
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from django.db import connections
@@ -30,11 +32,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Build the template database once, before any worker starts."""
-    if not hasattr(config, "workerinput") and not config.option.collectonly:
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Build the template database once; while workers collect the tests, which takes them as long."""
+    # Not earlier: pytest-django blocks connections at the end of `pytest_configure`, in every thread.
+    config = session.config
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+
+    def build() -> None:
         with config.stash[blocking_manager_key].unblock():
             databases.build_template()
+
+    if config.getoption("numprocesses", None):
+        Thread(target=build, name="template").start()
+    else:
+        build()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,6 +60,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "every" in getattr(item, "fixturenames", ()):
             item.add_marker("every_cell")
     items.sort(key=_seconds, reverse=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Have garbage collection leave alone what was imported and collected, which stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def _seconds(item: pytest.Item) -> int:
@@ -66,6 +85,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
 def django_db_setup(django_db_blocker, worker_id) -> Iterator[None]:
     """Give this worker its own databases; replaces pytest-django's, which knows one schema only."""
     django_db_blocker.unblock()
+    databases.wait_for_template()
     databases.clone(worker_id)
     yield
     databases.drop(worker_id)
@@ -145,6 +165,12 @@ def english() -> Iterator[None]:
     """Begin each test in English: a request by the test's own thread leaves its language behind."""
     translation.deactivate()
     yield
+
+
+@pytest.fixture
+def known_hosts(settings) -> None:
+    """Ask once whose a host is, as production does within a second: no program comes or goes in this test."""
+    settings.TENANCY_EPOCH_SECONDS = 3600.0
 
 
 @pytest.fixture

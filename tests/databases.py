@@ -1,9 +1,12 @@
 """The databases of the tests: built once with the cast, then cloned for each worker."""
 
 import os
+import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -26,7 +29,31 @@ def name_of(alias: str, worker: str) -> str:
 
 
 def build_template() -> None:
-    """Build both template databases, with the two tenants of the cast."""
+    """Build both template databases, with the two tenants of the cast, and say so to who waits for them."""
+    try:
+        _build_template()
+    except BaseException:
+        wrong = _told().with_suffix(".wrong")
+        wrong.write_text(traceback.format_exc())
+        wrong.rename(_told())
+        raise
+    _told().touch()
+
+
+def _told() -> Path:
+    """Return the file that is there when the template is done; with what went wrong in it if something did."""
+    return Path(os.environ["AMENDS_TEST_SERVERS"]) / "template"
+
+
+def wait_for_template() -> None:
+    """Return when the template is there; raise RuntimeError when it could not be built."""
+    while not _told().exists():
+        time.sleep(0.1)
+    if wrong := _told().read_text():
+        raise RuntimeError(wrong)
+
+
+def _build_template() -> None:
     for alias in ALIASES:
         _recreate(name_of(alias, "template"))
     use("template")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -134,12 +135,30 @@ def methods_of(view: Callable[..., Any]) -> frozenset[str] | None:
     return None
 
 
-def asks(method: str, somebody: Somebody, takes: frozenset[str], *, every: bool) -> bool:
-    """Return whether a cell is looked at: each method by those who may most and least, by others what a page does.
+def asked(
+    place: int, name: str, path: str, people: list[Somebody], takes: frozenset[str], *, every: bool
+) -> Iterator[tuple[Somebody, str]]:
+    """Yield who is asked at the page that stands at `place`, by which method: `every` one by each, or an honest part.
 
-    Who may open a page is asked before the method is, so that one method shows it: the one that writes if there is one.
+    In a part are all whom the policy lets in, because the page itself answers them, and one of them by each method,
+    because a page does not look at who asks before it refuses a method. Before a page that is closed to somebody there
+    is the one middleware, which reads the table: one of them is asked in turn, and those of AT_BOTH.
     """
-    return every or somebody.name in AT_BOTH or method == ("POST" if "POST" in takes else "GET")
+    here, methods = [each for each in people if each.is_asked(path)], methods_at(path)
+    if every:
+        yield from product(here, methods)
+        return
+    let_in = [each for each in here if may_open(each.known_as(path), name)]
+    kept_out = [each for each in here if not may_open(each.known_as(path), name)]
+    known = [each for each in kept_out if each.name in AT_BOTH]
+    others = [each for each in kept_out if each.name not in AT_BOTH]
+    in_turn = others[place % len(others) :][:1] if others else []
+    by_each = next((each for each in let_in if each.name in AT_BOTH), let_in[0] if let_in else None)
+    # Who may open a page is asked before the method is, so that one shows it: the one that writes if there is one.
+    main = "POST" if "POST" in takes else "GET"
+    for each in (*let_in, *known, *in_turn):
+        for method in methods if each is by_each else (main,):
+            yield each, method
 
 
 def cells(
@@ -147,31 +166,34 @@ def cells(
 ) -> Iterator[Cell]:
     """Yield the cells of a URLconf at its own host, with the host's own objects; the place must be entered.
 
-    `every` asks each person for each method; else only those who may most and least for more than one.
+    `every` asks each person for each method; else see `asked`.
     """
-    for page in pages.values():
+    for place, page in enumerate(pages.values()):
         path = page.path(scene, urlconf)
         takes = methods_of(resolve(path, urlconf).func) or frozenset()
-        for somebody in (each for each in people if each.is_asked(path)):
+        for somebody, method in asked(place, page.name, path, people, takes, every=every):
             user = somebody.known_as(path)
             seen = is_seen(page, scene, user)
-            for method in (each for each in methods_at(path) if asks(each, somebody, takes, every=every)):
-                expected = _expected(page.name, path, method, user, takes, seen=seen)
-                yield Cell(page.name, path, method, somebody, expected)
+            expected = _expected(page.name, path, method, user, takes, seen=seen)
+            yield Cell(page.name, path, method, somebody, expected)
 
 
 def cells_elsewhere(
     paths: dict[str, str], urlconf: str, people: list[Somebody], *, every: bool
 ) -> Iterator[Cell]:
-    """Yield the cells of addresses that a host does not have: nobody learns anything there."""
-    for name, path in paths.items():
+    """Yield the cells of addresses that a host does not have: nobody learns anything there.
+
+    An address is looked for before anybody is known: without `every` those of AT_BOTH and one other are asked.
+    """
+    for place, (name, path) in enumerate(paths.items()):
         try:
             resolve(path, urlconf)
         except Resolver404:
-            for somebody in (each for each in people if each.is_asked(path)):
-                for method in (
-                    each for each in methods_at(path) if asks(each, somebody, frozenset(), every=every)
-                ):
+            here = [each for each in people if each.is_asked(path)]
+            others = [each for each in here if each.name not in AT_BOTH]
+            part = [each for each in here if each.name in AT_BOTH] + others[place % len(others) :][:1]
+            for somebody in here if every else part:
+                for method in methods_at(path) if every else ("POST" if place % 2 else "GET",):
                     yield Cell(name, path, method, somebody, NOT_FOUND)
 
 

@@ -1,5 +1,6 @@
 """Every URL, asked by every method, by everybody, at both programs and on the platform, answers as the policy says."""
 
+import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from amends.accounts.access import (
     table,
 )
 from amends.accounts.bearer import new_token
+from amends.accounts.idle import USED
 from amends.accounts.models import PROGRAM_ROLES, PUBLIC_ROLES, User
 from billing.actions import open_account
 from billing.visits import VISITS
@@ -74,6 +76,10 @@ def signed_in(host: str, name: str, user: Any) -> Somebody:
     """Sign somebody in at a host whose place is entered."""
     client = HostClient(host)
     client.force_login(user)
+    # Else each answer would write when the session was last used, and each cell undo that.
+    session, now = client.session, int(time.time())
+    session[USED] = now, now
+    session.save()
     return Somebody(name, user, {COOKIE: client.cookies[COOKIE].value})
 
 
@@ -145,7 +151,7 @@ def somebody_who_pays() -> Somebody:
 
 
 @pytest.fixture
-def people(scenes, alpha, beta) -> dict[str, list[Somebody]]:
+def people(scenes, known_hosts, alpha, beta) -> dict[str, list[Somebody]]:
     """Who stands before each host; also those of the other hosts, with the cookies they have from there."""
     found = {}
     for tenant in (alpha, beta):
