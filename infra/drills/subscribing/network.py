@@ -51,6 +51,7 @@ class ByNetwork:
         word: str,
     ) -> None:
         self.somebody, self.operator, self.known, self.word = somebody, operator, known, word
+        self.names: dict[str, str] = {}
         self.email = f"nora@{word}.example"
 
     def go(self) -> None:
@@ -117,6 +118,10 @@ class ByNetwork:
         self.officer.page.fill("[name=address]", program.host)
         self.officer.press("Ask the program")
         self.officer.says(f"{program.host} is asked", "Asked, not answered yet")
+        said = re.search(r"Success (.+?) reads your question", self.officer.text)
+        if said is None:
+            raise NotProved(f"It is not said who was asked: {self.officer.text}")
+        self.names[program.host] = said[1]
         go_over(program.person, program.office)
         program.person.press("Yes, let them pay")
         program.person.says(f"{program.host} says yes", "pays for your program from now on")
@@ -126,17 +131,11 @@ class ByNetwork:
     def release(self, program: Covered) -> None:
         """Release a program, which stays covered for two weeks and knows it."""
         self.officer.go(f"{self.site}/billing/programs/")
-        name = self._name(program)
+        name = self.names[program.host]
         self.officer.press(f"Release {name}")
         self.officer.says("a program is released", f"{name} stays covered until", day=in_days(HAND_OVER_DAYS))
         program.person.go(f"{program.office.address}/plan/")
         program.person.comes_to_say("and knows until when", "until", day=in_days(HAND_OVER_DAYS))
-
-    def _name(self, program: Covered) -> str:
-        labels = self.officer.page.locator("main li strong").all_inner_texts()
-        program.person.go(f"{program.office.address}/")
-        title = program.person.page.locator("header").inner_text()
-        return next(each for each in labels if each in title)
 
     def has_no_payer(self, program: Covered) -> None:
         """See that after the hand-over nobody pays, where the program has no payer of its own."""
