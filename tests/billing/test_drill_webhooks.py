@@ -36,7 +36,8 @@ def _address(alias: str) -> str:
 
 @pytest.mark.takes(seconds=25)
 def test_it_holds_and_finds_a_mistake(rig):
-    with Drill(rig, seed=4) as drill:
+    # A suite shares its machine with others; the ten seconds are the drill's own.
+    with Drill(rig, seed=4, limit=60) as drill:
         told = drill.run(20)
         assert told["ok"], told
         assert told["sequences"] == told["compared"] == 20

@@ -33,9 +33,10 @@ LAG, LONG_LAG = 0.03, 0.4
 
 
 class Drill:
-    """A played Stripe beside the servers of `rig`, and what was counted."""
+    """A played Stripe beside the servers of `rig`, and what was counted; `limit` is in seconds."""
 
-    def __init__(self, rig: Rig, *, seed: int) -> None:
+    def __init__(self, rig: Rig, *, seed: int, limit: float = LIMIT) -> None:
+        self.limit = limit
         self.seed, self.dice, self.rig = seed, random.Random(seed), rig
 
     def __enter__(self) -> Self:
@@ -167,9 +168,9 @@ class Drill:
         until(is_free, PATIENCE)
 
     def _wait(self, ours: Any, crew: Crew) -> None:
-        """Wait until all that was delivered is done; what is left when nothing was done for ten seconds is stranded.
+        """Wait until all that was delivered is done; what is left when nothing moves for too long is stranded.
 
-        On a machine with time to spare, that is ten seconds after the last delivery and a moment.
+        On a machine with time to spare, that is so long after the last delivery and a moment.
         """
         begun = moved = time.monotonic()
         least, is_counted = ours.waiting(), False
@@ -178,17 +179,17 @@ class Drill:
             crew.tend()
             if (left := ours.waiting()) < least:
                 least, moved = left, time.monotonic()
-            if time.monotonic() - moved > LIMIT and not is_counted:
+            if time.monotonic() - moved > self.limit and not is_counted:
                 is_counted = True
                 self._note_stranded(ours.stranded())
         self.gave_up = least > 0
         took = time.monotonic() - begun
-        self.counts["slow_rounds"] += took > LIMIT
+        self.counts["slow_rounds"] += took > self.limit
         self.slowest = max(self.slowest, took)
 
     def _note_stranded(self, stranded: list[str]) -> None:
         self.counts["stranded"] += len(stranded)
-        print(f"Nothing was done for {LIMIT:.0f} s:", *stranded[:20], sep="\n  ", file=sys.stderr)
+        print(f"Nothing was done for {self.limit:.0f} s:", *stranded[:20], sep="\n  ", file=sys.stderr)
 
     def _compare(self, ours: Any) -> None:
         found = ours.seen()
