@@ -27,13 +27,15 @@ ACTIONS: dict[str, Rule] = {
     "archive_lapsed": Rule((SYSTEM,)),
     "refresh_standings": Rule((SYSTEM,)),
     "note_event": Rule((SYSTEM,)),  # the signature is the proof
-    "ring": Rule((*OPERATORS, SYSTEM)),
+    "ring": Rule((SYSTEM,)),
     "replay_event": Rule(OPERATORS),
     "take_number": Rule((SYSTEM,)),
     "ring_stretch": Rule((SYSTEM,)),
     "apply_look": Rule((SYSTEM,)),
     "close_event": Rule((SYSTEM,)),
     "note_failure": Rule((SYSTEM,)),
+    "let_days_pass": Rule((SYSTEM,)),  # refused unless a Stripe is played
+    "look_after_days": Rule((SYSTEM,)),
 }
 """Every write of billing."""
 
@@ -58,5 +60,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "billing-release": ACTIONS["release_program"].roles,
     "console-billing": OPERATORS,
     "console-rate": ACTIONS["answer_rate"].roles,
+    "console-coverage": ACTIONS["grant_coverage"].roles,
+    "console-replay": ACTIONS["replay_event"].roles,
     "stripe-events": (ANYONE,),
 }

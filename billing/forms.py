@@ -1,5 +1,6 @@
 """Forms of billing: a plan, who pays, another price, a program to cover, and the calculator of the price page."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from billing import money
-from billing.catalogue import CURRENCIES, Interval, Plan, Rate
+from billing.catalogue import CURRENCIES, Interval, Plan, Rate, offered
 from billing.models import BillingAccount
 from tenants.models import State, Tenant
 
@@ -26,6 +27,11 @@ def told_price(plan: Plan, currency: str, interval: str, rate: str, quantity: in
     amount = money.told(plan.price(currency, Interval(interval), Rate(rate)).total(quantity), currency)
     words = _("%(amount)s a month") if interval == Interval.MONTH else _("%(amount)s a year")
     return words % {"amount": amount}
+
+
+def told_plan(plan: Plan) -> str:
+    """Return what a plan is called and holds; languages put a colon differently."""
+    return _("%(plan)s: %(holds)s") % {"plan": plan.label, "holds": plan.told}
 
 
 class CalculatorForm(forms.Form):
@@ -58,7 +64,9 @@ class CalculatorForm(forms.Form):
 class PlanForm(forms.Form):
     """Which plan, and how often it is paid."""
 
-    plan = forms.ChoiceField(label=_("Plan"), widget=forms.RadioSelect)
+    plan = forms.ChoiceField(
+        label=_("Plan"), widget=forms.RadioSelect, error_messages={"required": _("Choose a plan.")}
+    )
     interval = forms.ChoiceField(
         label=_("How often do you pay?"), widget=forms.RadioSelect, choices=INTERVALS, initial=Interval.MONTH
     )
@@ -77,7 +85,7 @@ class PlanForm(forms.Form):
     @staticmethod
     def _told(plan: Plan, account: BillingAccount, quantity: int) -> str:
         prices = [told_price(plan, account.currency, each, account.rate, quantity) for each in Interval]
-        return f"{plan.label}: {plan.told}. {_(' or ').join(prices)}"
+        return f"{told_plan(plan)}. {_(' or ').join(prices)}"
 
     def clean_plan(self) -> Plan:
         """Return the plan itself."""
@@ -103,6 +111,10 @@ class SubscribeForm(PlanForm):
         max_length=60,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
+
+    def __init__(self, account: BillingAccount, *args: Any, **options: Any) -> None:
+        super().__init__(account, *args, **options)
+        self.initial.setdefault("po_number", account.po_number)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the number where an invoice is wanted."""
@@ -139,7 +151,9 @@ class PayerForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["email"].required = True
+        # A choice that is always made is not called optional.
+        for name in ("email", "country", "language"):
+            self.fields[name].required = True
         self.fields["email"].error_messages["required"] = _("Write the address at which invoices reach you.")
         if not self.initial.get("language"):
             self.initial["language"] = get_language()
@@ -151,6 +165,7 @@ class RateForm(forms.Form):
     rate = forms.ChoiceField(
         label=_("Which price do you ask for?"),
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the price that you ask for.")},
         choices=(
             (Rate.NONPROFIT.value, _("For nonprofits and public bodies: 40 % less")),
             (Rate.SPONSORED.value, _("Sponsored: nothing, for programs without a budget")),
@@ -163,6 +178,7 @@ class RateForm(forms.Form):
             " case."
         ),
         max_length=2000,
+        error_messages={"required": _("Write in a sentence or two why that price is right.")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
@@ -189,6 +205,47 @@ class AnswerRateForm(forms.Form):
         if cleaned.get("granted") is False and not cleaned.get("answer"):
             self.add_error("answer", _("Say why not, and what would help."))
         return cleaned
+
+
+MOST_DAYS = 400
+
+
+class GrantForm(forms.Form):
+    """For how long a program is covered without payment, with which plan, and why."""
+
+    plan = forms.ChoiceField(
+        label=_("Plan"), widget=forms.RadioSelect, error_messages={"required": _("Choose a plan.")}
+    )
+    until = forms.DateField(
+        label=_("Until when?"),
+        help_text=_("The last day that is covered."),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("way_back", _("It was archived and comes back, to subscribe itself")),
+            ("payment_on_its_way", _("A payment is on its way, such as a county’s")),
+            ("no_budget", _("It has no budget now")),
+            ("our_mistake", _("A mistake of ours")),
+        ),
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        plans = offered(is_for_network=False)
+        self.fields["plan"].choices = [(plan.key, f"{plan.label}: {plan.told}") for plan in plans]  # type: ignore[attr-defined]
+
+    def clean_until(self) -> dt.date:
+        """Return the last day; it lies ahead, within the time that anybody can oversee."""
+        until: dt.date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise ValidationError(_("Choose a day after today."))
+        if until > self.today + dt.timedelta(days=MOST_DAYS):
+            raise ValidationError(_("Choose a day within %(days)s days.") % {"days": MOST_DAYS})
+        return until
 
 
 class OfferForm(forms.Form):

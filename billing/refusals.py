@@ -57,6 +57,12 @@ NOT_COVERED = Hindrance(
     _("Look at the page again: it says how things are now."),
     SOURCE,
 )
+NOT_THERE = Hindrance(
+    "program_there",
+    _("The program is being prepared, or was erased."),
+    _("Nothing can be covered there."),
+    SOURCE,
+)
 RATE_ASKED = Hindrance(
     "rate_asked_once",
     _("You have asked for another price already, and the answer is not there yet."),
@@ -84,9 +90,10 @@ NO_SUBSCRIPTION = Hindrance(
 )
 STRIPE_AWAY = Hindrance(
     "stripe_reachable",
-    _("Stripe, which takes payments for us, cannot be reached. Nothing was charged or changed."),
+    _("Stripe, which takes payments for us, does not answer at the moment."),
     _(
-        "Try again in some minutes. All work on cases goes on as before; a trial that ends meanwhile does no harm."
+        "Try again in some minutes: what you chose is kept on this page, and nothing is charged twice. All work on"
+        " cases goes on as before; a trial that ends meanwhile does no harm."
     ),
     SOURCE,
 )

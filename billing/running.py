@@ -1,8 +1,11 @@
 """The subscription by which an account pays, and for how many programs."""
 
 import datetime as dt
+import uuid
 
+from billing.arriving import PROGRAM
 from billing.models import FAILING, GOOD, BillingAccount, CoverageKind, Subscription
+from tenants.models import Tenant
 
 
 def running(account: BillingAccount) -> Subscription | None:
@@ -14,3 +17,15 @@ def running(account: BillingAccount) -> Subscription | None:
 def covered_programs(account: BillingAccount, *, now: dt.datetime) -> int:
     """Return for how many programs an account pays: those not released; the quantity of its subscription."""
     return account.coverages.filter(kind=CoverageKind.COVERED, ends_at=None).count()
+
+
+def own_programs(account: BillingAccount) -> list[uuid.UUID]:
+    """Return the programs that an account pays for on its own behalf: its owner, and that of its trial.
+
+    A program from before there was billing never had a trial: that it came over to pay says whose payer it is.
+    """
+    kinds = (CoverageKind.TRIAL, CoverageKind.OWN)
+    own = set(account.coverages.filter(kind__in=kinds).values_list("tenant_id", flat=True))
+    if account.owner_kind == PROGRAM:
+        own |= set(Tenant.objects.filter(pk=account.owner_id).values_list("pk", flat=True))
+    return sorted(own)

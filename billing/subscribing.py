@@ -1,9 +1,12 @@
 """What a payer asks Stripe for: to subscribe, to change, to end, to go on, and the page of cards.
 
 Nothing is written here but the customer's id and that it was asked; what comes of it is looked up at Stripe afterwards,
-as after any event. Keys are made of our ids and the minute, so that a press that is repeated is one.
+as after any event. Keys are made of our ids, the minute, and the newest look that was applied: a press that is repeated
+is one, and one that follows what Stripe showed meanwhile is another.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,7 +65,7 @@ def checkout(
 def by_invoice(account: BillingAccount, wish: Wish, *, actor: Any, now: datetime) -> None:
     """Subscribe a payer who pays by invoice."""
     customer = customer_of(account)
-    _bring_details(account, now)
+    bring_details(account, key=_key("details", account, now))
     key = wish.lookup_key(account)
     note_stripe_asked(actor=actor, account=account, what="subscribe_by_invoice")
     stripe_client.subscribe_by_invoice(
@@ -73,7 +76,8 @@ def by_invoice(account: BillingAccount, wish: Wish, *, actor: Any, now: datetime
         days_until_due=DAYS_UNTIL_DUE,
         trial_ends_at=trial_end(account, now=now),
         now=now,
-        key=_key("invoice", account, now, key, wish.quantity),
+        # Not by looks: of two presses at once each has one before it subscribes.
+        key=f"invoice:{account.pk}:{int(now.timestamp()) // 60}:{account.subscriptions.count()}:{key}:{wish.quantity}",
     )
 
 
@@ -137,7 +141,7 @@ def customer_of(account: BillingAccount) -> str:
     return account.customer_id
 
 
-def bring_quantity(account: BillingAccount, *, now: datetime) -> None:
+def bring_quantity(account: BillingAccount, *, now: datetime, key: str) -> None:
     """Have a network's subscription pay for as many programs as it covers now; nothing where that is so."""
     paid = running(account)
     if paid is None or not paid.plan.is_for_network:
@@ -148,7 +152,7 @@ def bring_quantity(account: BillingAccount, *, now: datetime) -> None:
             subscription_id=paid.pk,
             item_id=paid.item_id,
             quantity=wanted,
-            key=_key("quantity", account, now, wanted),
+            key=f"{key}:{wanted}",
         )
 
 
@@ -177,18 +181,13 @@ def _details(account: BillingAccount) -> dict[str, Any]:
     }
 
 
-def _bring_details(account: BillingAccount, now: datetime) -> None:
-    stripe_client.update_customer(
-        customer_of(account), **_details(account), key=_key("details", account, now, account.po_number)
-    )
-
-
-def bring_details(account: BillingAccount, *, now: datetime) -> None:
-    """Tell Stripe what the payer says of itself, where there is a customer."""
-    if account.customer_id is not None:
-        _bring_details(account, now)
+def bring_details(account: BillingAccount, *, key: str) -> None:
+    """Tell Stripe what the payer says of itself, for its next invoices; a try that tells something else is another."""
+    details = _details(account)
+    digest = hashlib.sha256(json.dumps(details, sort_keys=True).encode()).hexdigest()[:16]
+    stripe_client.update_customer(customer_of(account), **details, key=f"{key}:{digest}")
 
 
 def _key(what: str, account: BillingAccount, now: datetime, *more: Any) -> str:
     minute = int(now.timestamp() // timedelta(minutes=1).total_seconds())
-    return ":".join(str(part) for part in (what, account.pk, minute, *more))
+    return ":".join(str(part) for part in (what, account.pk, minute, account.looks_applied, *more))

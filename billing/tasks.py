@@ -1,5 +1,6 @@
 """The jobs of billing: what follows a ring, letters, and what time alone brings about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,12 +13,14 @@ from amends.outbox import Attempt, NotYet, errand, job
 from amends.outbox.registry import ATTEMPTS
 from amends.outbox.running import error_name
 from billing import letters, rows, stripe_client  # noqa: F401 - letters are jobs too
+from billing.actions.accounts import DETAILS
 from billing.actions.announcements import announce, archive_lapsed, refresh_standings
+from billing.actions.coverage import QUANTITY
 from billing.actions.mirroring import apply_look, close_event, note_failure, ring, ring_stretch
 from billing.models import BillingAccount
 from billing.seen import Look
 from billing.stripe_client import StripeUnreachable
-from billing.subscribing import bring_quantity
+from billing.subscribing import bring_details, bring_quantity
 
 STRETCH = 200
 # How long a look waits while Stripe cannot be reached.
@@ -86,33 +89,49 @@ def like_look(*, account_id: UUID, number: int, event_id: str | None) -> None:
 errand("billing.look", like=like_look, platform=True)(LookAtPayer())
 
 
-class BringQuantity:
-    """An errand: a network's subscription is to pay for as many programs as the network covers now."""
+@dataclass(frozen=True)
+class _Told:
+    account: BillingAccount
+    key: str
 
-    def prepare(self, attempt: Attempt, **args: Any) -> BillingAccount | None:
-        """Return the payer; None for one who is no customer any more."""
-        return BillingAccount.objects.filter(pk=args["account_id"]).exclude(customer_id=None).first()
 
-    def perform(self, plan: BillingAccount) -> None:
-        """Tell Stripe, which prorates; raises StripeRefused, and NotYet while Stripe is away."""
+class TellStripe:
+    """An errand: Stripe is brought to what is so here. `step` does it, with a key that is the same at each try."""
+
+    def __init__(self, step: Callable[[BillingAccount, str], None]) -> None:
+        self.step = step
+
+    def prepare(self, attempt: Attempt, **args: Any) -> _Told | None:
+        """Return the payer; None for one who is no customer of Stripe's."""
+        account = BillingAccount.objects.filter(pk=args["account_id"]).exclude(customer_id=None).first()
+        return None if account is None else _Told(account, str(attempt.key))
+
+    def perform(self, plan: _Told) -> None:
+        """Tell Stripe; raises StripeRefused, and NotYet while Stripe is away, which costs no attempt."""
         try:
-            bring_quantity(plan, now=timezone.now())
+            self.step(plan.account, plan.key)
         except StripeUnreachable:
             raise NotYet(timezone.now() + PATIENCE) from None
 
-    def conclude(self, plan: BillingAccount, outcome: Any) -> bool:
+    def conclude(self, plan: _Told, outcome: Any) -> bool:
         """Have the account looked at: Stripe rings for it too, unless that is lost."""
         if isinstance(outcome, Exception):
             return False
-        ring(actor=None, account=plan)
+        ring(actor=None, account=plan.account)
         return True
 
 
-def like_quantity(*, account_id: UUID) -> None:
-    """Say which argument it has: whose subscription."""
+def like_payer(*, account_id: UUID) -> None:
+    """Say which argument it has: whom Stripe is told about."""
 
 
-errand("billing.bring_quantity", like=like_quantity, platform=True)(BringQuantity())
+errand(QUANTITY, like=like_payer, platform=True)(
+    # Stripe prorates.
+    TellStripe(lambda account, key: bring_quantity(account, now=timezone.now(), key=key))
+)
+errand(DETAILS, like=like_payer, platform=True)(
+    TellStripe(lambda account, key: bring_details(account, key=key))
+)
 
 
 @job("billing.reconcile", platform=True)

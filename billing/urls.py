@@ -25,7 +25,8 @@ urlpatterns = [
     path("billing/asked/<uuid:pk>/take-back/", home.withdraw, name="billing-offer-withdraw"),
     path("billing/asked/<uuid:pk>/answer/", home.answer, name="billing-offer-answer"),
     path("billing/programs/<uuid:pk>/release/", home.release, name="billing-release"),
-    path("billing/stripe/events/", webhooks.stripe_events, name="stripe-events"),
     path("console/billing/", console.page, name="console-billing"),
     path("console/billing/prices/<uuid:pk>/", console.rate, name="console-rate"),
+    path("console/billing/programs/<uuid:pk>/", console.coverage, name="console-coverage"),
+    path("console/billing/replay/", console.replay, name="console-replay"),
 ]

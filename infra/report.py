@@ -1,5 +1,6 @@
-"""What a journey, benchmark or drill found."""
+"""What a journey, benchmark or drill is asked, and what it found."""
 
+import argparse
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,3 +11,14 @@ class Report:
 
     ok: bool
     figures: dict[str, Any] = field(default_factory=dict)
+
+
+def asked(name: str, about: str | None) -> argparse.ArgumentParser:
+    """Return a parser for what follows `./amends NAME`, such as "bench files"; its `--help` says `about`."""
+    return argparse.ArgumentParser(
+        f"./amends {name}",
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="With --json its report is one line of JSON.",
+        allow_abbrev=False,
+    )

@@ -10,6 +10,7 @@ from billing.actions.coverage import (
     settle,
     withdraw_offer,
 )
+from billing.actions.playing import let_days_pass, look_after_days
 from billing.actions.rates import answer_rate, ask_rate
 from billing.actions.trials import begin_trial, open_account
 
@@ -21,6 +22,8 @@ __all__ = [
     "change_payer",
     "cover",
     "grant_coverage",
+    "let_days_pass",
+    "look_after_days",
     "note_customer",
     "offer_coverage",
     "open_account",

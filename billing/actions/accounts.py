@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from billing.models import BillingAccount
+
+# What invoices say of a payer is told to Stripe by this job.
+DETAILS = "billing.bring_details"
 
 
 @action
@@ -18,6 +21,8 @@ def change_payer(
     for field in changed:
         setattr(locked, field, told[field])
     locked.save(update_fields=changed)
+    if changed and locked.customer_id is not None:
+        outbox.queue(DETAILS, account_id=locked.pk)
     audit.record("payer.changed", locked, actor=actor, fields=changed)
     return locked
 

@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from amends import audit, outbox
 from amends.actions import action
+from billing.actions.trials import open_account
+from billing.arriving import PROGRAM
 from billing.catalogue import PLANS
 from billing.models import (
     FAILING,
@@ -23,13 +25,15 @@ from billing.refusals import (
     COVERED_ALREADY,
     NOT_COVERED,
     NOT_SUBSCRIBED,
+    NOT_THERE,
     NOT_WAITING,
     UnableToCover,
 )
 from billing.refusals import FAILING as PAYMENT_LATE
-from billing.running import running
+from billing.running import own_programs, running
 from billing.telling import tell_standing
-from tenants.models import Tenant
+from tenants.actions import set_state
+from tenants.models import State, Tenant
 
 # The subscription pays for as many programs as are covered: Stripe is told by this job.
 QUANTITY = "billing.bring_quantity"
@@ -67,7 +71,7 @@ def _put_on(paid: Subscription, account: BillingAccount, now: dt.datetime) -> No
             subscription=paid, plan_key=paid.plan_key
         )
         return
-    for tenant_id in _own(account):
+    for tenant_id in own_programs(account):
         rows = account.coverages.filter(tenant_id=tenant_id, kind=CoverageKind.OWN, ends_at=None)
         if rows.update(subscription=paid, plan_key=paid.plan_key) == 0:
             Coverage.objects.create(
@@ -78,12 +82,6 @@ def _put_on(paid: Subscription, account: BillingAccount, now: dt.datetime) -> No
                 subscription=paid,
                 starts_at=paid.began_at,
             )
-
-
-def _own(account: BillingAccount) -> list[Any]:
-    """Return the programs that an account pays for on its own behalf: that of its trial, or of what it paid before."""
-    kinds = (CoverageKind.TRIAL, CoverageKind.OWN)
-    return list(account.coverages.filter(kind__in=kinds).values_list("tenant_id", flat=True).distinct())
 
 
 def _tell(tenant_ids: Iterable[Any], now: dt.datetime) -> None:
@@ -163,25 +161,28 @@ def release_program(*, actor: Any, account: BillingAccount, tenant: Tenant, now:
 
 @action
 def grant_coverage(
-    *,
-    actor: Any,
-    account: BillingAccount,
-    tenant: Tenant,
-    plan_key: str,
-    until: dt.datetime,
-    now: dt.datetime,
+    *, actor: Any, tenant: Tenant, plan_key: str, until: dt.datetime, reason: str, now: dt.datetime
 ) -> Coverage:
-    """Cover a program without payment until a day, as the operator decides."""
+    """Cover a program without payment until a moment, as the operator decides.
+
+    A program that was archived, because nobody paid for it, is open again from now on. Raises UnableToCover for one
+    that is being prepared or erased.
+    """
+    locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    if locked.state in (State.PENDING, State.ERASED):
+        raise UnableToCover(NOT_THERE)
+    if locked.state == State.ARCHIVED:
+        set_state(tenant=locked, state=State.ACTIVE)
     coverage = Coverage.objects.create(
-        account=account,
-        tenant=tenant,
+        account=open_account(actor=None, owner_kind=PROGRAM, owner_id=locked.pk, name=locked.name),
+        tenant=locked,
         kind=CoverageKind.GRANTED,
         plan_key=plan_key,
         starts_at=now,
         ends_at=until,
     )
-    tell_standing(tenant, now=now)
-    audit.record("coverage.granted", coverage, actor=actor, tenant=tenant.pk, until=until)
+    tell_standing(locked, now=now)
+    audit.record("coverage.granted", coverage, actor=actor, tenant=locked.pk, until=until, reason=reason)
     return coverage
 
 

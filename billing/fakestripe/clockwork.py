@@ -10,6 +10,7 @@ DAY = 86_400
 ANNOUNCED_BEFORE = 3 * DAY
 EXPIRES_AFTER = 23 * 3600
 RUNNING = ("trialing", "active", "past_due", "unpaid")
+PENDING = ("incomplete", *RUNNING)
 
 Due = tuple[int, Callable[[World, Thing], None], Thing]
 
@@ -36,10 +37,13 @@ def age(world: World, seconds: int) -> int:
 
 
 def _due(world: World, to: int) -> Iterator[Due]:
+    # Most have an end behind them: they are not asked.
     for subscription in world.things["subscription"].values():
-        yield from (each for each in _of_subscription(subscription) if each[0] <= to)
+        if subscription["status"] in PENDING:
+            yield from (each for each in _of_subscription(subscription) if each[0] <= to)
     for invoice in world.things["invoice"].values():
-        yield from (each for each in _of_invoice(invoice) if each[0] <= to)
+        if invoice["status"] in ("draft", "open"):
+            yield from (each for each in _of_invoice(invoice) if each[0] <= to)
 
 
 def _of_subscription(subscription: Thing) -> Iterator[Due]:

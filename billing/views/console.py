@@ -1,5 +1,6 @@
 """The operator's pages about payments: who is on trial, who pays late, what each plan brings, what waits."""
 
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -7,21 +8,25 @@ from django.contrib import messages
 from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends import audit
 from amends.actions import Refused
 from amends.console.views import menu
 from billing import money
+from billing.actions.coverage import grant_coverage
+from billing.actions.mirroring import replay_event
 from billing.actions.rates import answer_rate
 from billing.catalogue import PLANS, Interval, Rate
-from billing.forms import AnswerRateForm
+from billing.forms import AnswerRateForm, GrantForm
 from billing.ladder import rung_at
 from billing.models import (
     FAILING,
@@ -33,6 +38,8 @@ from billing.models import (
     Subscription,
     TenantStanding,
 )
+from billing.views.home import program_rows
+from tenants.models import Tenant
 
 TITLE = gettext_lazy("Payments")
 SHOWN = 100
@@ -65,13 +72,13 @@ def page(request: HttpRequest) -> HttpResponse:
         (
             _("Trials"),
             [program, _("Until")],
-            [[each.tenant.name, _day(each.ends_at)] for each in trials[:SHOWN]],
+            [[_program(each.tenant), _day(each.ends_at)] for each in trials[:SHOWN]],
         ),
         (_("What each plan brings in a month"), [plan, _("Payers"), _("Programs"), _("A month")], _revenue()),
         (
             _("Events of Stripe that failed"),
-            [_("Event"), _("Kind"), since, _("Error")],
-            [[each.pk, each.kind, _day(each.received_at), each.error] for each in failed[:SHOWN]],
+            [_("Event"), _("Kind"), since, _("Error"), _("Again")],
+            [_event(request, each) for each in failed[:SHOWN]],
         ),
     )
     context = {
@@ -98,7 +105,7 @@ def _requests() -> Any:
 
 def _lapsed(row: TenantStanding, now: Any) -> list[Any]:
     rung = rung_at(row.lapsed_since, now=now, has_open_cases=row.active_cases > 0)
-    return [row.tenant.name, _day(row.lapsed_since), rung.label, row.active_cases]
+    return [_program(row.tenant), _day(row.lapsed_since), rung.label, row.active_cases]
 
 
 def _late(row: Subscription) -> list[Any]:
@@ -111,6 +118,16 @@ def _request(row: RateRequest) -> list[Any]:
         '<a class="govuk-link" href="{}">{}</a>', reverse("console-rate", args=[row.pk]), row.account.name
     )
     return [link, row.get_rate_display(), _day(row.made_at)]
+
+
+def _program(tenant: Tenant) -> SafeString:
+    url = reverse("console-coverage", args=[tenant.pk])
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, tenant.name)
+
+
+def _event(request: HttpRequest, row: StripeEvent) -> list[Any]:
+    button = render_to_string("billing/replay.html", {"event": row}, request=request)
+    return [row.pk, row.kind, _day(row.received_at), row.error, button]
 
 
 def _revenue() -> list[list[Any]]:
@@ -153,6 +170,46 @@ def rate(request: HttpRequest, pk: Any) -> HttpResponse:
     audit.read(row, actor=request.user, purpose="rate")
     context = {"row": row, "form": form, "reasons": reasons}
     return _draw(request, "console_rate", context, status=HTTPStatus.CONFLICT if reasons else HTTPStatus.OK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coverage(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Show who covers a program, and cover it without payment until a day."""
+    tenant = get_object_or_404(Tenant, pk=pk)
+    now = timezone.now()
+    form = GrantForm(request.POST if request.method == "POST" else None, today=timezone.localdate())
+    reasons: Any = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            _grant(request.user, tenant, form.cleaned_data, now)
+        except Refused as refusal:
+            reasons = refusal.reasons
+        else:
+            messages.success(request, _("%s is covered, and is told so.") % tenant.name)
+            return redirect("console-billing")
+    rows = program_rows(tenant, now)
+    context = {"tenant": tenant, "rows": rows, "form": form, "reasons": reasons}
+    status = HTTPStatus.CONFLICT if reasons else HTTPStatus.OK
+    return _draw(request, "console_coverage", context, status=status)
+
+
+def _grant(actor: Any, tenant: Tenant, asked: dict[str, Any], now: datetime) -> None:
+    # To the end of the day that was chosen.
+    end = datetime.combine(asked["until"] + timedelta(days=1), time.min, timezone.get_current_timezone())
+    grant_coverage(
+        actor=actor, tenant=tenant, plan_key=asked["plan"], until=end, reason=asked["reason"], now=now
+    )
+
+
+@require_POST
+def replay(request: HttpRequest) -> HttpResponse:
+    """Look into an event again."""
+    event = get_object_or_404(StripeEvent, pk=request.POST.get("event", ""))
+    if replay_event(actor=request.user, event=event):
+        messages.success(request, _("It is looked into again; the page shows how it ended in a moment."))
+    else:
+        messages.info(request, _("It is about no payer of ours, so there is nothing to look into."))
+    return redirect("console-billing")
 
 
 def _day(moment: Any) -> str:

@@ -26,10 +26,10 @@ from billing.actions.coverage import (
     withdraw_offer,
 )
 from billing.actions.rates import ask_rate
-from billing.forms import OfferForm, PayerForm, RateForm, told_price
-from billing.models import Coverage, Invoice, InvoiceStatus, Offer, Subscription, TenantStanding
-from billing.running import running
-from billing.standing import standing_of_tenant
+from billing.forms import OfferForm, PayerForm, RateForm, told_plan, told_price
+from billing.models import CoverageKind, Invoice, InvoiceStatus, Offer, Subscription, TenantStanding
+from billing.running import own_programs, running
+from billing.standing import Span, standing_of_tenant
 from billing.views.pages import PayerRequest, draw_billing, payer_page, pays_for_others
 from tenants.models import Tenant
 
@@ -49,16 +49,16 @@ def page(request: PayerRequest) -> HttpResponse:
     """Show what is paid for, by which plan, what comes next, the invoices, and questions that wait for an answer."""
     account, now = request.account, timezone.now()
     paid = running(account)
-    own = Coverage.objects.filter(account=account).exclude(kind="covered").select_related("tenant").last()
+    own = Tenant.objects.filter(pk__in=own_programs(account)).first()
     context: dict[str, Any] = {
         "subscription": paid,
         "rows": _rows(request, paid),
-        "program_rows": _program_rows(own.tenant, now) if own else [],
+        "program_rows": program_rows(own, now) if own else [],
         "invoices": invoice_rows(account),
         "invoice_head": [_("Number"), _("Date"), _("Amount"), _("To be paid by"), _("State")],
         "pays_for_others": pays_for_others(account),
         "rate_request": account.rate_requests.filter(answered_at=None).first(),
-        "offers": waiting_offers(own.tenant) if own else [],
+        "offers": waiting_offers(own) if own else [],
     }
     return draw_billing(request, "home", context)
 
@@ -68,7 +68,7 @@ def _rows(request: PayerRequest, paid: Subscription | None) -> list[dict[str, An
     if paid is None:
         return []
     price = told_price(paid.plan, paid.currency, paid.interval, paid.rate, paid.quantity)
-    rows = [(_("Plan"), f"{paid.plan.label}: {paid.plan.told}"), (_("Price"), price)]
+    rows = [(_("Plan"), told_plan(paid.plan)), (_("Price"), price)]
     if paid.plan.is_for_network:
         rows.append((_("Programs"), str(paid.quantity)))
     if paid.failing_since:
@@ -83,22 +83,28 @@ def _rows(request: PayerRequest, paid: Subscription | None) -> list[dict[str, An
     return [{"key": key, "value": value} for key, value in rows]
 
 
-def _program_rows(tenant: Tenant, now: datetime) -> list[dict[str, Any]]:
+def program_rows(tenant: Tenant, now: datetime) -> list[dict[str, Any]]:
     """Return how the payer's own program stands: who covers it, until when, and what comes next where nobody does."""
     standing = standing_of_tenant(tenant, now=now)
     told = TenantStanding.objects.filter(pk=tenant.pk).first()
     rows: list[tuple[Any, Any]] = [(_("Program"), tenant.name)]
-    for span in standing.live:
-        label = span.coverage.get_kind_display()
-        payer = span.coverage.account.name
-        value = _("%(payer)s, until %(day)s") if span.ends_at else _("%(payer)s")
-        day = _day(span.ends_at) if span.ends_at else ""
-        rows.append((label, value % {"payer": payer, "day": day}))
+    rows += [(span.coverage.get_kind_display(), _until(span)) for span in standing.live]
     if told and told.counted_at:
         rows.append((_("Open cases"), _of(told.active_cases, standing.active_cases)))
     if standing.lapsed_since is not None:
         rows += lapse_rows(standing.lapsed_since, now)
     return [{"key": key, "value": value} for key, value in rows]
+
+
+def _until(span: Span) -> str:
+    """Return until when a coverage lasts; who pays is named where that is somebody else."""
+    others = span.coverage.kind == CoverageKind.COVERED
+    told = {"payer": span.coverage.account.name, "day": _day(span.ends_at) if span.ends_at else ""}
+    if span.ends_at:
+        words = _("%(payer)s, until %(day)s") if others else _("Until %(day)s")
+    else:
+        words = "%(payer)s" if others else _("For as long as the subscription goes on")
+    return words % told
 
 
 def _of(count: int, most: int | None) -> str:
@@ -123,8 +129,12 @@ def lapse_rows(since: datetime, now: datetime) -> list[tuple[Any, Any]]:
 
 
 def invoice_rows(account: Any) -> list[list[Any]]:
-    """Return the newest invoices as rows of a table, each with a link to Stripe's page of it."""
-    return [_invoice_row(each) for each in account.invoices.exclude(status=InvoiceStatus.DRAFT)[:SHOWN]]
+    """Return the newest invoices as rows of a table, each with a link to Stripe's page of it.
+
+    Stripe makes one of nothing too, when a trial begins: there is nothing to pay on it, and nothing to file.
+    """
+    rows = account.invoices.exclude(status=InvoiceStatus.DRAFT).exclude(total=0)
+    return [_invoice_row(each) for each in rows[:SHOWN]]
 
 
 def _invoice_row(invoice: Invoice) -> list[Any]:
@@ -212,7 +222,7 @@ def offer(request: PayerRequest) -> HttpResponse:
     except Refused as refusal:
         return _programs(request, form, refusal.reasons, HTTPStatus.CONFLICT)
     messages.success(
-        request, _("%s reads your question on its plan page, and answers it there.") % tenant.name
+        request, _("%s reads your question on the page of its payments, and answers it there.") % tenant.name
     )
     return redirect("billing-programs")
 
@@ -249,7 +259,7 @@ def release(request: PayerRequest, pk: Any) -> HttpResponse:
 @payer_page
 def answer(request: PayerRequest, pk: Any) -> HttpResponse:
     """Answer, for a program, whoever would pay for it."""
-    mine = Coverage.objects.filter(account=request.account).exclude(kind="covered").values("tenant_id")
+    mine = own_programs(request.account)
     row = get_object_or_404(Offer.objects.select_related("account"), pk=pk, tenant_id__in=mine)
     accepted = request.POST.get("answer") == "yes"
     try:

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from amends.web.middleware import policy_with_forms_to
 from billing.catalogue import PLANS
+from billing.hosted import hosted_origins
 from billing.models import BillingAccount
 from billing.running import running
 from billing.visits import Visitor, visitor_at
@@ -42,9 +44,14 @@ def payer_page(view: View) -> View:
 def draw_billing(
     request: Any, template: str, context: dict[str, Any] | None = None, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """Return a page of billing with its menu, in the payer's name."""
+    """Return a page of billing with its menu, in the payer's name; its forms may lead on to Stripe's pages.
+
+    A browser holds the form's own page to that, also where an address of ours stands between.
+    """
     shared = {"navigation": menu(request), "payer": request.account, "came_over": request.visitor.came_over}
-    return render(request, f"billing/{template}.html", shared | (context or {}), status=status)
+    response = render(request, f"billing/{template}.html", shared | (context or {}), status=status)
+    response.headers["Content-Security-Policy"] = policy_with_forms_to(*hosted_origins())
+    return response
 
 
 def menu(request: Any) -> list[dict[str, Any]]:

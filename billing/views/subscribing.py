@@ -1,5 +1,6 @@
 """Subscribe, come back from Stripe, change, cancel, go on; each says what will happen, and when, before it does."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
@@ -17,19 +18,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from amends.web.middleware import policy_with_forms_to
 from billing import money, subscribing
 from billing.actions.accounts import change_payer
 from billing.catalogue import Interval, offered
 from billing.forms import PlanForm, SubscribeForm, told_price
-from billing.hosted import hosted_origins
-from billing.looking import look_now
+from billing.looking import Looked, look
 from billing.models import Subscription
 from billing.refusals import HAS_SUBSCRIPTION, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
 from billing.running import running
 from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
 from billing.views.pages import PayerRequest, View, draw_billing, payer_page, pays_for_others
+
+log = logging.getLogger(__name__)
 
 # For how long a price that was shown can be confirmed.
 PRICE_HOLDS = timedelta(minutes=30)
@@ -38,25 +39,32 @@ TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def asks_stripe(view: View) -> View:
-    """Answer with words, and nothing lost, when Stripe cannot be asked or says no; let forms lead on to its pages."""
+    """Answer with words, and nothing lost, when Stripe cannot be asked or says no."""
 
     @wraps(view)
     def asked(request: PayerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = view(request, *args, **kwargs)
+            return view(request, *args, **kwargs)
         except StripeUnreachable:
-            return stopped(request, STRIPE_AWAY, HTTPStatus.SERVICE_UNAVAILABLE)
-        except StripeRefused:
-            return stopped(request, STRIPE_SAID_NO)
-        response.headers["Content-Security-Policy"] = policy_with_forms_to(*hosted_origins())
-        return response
+            return stopped(request, STRIPE_AWAY, HTTPStatus.SERVICE_UNAVAILABLE, can_be_sent_again=True)
+        except StripeRefused as refusal:
+            log.warning("Stripe refused what a payer pressed: %s %s", refusal.code, refusal.parameter)
+            return stopped(request, STRIPE_SAID_NO, can_be_sent_again=True)
 
     return asked
 
 
-def stopped(request: PayerRequest, reason: Any, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
-    """Say why not, and what to do."""
-    context = {"reasons": [reason], "back": reverse("billing")}
+def stopped(
+    request: PayerRequest, reason: Any, status: int = HTTPStatus.CONFLICT, *, can_be_sent_again: bool = False
+) -> HttpResponse:
+    """Say why not, and what to do; what was sent stays in the page, so that it can be sent again."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        "reasons": [reason],
+        "back": reverse("billing"),
+        "again": request.get_full_path() if can_be_sent_again else "",
+        "sent": [each for each in sent if each[0] != "csrfmiddlewaretoken"],
+    }
     return draw_billing(request, "stopped", context, status=status)
 
 
@@ -98,6 +106,12 @@ def subscribe(request: PayerRequest) -> HttpResponse:
 
 def _begin(request: PayerRequest, form: SubscribeForm, now: datetime) -> HttpResponse:
     account, actor = request.account, request.outsider
+    # A press whose answer was lost on the way may have subscribed: it is not done twice.
+    if look(account, now=now) is Looked.AWAY:
+        raise StripeUnreachable("away")
+    if running(account) is not None:
+        messages.success(request, _("You are subscribed already. This is how things stand now."))
+        return redirect("billing")
     plan = form.cleaned_data["plan"]
     wish = Wish(
         plan, Interval(form.cleaned_data["interval"]), subscribing.quantity_of(account, plan, now=now)
@@ -120,8 +134,14 @@ def _begin(request: PayerRequest, form: SubscribeForm, now: datetime) -> HttpRes
         language=account.language,
     )
     subscribing.by_invoice(account, wish, actor=actor, now=now)
-    look_now(account, now=now)
-    messages.success(request, _("You are subscribed. The invoice comes by e-mail and is on this page."))
+    return _done(request, _("You are subscribed. The invoice comes by e-mail and is on this page."))
+
+
+def _done(request: PayerRequest, said: str) -> HttpResponse:
+    """Lead to the payments with what Stripe says of them now, or with word that it has to be looked up yet."""
+    messages.success(request, said)
+    if look(request.account, now=timezone.now()) is Looked.AWAY:
+        messages.info(request, _("Stripe does not answer just now: this page shows it within some minutes."))
     return redirect("billing")
 
 
@@ -131,8 +151,12 @@ def _begin(request: PayerRequest, form: SubscribeForm, now: datetime) -> HttpRes
 @asks_stripe
 def back(request: PayerRequest) -> HttpResponse:
     """Come back from Stripe's pages: ask it how things stand now, and show that."""
-    look_now(request.account, now=timezone.now())
-    if running(request.account) is not None:
+    if look(request.account, now=timezone.now()) is Looked.AWAY:
+        messages.info(
+            request,
+            _("Stripe does not answer just now. What you did there is kept, and shown here in some minutes."),
+        )
+    elif running(request.account) is not None:
         messages.success(request, _("Stripe has told us. This is how things stand now."))
     else:
         messages.info(
@@ -164,9 +188,7 @@ def change(request: PayerRequest, paid: Subscription) -> HttpResponse:
     if prorated_at is None:
         return _preview(request, paid, wish, form, now)
     subscribing.change(account, paid, wish, actor=request.outsider, prorated_at=prorated_at)
-    look_now(account, now=now)
-    messages.success(request, _("The plan is changed."))
-    return redirect("billing")
+    return _done(request, _("The plan is changed."))
 
 
 def _shown_at(typed: str, now: datetime) -> datetime | None:
@@ -207,9 +229,7 @@ def cancel(request: PayerRequest, paid: Subscription) -> HttpResponse:
     """Say what ends when, and what stays; end the subscription with what is paid."""
     if request.method == "POST":
         subscribing.cancel(request.account, paid, actor=request.outsider, now=timezone.now())
-        look_now(request.account, now=timezone.now())
-        messages.success(request, _("The subscription ends with what is paid."))
-        return redirect("billing")
+        return _done(request, _("The subscription ends with what is paid."))
     ends = paid.period_ends_at or timezone.now()
     return draw_billing(request, "cancel", {"ends": date_format(timezone.localtime(ends), "DATE_FORMAT")})
 
@@ -221,9 +241,7 @@ def cancel(request: PayerRequest, paid: Subscription) -> HttpResponse:
 def resume(request: PayerRequest, paid: Subscription) -> HttpResponse:
     """Let a subscription that was to end go on."""
     subscribing.resume(request.account, paid, actor=request.outsider, now=timezone.now())
-    look_now(request.account, now=timezone.now())
-    messages.success(request, _("The subscription goes on."))
-    return redirect("billing")
+    return _done(request, _("The subscription goes on."))
 
 
 @require_POST

@@ -13,7 +13,7 @@ from typing import Any
 
 from infra.journey.browser import Browser, Page
 from infra.journey.instance import amends, fresh_instance
-from infra.report import Report
+from infra.report import Report, asked
 
 CASES, RUNS = 500, 60
 AT_MOST = 3.0
@@ -21,8 +21,12 @@ FULL, EMPTY = "grace", "harbor"
 
 
 def main(argv: list[str]) -> Report:
-    """Measure on an instance of its own; `--cases N` for another length of the list."""
-    cases = int(argv[argv.index("--cases") + 1]) if "--cases" in argv else CASES
+    """Measure on an instance of its own."""
+    parser = asked("bench lists", __doc__)
+    parser.add_argument(
+        "--cases", type=int, default=CASES, help="the length of the list; %(default)s without it"
+    )
+    cases = parser.parse_args(argv).cases
     with fresh_instance() as instance:
         code = f"from infra.bench.lists import fill; fill({FULL!r}, {cases})"
         amends("manage", "shell", "-c", code, environment=instance.environment)

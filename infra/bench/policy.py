@@ -15,7 +15,7 @@ from typing import Any
 from infra.bench.lists import EMPTY, FULL, signed_in
 from infra.journey.browser import Browser
 from infra.journey.instance import amends, fresh_instance
-from infra.report import Report
+from infra.report import Report, asked
 
 CASES, RUNS = 200, 20
 AT_MOST_MS = 2000
@@ -23,8 +23,10 @@ REACHED = ("screening", "preparing", "ready", "held")
 
 
 def main(argv: list[str]) -> Report:
-    """Measure on an instance of its own; `--cases N` for another number of cases."""
-    cases = int(argv[argv.index("--cases") + 1]) if "--cases" in argv else CASES
+    """Measure on an instance of its own."""
+    parser = asked("bench policy", __doc__)
+    parser.add_argument("--cases", type=int, default=CASES, help="how many cases; %(default)s without it")
+    cases = parser.parse_args(argv).cases
     with fresh_instance() as instance:
         code = f"from infra.bench.lists import fill; fill({FULL!r}, {cases}, {REACHED!r})"
         amends("manage", "shell", "-c", code, environment=instance.environment)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from amends.embedded.postgres import Postgres
-from infra.report import Report
+from infra.report import Report, asked
 
 ROWS = 500
 RUNS = 15
@@ -23,8 +23,12 @@ MOST_MS = 20.0
 
 
 def main(argv: list[str]) -> Report:
-    """Measure on a server of its own; `--rows N` for another length of the list."""
-    rows = int(argv[argv.index("--rows") + 1]) if "--rows" in argv else ROWS
+    """Measure on a server of its own."""
+    parser = asked("bench vault", __doc__)
+    parser.add_argument(
+        "--rows", type=int, default=ROWS, help="the length of the list; %(default)s without it"
+    )
+    rows = parser.parse_args(argv).rows
     with tempfile.TemporaryDirectory(prefix="amends-vault-") as folder:
         postgres = Postgres(Path(folder) / "postgres", for_tests=True)
         postgres.start()

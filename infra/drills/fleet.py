@@ -19,15 +19,19 @@ from pathlib import Path
 from amends.embedded.ports import free_port
 from amends.embedded.postgres import Postgres
 from amends.embedded.redis import Redis
-from infra.report import Report
+from infra.report import Report, asked
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = "program-7"
 
 
 def main(argv: list[str]) -> Report:
-    """Run the drill; `--tenants N` for another size than 200."""
-    count = int(argv[argv.index("--tenants") + 1]) if "--tenants" in argv else 200
+    """Run the drill on servers of its own."""
+    parser = asked("drill fleet", __doc__)
+    parser.add_argument(
+        "--tenants", type=int, default=200, help="the size of the fleet; %(default)s without it"
+    )
+    count = parser.parse_args(argv).tenants
     with tempfile.TemporaryDirectory(prefix="amends-fleet-") as folder:
         postgres, redis = Postgres(Path(folder) / "postgres", for_tests=True), Redis(Path(folder) / "redis")
         postgres.start()

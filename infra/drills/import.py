@@ -6,7 +6,6 @@ be there once, every broken one named with its line and reason; undone, every ta
 was; and imported once more without a kill, the result has to be the same. Peak memory is that of the workers.
 """
 
-import argparse
 import io
 import os
 import signal
@@ -19,7 +18,7 @@ from typing import Any
 
 from amends.embedded.environment import Environment
 from infra.drills.lifecycle.servers import Servers
-from infra.report import Report
+from infra.report import Report, asked
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_MEMORY_MB = 400
@@ -32,7 +31,7 @@ WORKER = (
 
 def main(argv: list[str]) -> Report:
     """Run the drill on servers of its own."""
-    parser = argparse.ArgumentParser("./amends drill import")
+    parser = asked("drill import", __doc__)
     parser.add_argument("--rows", type=int, default=50_000, help="how many rows the file has")
     options = parser.parse_args(argv)
     servers = Servers()

@@ -10,7 +10,6 @@ planted past the actions, and each has to be found. Half of the sequences share 
 with servers of its own, take a part of the sequences.
 """
 
-import argparse
 import gc
 import multiprocessing
 import random
@@ -22,7 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 from infra.drills.lifecycle.servers import Servers
-from infra.report import Report
+from infra.report import Report, asked
 
 LONGEST = 7
 EVERY = 50
@@ -32,7 +31,7 @@ WORKERS = 2
 
 def main(argv: list[str]) -> Report:
     """Run the drill on servers of its own."""
-    parser = argparse.ArgumentParser("./amends drill ledger")
+    parser = asked("drill ledger", __doc__)
     parser.add_argument("--sequences", type=int, default=10_000, help="how many to run")
     parser.add_argument(
         "--seed", type=int, default=random.randrange(1_000_000), help="repeat the run of this seed"

@@ -14,16 +14,19 @@ from xml.etree import ElementTree as ET
 
 from amends.cli.testing import PYTHON, environment
 from amends.embedded.accounts import CLONE
-from infra.report import Report
+from infra.report import Report, asked
 
 
 def main(argv: list[str]) -> Report:
     """Run what the suite leaves out; pytest's own words go to standard error."""
+    _, for_pytest = asked("drill pages", __doc__).parse_known_args(argv)
     workers = str(min(os.cpu_count() or 1, 8))
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "told.xml"
         command = [*PYTHON, "pytest", "--every-cell", "-m", "every_cell", f"--junitxml={told}", "-n", workers]
-        done = subprocess.run([*command, *argv], cwd=CLONE, env=environment(), stdout=sys.stderr, check=False)
+        done = subprocess.run(
+            [*command, *for_pytest], cwd=CLONE, env=environment(), stdout=sys.stderr, check=False
+        )
         counts, figures = _told(told) if told.exists() else ({}, {})
     # Without a browser most of it is skipped, which shows nothing.
     ok = done.returncode == 0 and counts.get("tests", 0) > 0 and counts["skipped"] == 0

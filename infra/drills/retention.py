@@ -8,7 +8,6 @@ and those of the other case must. Each check is shown a mistake that it has to f
 keys still there.
 """
 
-import argparse
 import os
 import subprocess
 from collections import Counter
@@ -19,7 +18,7 @@ from typing import Any
 import psycopg
 
 from infra.drills.lifecycle.servers import Servers
-from infra.report import Report
+from infra.report import Report, asked
 
 RESTORED = "amends_restored"
 POLICIES = ("mediationcase", "referral")
@@ -28,7 +27,7 @@ POLICIES = ("mediationcase", "referral")
 
 def main(argv: list[str]) -> Report:
     """Run the drill on servers of its own."""
-    argparse.ArgumentParser("./amends drill retention").parse_args(argv)
+    asked("drill retention", __doc__).parse_args(argv)
     with Servers() as tenant:
         from django.test.utils import override_settings
 

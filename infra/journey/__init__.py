@@ -12,7 +12,6 @@ in the mail that was sent. Two programs walk at a time; each step prints what it
 `--fresh` an instance of its own is started and stopped.
 """
 
-import argparse
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +27,7 @@ from infra.journey.post import Post
 from infra.journey.presets import walk_of
 from infra.journey.proving import NotProved, Proof
 from infra.journey.surveyed import Surveyed
-from infra.report import Report
+from infra.report import Report, asked
 
 WAYS = {"pages": ByPages, "api": ByApi}
 AT_A_TIME = 2
@@ -48,7 +47,7 @@ class Walked:
 
 def main(argv: list[str], say: Callable[[str], None] = print) -> Report:
     """Walk through a program of each preset; the report holds when each of them closed a case."""
-    parser = argparse.ArgumentParser("./amends journey")
+    parser = asked("journey", __doc__)
     parser.add_argument("--fresh", action="store_true", help="start an instance of its own and stop it after")
     parser.add_argument("--via", choices=WAYS, default="pages", help="take the case by pages or by the API")
     names = [kind.preset for kind in KINDS]

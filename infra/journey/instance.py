@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LAUNCHER = Path(__file__).resolve().parents[2] / "amends"
@@ -30,6 +30,8 @@ class Instance:
     operator: dict[str, str]
     environment: dict[str, str] | None = None
     """That of its processes, where it is one of our own."""
+    sign_in: list[dict[str, str]] = field(default_factory=list)
+    """Everybody whose password is known."""
 
 
 def running(environment: dict[str, str] | None = None) -> Instance:
@@ -39,7 +41,7 @@ def running(environment: dict[str, str] | None = None) -> Instance:
     if not found["ok"]:
         raise NotRunning("Nothing runs here. Start it with ./amends up, or use ./amends journey --fresh.")
     operator = next(who for who in found["sign_in"] if who["role"] == "operator")
-    return Instance(found["url"], found["mail_url"], operator, environment)
+    return Instance(found["url"], found["mail_url"], operator, environment, found["sign_in"])
 
 
 @contextmanager

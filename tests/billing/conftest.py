@@ -11,13 +11,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from billing import arriving
+from amends.accounts.models import User
+from billing import arriving, stripe_client
 from billing.actions import begin_trial, open_account
 from billing.arriving import PROGRAM
 from billing.fakestripe.serving import Server
 from billing.fakestripe.world import World
 from tenants.context import platform
+from tests.amends.accounts.rig import sign_in
 
+PASSWORD = "correct horse battery staple"
 PERSON = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
 
 
@@ -70,6 +73,15 @@ def at_billing(on_trial, alpha, at_platform):
     return SimpleNamespace(client=at_platform, account=on_trial, tenant=alpha)
 
 
+@pytest.fixture
+def at_operator(cast):
+    with platform():
+        user = User.objects.create(email="olga@amends.example", name="Olga", roles=["operator"])
+        user.set_password(PASSWORD)
+        user.save()
+    return sign_in("public", "olga@amends.example")
+
+
 SECRET = "whsec_only_for_tests"
 
 
@@ -82,6 +94,8 @@ def world(settings) -> Iterator[World]:
     thread.start()
     settings.STRIPE_KEY, settings.STRIPE_API = "rk_test_played", server.url
     settings.STRIPE_WEBHOOK_SECRET = SECRET
+    # Another Stripe may have been at this port before, with other prices.
+    stripe_client._known_price.cache_clear()
     yield world
     server.shutdown()
     server.server_close()

@@ -13,9 +13,8 @@ from billing.models import BillingAccount, Coverage, Offer, RateRequest, TenantS
 from network.oversight.models import Network
 from tenants.context import platform
 from tests.amends.accounts.rig import sign_in
+from tests.billing.conftest import PASSWORD
 from tests.billing.made import DAY, subscribe
-
-PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
@@ -36,15 +35,6 @@ def officer(cast, at_operator, now):
     with platform():
         subscribe(account, now, plan="network.1")
     return sign_in("public", "nora@net.example")
-
-
-@pytest.fixture
-def at_operator(cast):
-    with platform():
-        user = User.objects.create(email="olga@amends.example", name="Olga", roles=["operator"])
-        user.set_password(PASSWORD)
-        user.save()
-    return sign_in("public", "olga@amends.example")
 
 
 def shown(client, path):

@@ -1,28 +1,19 @@
 """A network's subscription pays for as many programs as it covers: Stripe is told whenever one comes or goes."""
 
 from amends.accounts.access import PAYER, Outsider
-from amends.outbox.models import Outbox
 from amends.outbox.registry import find
 from billing import stripe_client, subscribing
 from billing.actions import answer_offer, offer_coverage, open_account, release_program
+from billing.actions.coverage import QUANTITY
 from billing.catalogue import Interval, offered
 from billing.looking import look_now
 from billing.models import Subscription
 from billing.subscribing import Wish
 from tenants.context import platform
 from tests.billing.conftest import PERSON
+from tests.billing.made import attempt, tell_stripe
 
 SOMEBODY = Outsider(PAYER, PERSON)
-
-
-def tell_stripe(after: int) -> int:
-    """Do what is queued for Stripe as the worker would, without the first `after`; return how many there were."""
-    rows = list(Outbox.objects.filter(job="billing.bring_quantity").order_by("id")[after:])
-    errand = find("billing.bring_quantity").errand
-    for row in rows:
-        plan = errand.prepare(None, **row.args)
-        assert errand.conclude(plan, errand.perform(plan))
-    return len(rows)
 
 
 def test_it_works(shop, alpha, beta, now):
@@ -38,12 +29,12 @@ def test_it_works(shop, alpha, beta, now):
         for tenant in (alpha, beta):
             offer = offer_coverage(actor=SOMEBODY, account=account, tenant=tenant, now=now)
             answer_offer(actor=SOMEBODY, offer=offer, accepted=True, now=now)
-        assert tell_stripe(after=0) == 2
+        assert tell_stripe(QUANTITY) == 2
         (seen,) = stripe_client.subscriptions_of(account.customer_id)
         assert seen.quantity == 2
         look_now(account, now=now)
         release_program(actor=SOMEBODY, account=account, tenant=alpha, now=now)
-        assert tell_stripe(after=2) == 1
+        assert tell_stripe(QUANTITY, after=2) == 1
         (seen,) = stripe_client.subscriptions_of(account.customer_id)
         assert seen.quantity == 1
 
@@ -62,7 +53,7 @@ def test_while_stripe_is_away_it_waits(shop, alpha, now):
         shop.is_away = True
         errand = find("billing.bring_quantity").errand
         try:
-            errand.perform(errand.prepare(None, account_id=account.pk))
+            errand.perform(errand.prepare(attempt(), account_id=account.pk))
         except NotYet:
             shop.is_away = False
         assert shop.is_away is False

@@ -39,6 +39,7 @@ OF_THE_PLATFORM = {
     "console-agency",
     "agency-join",
     "console-network",
+    "console-coverage",
     # Nobody of the matrix belongs to an agency, which they are told before anything is looked for.
     *("agency-receipt-go", "agency-program-save", "agency-program-forget", "agency-program-go"),
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),

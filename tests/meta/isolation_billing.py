@@ -30,7 +30,7 @@ BILLING = {
     **dict.fromkeys(
         ("billing-resume", "billing-portal", "billing-programs", "billing-offer", "stripe-events")
     ),
-    **dict.fromkeys(("console-billing", "console-networks", "plan-manage")),
+    **dict.fromkeys(("console-billing", "console-replay", "console-networks", "plan-manage")),
     **dict.fromkeys(("billing-offer-withdraw", "billing-offer-answer", "billing-release"), of_billing),
     **dict.fromkeys(("console-rate", "console-officer-dismiss"), of_billing),
     "console-network": network,

@@ -351,7 +351,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "desk-closed": None,
     "desk-leave": None,
     "console": None,
-    "console-program": _tenant,
+    **dict.fromkeys(("console-program", "console-coverage"), _tenant),
     **{decision.page: _tenant for decision in DECISIONS},
     **{step.page: _ABOUT[step.about] for step in CASE_STEPS},
 }

@@ -46,7 +46,7 @@ ENDS_THE_VISIT = ("leave", "exit")
 # To whom each letter goes. Whoever adds one, a text message or a calendar says so here, and shows below what is in it
 # when it leaves the program.
 LETTERS = {
-    **dict.fromkeys(("billing.look", "billing.bring_quantity"), "nobody: an errand to Stripe"),
+    **dict.fromkeys(("billing.look", "billing.bring_quantity", "billing.bring_details"), "nobody: to Stripe"),
     "accounts.changed": "an account",
     "accounts.confirm_address": "an account",
     **dict.fromkeys(("accounts.invitation", "accounts.reset_link"), "an account"),

@@ -13,10 +13,10 @@ at most 12 in 100 of what is found at 10,000 programs. Milliseconds are told and
 
 from typing import Any
 
+from infra.bench._inside import asked_inside
 from infra.bench.directory.clients import measure_pages
-from infra.bench.inside import asked_inside
 from infra.journey.instance import fresh_instance
-from infra.report import Report
+from infra.report import Report, asked
 
 SIZES = (1_000, 10_000, 100_000)
 MOST_OF_LIMIT = 2.0
@@ -26,9 +26,11 @@ RECALL_AT = 10_000
 
 def main(argv: list[str]) -> Report:
     """Measure on an instance of its own."""
-    sizes = SIZES
-    if "--sizes" in argv:
-        sizes = tuple(int(size) for size in argv[argv.index("--sizes") + 1].split(","))
+    parser = asked("bench directory", __doc__)
+    parser.add_argument(
+        "--sizes", type=_numbers, default=SIZES, help="numbers of programs, with commas between"
+    )
+    sizes = parser.parse_args(argv).sizes
     figures: dict[str, Any] = {}
     with fresh_instance() as instance:
         for size in sizes:
@@ -40,6 +42,10 @@ def main(argv: list[str]) -> Report:
             paths = asked_inside(instance, "directory", "paths()")["paths"]
             figures[str(size)]["pages"] = measure_pages(instance.url, paths)
     return Report(all(_holds(int(size), found) for size, found in figures.items()), figures)
+
+
+def _numbers(said: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in said.split(","))
 
 
 def _holds(size: int, found: dict[str, Any]) -> bool:

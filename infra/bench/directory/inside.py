@@ -5,7 +5,7 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -104,8 +104,7 @@ def measure() -> None:
     with platform():
         names = _names(300)
         asked = mixed(random.Random(SEED), QUESTIONS, names)
-        ours, statements = _ours(asked)
-        limit = _limit(statements)
+        ours, limit = _beside_limit(asked)
         by_distance, by_text = _peers(asked)
         found = {
             "database": {
@@ -149,33 +148,42 @@ class _Watch:
             self.statements.append((sql, params))
 
 
-def _ours(asked: list[Asked]) -> tuple[list[float], list[list[tuple[str, Any]]]]:
-    """Return the milliseconds that each question spent in the database, and its statements."""
-    taken, statements = [], []
-    for number, each in enumerate([*asked[:50], *asked], start=50 - len(asked[:50])):
-        watch = _Watch()
-        with connection.execute_wrapper(watch):
-            _ask(each)
-        if number >= 50:  # the first are warm-up
-            taken.append(watch.seconds * 1000)
-            statements.append(watch.statements)
-    return taken, statements
+WARM = 50
+"""Questions that are asked once before the clock runs."""
 
 
-def _limit(statements: list[list[tuple[str, Any]]]) -> list[float]:
-    """Return the milliseconds of the same statements, prepared and asked straight over the driver, rows fetched."""
-    taken = []
+def _beside_limit(asked: list[Asked]) -> tuple[list[float], list[float]]:
+    """Return the milliseconds that each question spent in the database, in our way and in the limit's.
+
+    The limit is the same statements, prepared and asked straight over the driver, rows fetched. Each question is asked
+    in both ways one after the other, so that what else the machine does slows both.
+    """
+    ours, limit = [], []
     # Django's own cursor puts values into the text, which no server can prepare.
     with psycopg.Cursor(connection.connection) as cursor:
-        for number, each in enumerate([*statements[:50], *statements], start=50 - len(statements[:50])):
-            passed = 0.0
-            for sql, params in each:
-                started = time.perf_counter()
-                cursor.execute(sql, params, prepare=True).fetchall()
-                passed += time.perf_counter() - started
-            if number >= 50:
-                taken.append(passed * 1000)
-    return taken
+        for number, each in enumerate([*asked[:WARM], *asked]):
+            watch = _watched(each)
+            straight = _straight(cursor, watch.statements)
+            if number >= WARM:
+                ours.append(watch.seconds * 1000)
+                limit.append(straight * 1000)
+    return ours, limit
+
+
+def _watched(asked: Asked) -> _Watch:
+    watch = _Watch()
+    with connection.execute_wrapper(watch):
+        _ask(asked)
+    return watch
+
+
+def _straight(cursor: psycopg.Cursor[Any], statements: list[tuple[str, Any]]) -> float:
+    passed = 0.0
+    for sql, params in statements:
+        started = time.perf_counter()
+        cursor.execute(sql, params, prepare=True).fetchall()
+        passed += time.perf_counter() - started
+    return passed
 
 
 class _Beside:
@@ -192,21 +200,20 @@ class _Beside:
 def _peers(asked: list[Asked]) -> tuple[_Beside, _Beside]:
     near = [each for each in asked if each.kind == "near"][:PEER_QUESTIONS]
     text = [each for each in asked if each.question.text][:PEER_QUESTIONS]
-    return (
-        _Beside(list(_timed(near, peers.by_distance)), _ours(near)[0]),
-        _Beside(list(_timed(text, peers.by_ilike)), _ours(text)[0]),
-    )
+    return _beside_peer(near, peers.by_distance), _beside_peer(text, peers.by_ilike)
 
 
-def _timed(asked: list[Asked], ask: Callable[[Question], list[tuple[str, Any]]]) -> Iterator[float]:
+def _beside_peer(asked: list[Asked], ask: Callable[[Question], list[tuple[str, Any]]]) -> _Beside:
+    theirs, ours = [], []
     with connection.cursor() as cursor:
         for each in asked:
-            statements = ask(each.question)
             started = time.perf_counter()
-            for sql, params in statements:
+            for sql, params in ask(each.question):
                 cursor.execute(sql, params)
                 cursor.fetchall()
-            yield (time.perf_counter() - started) * 1000
+            theirs.append((time.perf_counter() - started) * 1000)
+            ours.append(_watched(each).seconds * 1000)
+    return _Beside(theirs, ours)
 
 
 def _typos(names: list[str]) -> dict[str, float]:

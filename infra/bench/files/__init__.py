@@ -21,12 +21,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from infra.bench._inside import asked_inside
 from infra.bench.files.peer import Peer
 from infra.bench.files.reading import read_spans, seek_in_chromium
 from infra.bench.files.telephone import telephone_film
-from infra.bench.inside import asked_inside
 from infra.journey.instance import Instance, fresh_instance
-from infra.report import Report
+from infra.report import Report, asked
 
 MEGABYTES = 300
 MOST_MS = 300
@@ -36,7 +36,9 @@ SEED = 7
 
 def main(argv: list[str]) -> Report:
     """Measure on servers of its own."""
-    megabytes = int(argv[argv.index("--megabytes") + 1]) if "--megabytes" in argv else MEGABYTES
+    parser = asked("bench files", __doc__)
+    parser.add_argument("--megabytes", type=int, default=MEGABYTES, help="the size; %(default)s without it")
+    megabytes = parser.parse_args(argv).megabytes
     print(f"making a film of {megabytes} MB", file=sys.stderr, flush=True)
     content = telephone_film(megabytes * 1_000_000)
     with (

@@ -5,11 +5,14 @@ configuration, and take turns within each round. `targets` says what must hold; 
 `building` measures creation, claims, migrations and sizes; `serving` measures pages; `arms` knows how each arm is run.
 """
 
-from infra.report import Report
+from infra.report import Report, asked
 
 
 def main(arguments: list[str]) -> Report:
-    """Run the benchmark; `--quick` is smaller, for development."""
+    """Run the benchmark."""
+    parser = asked("bench tenancy", __doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller, for development")
+    options = parser.parse_args(arguments)
     from infra.bench.tenancy.running import run
 
-    return run(quick="--quick" in arguments)
+    return run(quick=options.quick)

@@ -23,15 +23,17 @@ from infra.journey.instance import Instance, amends, free_port, own_environment,
 from infra.journey.kinds import PROVIDERS
 from infra.journey.proving import Proof
 from infra.journey.walk import Walk
-from infra.report import Report
+from infra.report import Report, asked
 
 QUIET_WITHIN = 60.0
 """Seconds until the outbox has to be empty when nobody kills any more."""
 
 
 def main(argv: list[str]) -> Report:
-    """Run both journeys on an instance of its own; `--say` prints each step."""
-    say = print if "--say" in argv else _silent
+    """Run both journeys on an instance of its own."""
+    parser = asked("drill fire", __doc__)
+    parser.add_argument("--say", action="store_true", help="print each step")
+    say = print if parser.parse_args(argv).say else _silent
     folder = Path(tempfile.mkdtemp(prefix="amends-fire-"))
     environment = own_environment(folder) | {
         "DJANGO_SETTINGS_MODULE": "infra.drills.fire.settings",

@@ -9,13 +9,12 @@
 `--wall-off` runs only the third and fails, as it must. `--failures N` asks for another number than 1,000.
 """
 
-import argparse
 import time
 from collections import Counter
 from typing import Any
 
 from infra.drills.isolation.ground import Ground
-from infra.report import Report
+from infra.report import Report, asked
 
 # django-tenants' own default leaks 22 of the 30 texts of the design; fewer than this, and the drill has gone blind.
 LEAST_LEAKS_WITHOUT_WALL = 15
@@ -23,7 +22,7 @@ LEAST_LEAKS_WITHOUT_WALL = 15
 
 def main(argv: list[str]) -> Report:
     """Run the drill on servers of its own."""
-    parser = argparse.ArgumentParser("./amends drill isolation")
+    parser = asked("drill isolation", __doc__)
     parser.add_argument("--wall-off", action="store_true", help="only the world without the wall; fails")
     parser.add_argument("--failures", type=int, default=1000, help="how many failures to inject at least")
     options = parser.parse_args(argv)

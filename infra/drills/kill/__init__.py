@@ -14,16 +14,23 @@ killed is started again, and everything has to be done within ten seconds.
 import tempfile
 from pathlib import Path
 
-from infra.report import Report
+from infra.report import Report, asked
 
 
 def main(argv: list[str]) -> Report:
-    """Run the drill; `--runs N` other than 10, `--only NAME` for points whose name holds NAME, `--jobs N`."""
+    """Run the drill on servers of its own."""
+    parser = asked("drill kill", __doc__)
+    parser.add_argument("--runs", type=int, default=10, help="at each point; %(default)s without it")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=10_000,
+        help="how many of all programs at once; %(default)s without it, 0 for none",
+    )
+    parser.add_argument("--only", default="", help="points whose name holds this")
+    options = parser.parse_args(argv)
     from infra.drills.kill.rig import Rig
 
-    runs = int(argv[argv.index("--runs") + 1]) if "--runs" in argv else 10
-    jobs = int(argv[argv.index("--jobs") + 1]) if "--jobs" in argv else 10_000
-    only = argv[argv.index("--only") + 1] if "--only" in argv else ""
     with tempfile.TemporaryDirectory(prefix="amends-kill-") as folder:
         path = Path(folder)
         # The database's user passes through to its own folder below.
@@ -33,6 +40,6 @@ def main(argv: list[str]) -> Report:
             rig.open()
             from infra.drills.kill.points import Drill
 
-            return Drill(rig, runs=runs, only=only, jobs=jobs).run()
+            return Drill(rig, runs=options.runs, only=options.only, jobs=options.jobs).run()
         finally:
             rig.close()

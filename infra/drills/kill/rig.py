@@ -4,6 +4,7 @@ import http.client
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from amends.embedded.environment import Environment
-from amends.embedded.ports import free_port
 from amends.embedded.postgres import Postgres
 from amends.embedded.redis import Redis
 
@@ -60,9 +60,14 @@ class Rig:
         self.folder, self.settings = folder, settings
         self.postgres = Postgres(folder / "postgres")
         self.redis = Redis(folder / "redis")
-        self.port = free_port(8900)
+        # Of the system's choosing: two drills that begin at once would both find the same one free.
+        with socket.socket() as any_free:
+            any_free.bind(("127.0.0.1", 0))
+            self.port = int(any_free.getsockname()[1])
         self.web: subprocess.Popen[bytes] | None = None
         self.workers: set[int] = set()
+        # What the processes' environment has besides.
+        self.more: dict[str, str] = {}
 
     def open(self) -> None:
         """Start the servers, set this process's environment to the owner's, and prepare the database."""
@@ -78,22 +83,27 @@ class Rig:
 
     def renew_zygote(self) -> None:
         """Start the workers' parent anew, which then has the environment of now."""
-        self.zygote.close()
+        if hasattr(self, "zygote"):
+            self.zygote.close()
         self.zygote = Zygote("worker", self.folder / "worker.log", self.runtime("amends_worker"))
 
     def close(self) -> None:
         """End everything."""
+        self.end_processes()
+        self.redis.destroy()
+        self.postgres.destroy()
+
+    def end_processes(self) -> None:
+        """End the web server and the workers."""
         self.stop_web()
         for pid in list(self.workers):
             self.kill(pid)
         if hasattr(self, "zygote"):
             self.zygote.close()
-        self.redis.destroy()
-        self.postgres.destroy()
 
     def runtime(self, login: str) -> dict[str, str]:
         """Return the environment of a process without the owner's login."""
-        return self.environment.runtime(login) | {"PYTHONPATH": PYTHONPATH}
+        return self.environment.runtime(login) | {"PYTHONPATH": PYTHONPATH} | self.more
 
     # Workers
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from infra.drills.lifecycle.servers import Servers
-from infra.report import Report
+from infra.report import Report, asked
 
 OFTEN = 20
 MOST = 4
@@ -27,7 +27,7 @@ MOST = 4
 
 def main(argv: list[str]) -> Report:
     """Run the drill on servers of its own."""
-    parser = argparse.ArgumentParser("./amends drill lifecycle")
+    parser = asked("drill lifecycle", __doc__)
     parser.add_argument("--steps", type=int, default=5000, help="how many steps to try at least")
     parser.add_argument(
         "--seed", type=int, default=random.randrange(1_000_000), help="repeat the run of this seed"

@@ -16,13 +16,14 @@ from pathlib import Path
 from amends.embedded.accounts import CLONE
 from amends.embedded.redis import Redis
 from infra.drills.pooler.servers import Servers
-from infra.report import Report
+from infra.report import Report, asked
 
 LEFT_OUT = "not needs_two_connections"
 
 
 def main(arguments: list[str]) -> Report:
     """Run the tests that `arguments` name for pytest, or all of them."""
+    _, for_pytest = asked("drill pooler", __doc__).parse_known_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="amends-pooler-"))
     folder.chmod(0o711)
     servers, redis = Servers(folder), Redis(folder / "redis")
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> Report:
         servers.start()
         redis.start()
         begun = time.monotonic()
-        status, said = _tests(arguments or ["-n", "2"], servers.environment() | {"REDIS_URL": redis.url(1)})
+        status, said = _tests(for_pytest or ["-n", "2"], servers.environment() | {"REDIS_URL": redis.url(1)})
         figures = {
             "postgresql": servers.version(),
             "pgbouncer": servers.pooler_version(),

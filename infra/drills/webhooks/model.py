@@ -10,6 +10,16 @@ Thing = dict[str, Any]
 BEGUN = ("trialing", "active", "past_due", "unpaid", "canceled")
 
 
+def expected(world: Any, customer: str) -> dict[str, Any]:
+    """Return everything that is compared, by the words of `ours.Ours.seen`."""
+    return {
+        "subscriptions": subscriptions_of(world, customer),
+        "invoices": invoices_of(world, customer),
+        "ledger": ledger_of(world, customer),
+        "standing": standing_of(world, customer),
+    }
+
+
 def subscriptions_of(world: Any, customer: str) -> set[tuple[Any, ...]]:
     """Return what a payer's subscriptions are."""
     return {_subscription(world, each) for each in world.of("subscription", customer)}

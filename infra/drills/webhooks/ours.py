@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from amends.outbox.models import Outbox
@@ -41,45 +43,66 @@ class Ours:
                 )
                 BillingAccount.objects.filter(pk=account.pk).update(customer_id=customer)
 
-    def is_drained(self) -> bool:
-        """Return whether nothing waits; False while the database is away."""
-        try:
-            with platform():
-                waiting = StripeEvent.objects.exclude(
-                    status__in=(EventStatus.DONE, EventStatus.IGNORED)
-                ).exists()
-                return not waiting and not Outbox.objects.exists()
-        except DatabaseError:
-            return False
+    def waiting(self) -> int:
+        """Return how many events and jobs are not done."""
+        with platform():
+            return _open_events().count() + Outbox.objects.count()
 
-    def subscriptions(self, customer: str) -> set[tuple[Any, ...]]:
-        """Return our rows of a payer's subscriptions."""
+    def stranded(self) -> list[str]:
+        """Return what is not done, with its state."""
+        with platform():
+            events = [f"event {row.pk} {row.status} {row.error}" for row in _open_events()]
+            jobs = [
+                f"job {row.job} {row.args} attempts {row.attempts} not before {row.not_before} {row.last_error}"
+                for row in Outbox.objects.all()
+            ]
+        return [*jobs, *events]
+
+    def seen(self) -> dict[str, dict[str, Any]]:
+        """Return what our tables say: a word for each kind of thing, then what is said of each customer."""
         with platform():
             return {
-                (
-                    row.pk, row.status, row.plan_key, row.rate, row.interval, row.currency, row.quantity,
-                    _seconds(row.period_ends_at), _seconds(row.ends_at), _seconds(row.failing_since),
-                )
-                for row in Subscription.objects.filter(account__customer_id=customer)
-            }  # fmt: skip
+                "subscriptions": self._grouped(Subscription.objects.all(), _subscription),
+                "invoices": self._grouped(Invoice.objects.all(), _invoice),
+                "ledger": self._grouped(Coverage.objects.filter(kind="own"), _coverage),
+                "standing": self._standings(),
+            }
 
-    def invoices(self, customer: str) -> set[tuple[Any, ...]]:
-        """Return our rows of a payer's invoices."""
-        fields = ("id", "status", "number", "total", "amount_due", "tries")
-        with platform():
-            return set(Invoice.objects.filter(account__customer_id=customer).values_list(*fields))
+    def _grouped(self, rows: Any, told: Callable[[Any], tuple[Any, ...]]) -> dict[str, set[tuple[Any, ...]]]:
+        found: dict[str, set[tuple[Any, ...]]] = {customer: set() for customer in self.customers}
+        for row in rows.filter(account__customer_id__in=self.customers).select_related("account"):
+            found[str(row.account.customer_id)].add(told(row))
+        return found
 
-    def ledger(self, customer: str) -> set[tuple[Any, ...]]:
-        """Return which subscription covers the payer's program, from when until when."""
-        with platform():
-            rows = Coverage.objects.filter(account__customer_id=customer, kind="own")
-            return {(row.subscription_id, _seconds(row.starts_at), _seconds(row.ends_at)) for row in rows}
+    def _standings(self) -> dict[str, int | None]:
+        owners = BillingAccount.objects.filter(customer_id__in=self.customers)
+        customer_of = dict(owners.values_list("owner_id", "customer_id"))
+        rows = TenantStanding.objects.filter(pk__in=list(customer_of))
+        return {str(customer_of[row.pk]): _seconds(row.lapsed_since) for row in rows}
 
-    def standing(self, customer: str) -> int | None:
-        """Return since when our side says that nobody pays."""
-        with platform():
-            account = BillingAccount.objects.get(customer_id=customer)
-            return _seconds(TenantStanding.objects.get(pk=account.owner_id).lapsed_since)
+
+def kept_events() -> Counter[str]:
+    """Return how many events our side has noted, and how many deliveries of them."""
+    with platform():
+        told = StripeEvent.objects.aggregate(events=Count("pk"), deliveries=Sum("deliveries", default=0))
+    return Counter(told)
+
+
+def _open_events() -> Any:
+    return StripeEvent.objects.exclude(status__in=(EventStatus.DONE, EventStatus.IGNORED))
+
+
+def _subscription(row: Subscription) -> tuple[Any, ...]:
+    told = (row.pk, row.status, row.plan_key, row.rate, row.interval, row.currency, row.quantity)
+    return (*told, _seconds(row.period_ends_at), _seconds(row.ends_at), _seconds(row.failing_since))
+
+
+def _invoice(row: Invoice) -> tuple[Any, ...]:
+    return (row.pk, row.status, row.number, row.total, row.amount_due, row.tries)
+
+
+def _coverage(row: Coverage) -> tuple[Any, ...]:
+    return (row.subscription_id, _seconds(row.starts_at), _seconds(row.ends_at))
 
 
 def _seconds(moment: dt.datetime | None) -> int | None:

@@ -1,12 +1,10 @@
 """The rounds of the drill: let things happen, deliver, kill, wait, compare."""
 
-import os
 import random
 import sys
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any, Self
 
 from billing.fakestripe import clockwork, shapes
@@ -14,87 +12,113 @@ from billing.fakestripe.serving import Server
 from billing.fakestripe.world import World
 from infra.drills.kill.rig import Rig, until
 from infra.drills.webhooks import life, model
+from infra.drills.webhooks.crew import Crew
 from infra.drills.webhooks.post import Post
 
-SETTINGS = "infra.drills.webhooks.settings"
 SECRET = "whsec_of_the_drill"
-PAYERS, ROUNDS = 25, 20
-LIMIT = 10.0
+PAGE = "/billing/stripe/events/"
+# Payers at a time, how many rounds each lives, and how likely a worker is killed when something happens to one.
+PAYERS, ROUNDS = 100, 10
+KILLED = 0.04
+LONGEST_DAYS = 24
+LIMIT, PATIENCE = 10.0, 90.0
+# Nothing else happens while more deliveries than this are on their way, or more looks wait: a backlog of thousands
+# would take its time to be worked off, and that would hide what is stranded.
+MOST_ON_THEIR_WAY, MOST_WAITING = 32, 12
 DAY = 86_400
-FAULTS = (
-    "outbox.before_errand",
-    "outbox.after_errand",
-    "outbox.after_lock",
-    "outbox.before_removal",
-    "outbox.after_removal",
-)
+# What shows that a mistake was found; the figure has to be more than 0.
+SIGNS = {"number": "wrong_count", "twice": "answers_in_the_500s", "lease": "stranded_after_10_s"}
+# Seconds by which an answer of Stripe is late at most, so that looks of one payer overtake each other.
+LAG, LONG_LAG = 0.03, 0.4
 
 
 class Drill:
-    """Servers, a played Stripe, and what was counted."""
+    """A played Stripe beside the servers of `rig`, and what was counted; `limit` is in seconds."""
 
-    def __init__(self, folder: Path, *, seed: int) -> None:
-        self.seed, self.dice = seed, random.Random(seed)
-        self.rig = Rig(folder, settings=SETTINGS)
+    def __init__(self, rig: Rig, *, seed: int, limit: float = LIMIT) -> None:
+        self.limit = limit
+        self.seed, self.dice, self.rig = seed, random.Random(seed), rig
 
     def __enter__(self) -> Self:
         self.world = World()
         self.server = Server(self.world)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        os.environ |= {
-            # No program is signed up here.
-            "AMENDS_WARM_POOL": "0",
+        self.rig.more |= {
             "AMENDS_STRIPE_KEY": "rk_test_played",
             "AMENDS_STRIPE_API": self.server.url,
             "AMENDS_STRIPE_WEBHOOK_SECRET": SECRET,
         }
-        self.rig.open()
-        import django
-
-        django.setup()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.rig.close()
+        self.rig.stop_web()
         self.server.shutdown()
+        self.server.server_close()
 
     def run(self, sequences: int, *, mistake: str = "") -> dict[str, Any]:
-        """Run as many sequences, a fresh set of payers every twenty rounds; return figures."""
-        os.environ["DRILL_MISTAKE"] = mistake
+        """Run as many sequences, with new payers every ten rounds; return figures.
+
+        With a mistake it ends as soon as that shows.
+        """
+        from infra.drills.webhooks.ours import kept_events
+
+        self.counts: Counter[str] = Counter()
+        self.slowest, self.wrong, self.gave_up = 0.0, list[str](), False
+        self.world.lag = LONG_LAG if mistake == "number" else LAG
+        self._start_web(mistake)
+        post = Post(f"http://127.0.0.1:{self.rig.port}{PAGE}", SECRET, self.seed)
+        before, self.begun = kept_events(), time.monotonic()
+        while self.counts["sequences"] < sequences and not self._is_over(post, mistake):
+            self._lives(post, sequences, mistake)
+        self.rig.stop_web()
+        kept = kept_events() - before
+        figures = self._figures(post) | {"seconds": round(time.monotonic() - self.begun)}
+        # The played Stripe knows of each event and delivery; so has our side to.
+        is_all_kept = (kept["events"], kept["deliveries"]) == (post.events, post.answers[200])
+        wanted = figures["sequences"] >= sequences and post.events > 0 and figures["kills"] > 0
+        bad = figures["wrong_count"] or figures["answers_other_than_200"] or figures["stranded_after_10_s"]
+        return figures | {
+            "events_kept": kept["events"],
+            "deliveries_kept": kept["deliveries"],
+            "ok": wanted and is_all_kept and not bad and not self.gave_up,
+        }
+
+    def _start_web(self, mistake: str) -> None:
+        self.rig.more["DRILL_MISTAKE"] = mistake
         self.rig.renew_zygote()
         self.rig.start_web("", threads=12)
-        url = f"http://127.0.0.1:{self.rig.port}/billing/stripe/events/"
-        until(lambda: self.rig.post("localhost", "/billing/stripe/events/") == 413, 60)
-        self.counts: Counter[str] = Counter()
-        self.slowest, self.wrong = 0.0, []
-        post = Post(url, SECRET, self.seed)
-        # Answers of Stripe come late too, so that looks of one payer overtake each other.
-        self.world.lag = 0.3 if mistake == "number" else 0.03
-        begun = time.monotonic()
-        while self.counts["sequences"] < sequences:
-            self._batch(post, sequences)
-            if self.wrong and mistake:
-                break
-        self.rig.stop_web()
-        bad = sum(many for status, many in post.answers.items() if status >= 500 or status == 0)
+        if until(lambda: self.rig.post("localhost", PAGE) == 400, 300) is None:
+            raise RuntimeError(f"The web server did not start; see {self.rig.folder / 'web.log'}.")
+
+    def _figures(self, post: Post) -> dict[str, Any]:
+        answers = post.answers
         return {
-            "ok": not (self.wrong or bad or self.counts["stranded"]),
             "sequences": self.counts["sequences"],
+            "rounds": self.counts["rounds"],
             "events": post.events,
-            "deliveries": sum(post.answers.values()),
-            "answers": {str(status): many for status, many in sorted(post.answers.items())},
-            "answers_in_the_500s": bad,
+            "deliveries": answers.total(),
+            "deliveries_of_one_event_max": post.most,
+            "at_once_max": post.at_once,
+            "answers": {str(status): many for status, many in sorted(answers.items())},
+            "answers_in_the_500s": sum(many for status, many in answers.items() if status >= 500),
+            "answers_other_than_200": answers.total() - answers[200],
             "kills": self.counts["kills"],
+            "deaths_at_named_points": self.counts["deaths"],
             "stranded_after_10_s": self.counts["stranded"],
+            "rounds_drained_after_10_s": self.counts["slow_rounds"],
             "drained_seconds_max": round(self.slowest, 2),
             "compared": self.counts["compared"],
             "wrong": self.wrong[:10],
             "wrong_count": len(self.wrong),
             "seed": self.seed,
-            "seconds": round(time.monotonic() - begun),
         }
 
-    def _batch(self, post: Post, sequences: int) -> None:
+    def _is_over(self, post: Post, mistake: str) -> bool:
+        """Return whether nothing more is to be learnt: what hangs hangs, or the mistake was found."""
+        return self.gave_up or bool(mistake and self._figures(post)[SIGNS[mistake]])
+
+    def _lives(self, post: Post, sequences: int, mistake: str) -> None:
+        """Let payers live for ten rounds."""
         from infra.drills.webhooks.ours import Ours
 
         with self.world.lock:
@@ -105,54 +129,81 @@ class Drill:
             # What is to happen has happened by today.
             self.world.offset = -400 * DAY
             life.open_shop(self.world)
-            customers = [self.world.add("customer", shapes.customer({}))["id"] for _ in range(PAYERS)]
+            many = min(PAYERS, max(sequences // ROUNDS, 5))
+            customers = [self.world.add("customer", shapes.customer({}))["id"] for _ in range(many)]
         ours = Ours(customers)
         self.world.tell = post.tell
-        workers = [self.rig.start_worker(), self.rig.start_worker()]
+        crew = Crew(self.rig, self.dice, self.counts)
         for _ in range(ROUNDS):
-            if self.counts["sequences"] >= sequences:
+            if self.counts["sequences"] >= sequences or self._is_over(post, mistake):
                 break
-            self._round(post, ours, workers)
-            self.counts["sequences"] += PAYERS
-        for pid in workers:
-            self.rig.kill(pid)
-        print(f"{self.counts['sequences']} sequences, {len(self.wrong)} wrong", file=sys.stderr)
+            self._round(post, ours, crew)
+            self._say(sequences)
+        crew.dismiss()
 
-    def _round(self, post: Post, ours: Any, workers: list[int]) -> None:
-        clockwork.advance(self.world, self.world.now + self.dice.randint(1, 12) * DAY)
-        for customer in ours.customers:
+    def _round(self, post: Post, ours: Any, crew: Crew) -> None:
+        for _ in range(self.dice.randint(1, LONGEST_DAYS)):
+            clockwork.advance(self.world, self.world.now + DAY)
+            self._pace(post, ours, crew)
+        for customer in self.dice.sample(ours.customers, len(ours.customers)):
             life.change(self.world, customer, self.dice)
-            if self.dice.random() < 0.08:
-                self._kill_one(workers)
-        until(lambda: post.is_done, 120)
-        self._kill_one(workers)
-        delivered = time.monotonic()
-        took = until(ours.is_drained, 3 * LIMIT)
-        self.slowest = max(self.slowest, took if took is not None else time.monotonic() - delivered)
-        if took is None or took > LIMIT:
-            self.counts["stranded"] += 1
+            self._pace(post, ours, crew)
+            if self.dice.random() < KILLED:
+                crew.kill_one()
+        until(lambda: post.waiting == 0, PATIENCE)
+        crew.kill_one()
+        self._wait(ours, crew)
+        self.counts["rounds"] += 1
+        self.counts["sequences"] += len(ours.customers)
+        if not self.gave_up:
+            self._compare(ours)
+
+    def _pace(self, post: Post, ours: Any, crew: Crew) -> None:
+        """Wait while much is on its way."""
+
+        def is_free() -> bool:
+            crew.tend()
+            return post.waiting < MOST_ON_THEIR_WAY and ours.waiting() < MOST_WAITING
+
+        until(is_free, PATIENCE)
+
+    def _wait(self, ours: Any, crew: Crew) -> None:
+        """Wait until all that was delivered is done; what is left when nothing moves for too long is stranded.
+
+        On a machine with time to spare, that is so long after the last delivery and a moment.
+        """
+        begun = moved = time.monotonic()
+        least, is_counted = ours.waiting(), False
+        while least and time.monotonic() - moved < PATIENCE:
+            time.sleep(0.05)
+            crew.tend()
+            if (left := ours.waiting()) < least:
+                least, moved = left, time.monotonic()
+            if time.monotonic() - moved > self.limit and not is_counted:
+                is_counted = True
+                self._note_stranded(ours.stranded())
+        self.gave_up = least > 0
+        took = time.monotonic() - begun
+        self.counts["slow_rounds"] += took > self.limit
+        self.slowest = max(self.slowest, took)
+
+    def _note_stranded(self, stranded: list[str]) -> None:
+        self.counts["stranded"] += len(stranded)
+        print(f"Nothing was done for {self.limit:.0f} s:", *stranded[:20], sep="\n  ", file=sys.stderr)
+
+    def _compare(self, ours: Any) -> None:
+        found = ours.seen()
         for customer in ours.customers:
+            with self.world.lock:
+                expected = model.expected(self.world, customer)
             self.counts["compared"] += 1
-            self._compare(customer, ours)
+            for name, wanted in expected.items():
+                if (seen := found[name][customer]) != wanted:
+                    self.wrong.append(f"{name} of {customer}: {seen} instead of {wanted}"[:900])
+                    print(self.wrong[-1], file=sys.stderr)
 
-    def _kill_one(self, workers: list[int]) -> None:
-        """SIGKILL the older worker, wherever it is, and start another, which may die at a named point by itself."""
-        self.rig.kill(workers.pop(0))
-        fault = f"{self.dice.choice(FAULTS)}:{self.dice.randint(1, 9)}" if self.dice.random() < 0.5 else ""
-        # One that dies by itself must not be the last that is left.
-        workers.append(self.rig.start_worker(fault if len(workers) and self.dice.random() < 0.5 else ""))
-        self.counts["kills"] += 1
-
-    def _compare(self, customer: str, ours: Any) -> None:
-        with self.world.lock:
-            expected = {
-                "subscriptions": model.subscriptions_of(self.world, customer),
-                "invoices": model.invoices_of(self.world, customer),
-                "ledger": model.ledger_of(self.world, customer),
-                "standing": model.standing_of(self.world, customer),
-            }
-        for name, wanted in expected.items():
-            found = getattr(ours, name)(customer)
-            if found != wanted:
-                self.wrong.append(f"{name} of {customer}: {found} instead of {wanted}"[:600])
-                print(self.wrong[-1], file=sys.stderr)
+    def _say(self, sequences: int) -> None:
+        seconds, counts = time.monotonic() - self.begun, self.counts
+        told = f"{counts['sequences']} of {sequences} sequences in {seconds:.0f} s, {counts['kills']} kills"
+        bad = f"{len(self.wrong)} wrong, {counts['stranded']} stranded"
+        print(f"{told}, {bad}", file=sys.stderr, flush=True)

@@ -1,6 +1,7 @@
 """`./amends manage` and `./amends fleet`: Django's commands, told which instance is meant."""
 
 import os
+from urllib.parse import urlsplit
 
 from amends.embedded.environment import Environment, state_folder
 from amends.embedded.postgres import Postgres
@@ -33,8 +34,14 @@ def _point_at_instance() -> None:
     ):
         return
     redis_url = os.environ.get("REDIS_URL") or Redis(state / "redis").url()
+    status = read_status(state)
     environment = Environment(
-        state, Postgres(state / "postgres").owner_url(), redis_url, read_status(state).port
+        state,
+        Postgres(state / "postgres").owner_url(),
+        redis_url,
+        status.port,
+        # Where a Stripe is played, commands ask it as the other processes do.
+        stripe_port=urlsplit(status.stripe_url).port or 0,
     )
     for name, value in environment.owner().items():
         os.environ.setdefault(name, value)

@@ -26,17 +26,20 @@ def drill(arguments: list[str]) -> int:
 
 
 def _named(command: str, noun: str, package: str, arguments: list[str]) -> int:
-    folder = CLONE.joinpath(*package.split("."))
-    names = sorted(
-        {path.stem for path in folder.glob("[a-z]*.py")}
-        | {path.parent.name for path in folder.glob("[a-z]*/__init__.py")}
-    )
+    names = names_in(package)
     listed = f"There are: {', '.join(names)}." if names else "There are none yet."
     if not arguments or arguments[0].startswith("-"):
         raise Trouble(f"Name a {noun}: ./amends {command} NAME. {listed}")
     if arguments[0] not in names:
         raise Trouble(f"There is no {noun} {arguments[0]!r}. {listed}")
     return _report(f"{command} {arguments[0]}", f"{package}.{arguments[0]}", arguments[1:])
+
+
+def names_in(package: str) -> list[str]:
+    """Return which benchmarks or drills a package has: its modules, and its folders, but those that begin with "_"."""
+    folder = CLONE.joinpath(*package.split("."))
+    modules = {path.stem for path in folder.glob("[a-z]*.py")}
+    return sorted(modules | {path.parent.name for path in folder.glob("[a-z]*/__init__.py")})
 
 
 def _report(name: str, module: str, arguments: list[str]) -> int:

@@ -110,7 +110,9 @@ def _refuse_unfit(claim: Claim, job: Job, now: datetime) -> None:
     if claim.attempts > job.attempts:
         # Every attempt was counted and none came back to say how it went.
         raise Refused("outbox.killed_its_worker")
-    if (job.place == "public") != (claim.schema == PUBLIC):
+    # An errand, such as a letter, runs in whichever place queued it for itself.
+    is_own_errand = job.errand is not None and claim.schema == claim.origin == PUBLIC
+    if (job.place == "public") != (claim.schema == PUBLIC) and not is_own_errand:
         raise Refused("outbox.wrong_place")
     if job.only_from_public and claim.origin != PUBLIC:
         raise Refused("outbox.wrong_origin")

@@ -11,6 +11,7 @@ from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
 from amends.accounts.models import User
+from billing.models import Coverage
 from programs.models import HandOver, Program
 from programs.signup import limits
 from programs.signup.answers import Answers
@@ -295,3 +296,15 @@ def test_the_public_schema_learns_nothing_of_the_person(at_platform, answers):
         for (table,) in cursor.fetchall():
             cursor.execute(f'SELECT count(*) FROM public."{table}" t WHERE t::text ILIKE %s', ["%canary%"])
             assert cursor.fetchone() == (0,), table
+
+
+def test_no_card_is_asked_for_and_stripe_is_not_asked(at_platform, answers, settings):
+    """Nobody listens where Stripe is said to be: the program is on trial all the same."""
+    settings.STRIPE_KEY, settings.STRIPE_API = "rk_test_played", "http://127.0.0.1:9"
+    host, path = way_in(at_platform, start(at_platform, answers()))
+    assert HostClient(host).get(path, follow=True).status_code == 200
+    (tenant,) = tenants()
+    with platform():
+        trial = Coverage.objects.select_related("account").get(tenant=tenant)
+    assert (trial.kind, trial.account.customer_id) == ("trial", None)
+    assert trial.ends_at - trial.starts_at == timedelta(days=30)
