@@ -76,6 +76,7 @@ ALSO = {
     "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
     "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button
+    "console-replay": (NOT_FOUND,),  # names an event in the form, and none failed in the scene
     "founder-confirm": (NOT_FOUND,),  # the program of the scene has no founder, whose link it could be
 }
 
