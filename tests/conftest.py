@@ -16,6 +16,7 @@ from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from amends.vault.keys import CACHE as TENANT_KEYS
+from tenants.connections import HELD
 from tenants.hosts import HOSTS
 from tenants.models import Tenant
 from tenants.place import current
@@ -135,6 +136,8 @@ def rolled_back(request, cast) -> Iterator[None]:
     try:
         with ground.stood_on():
             yield
+            left = {place: depth for place, depth in HELD.depth.items() if depth > (place in ground.places)}
+            assert not left, f"left without leaving: {left}"
     except BaseException:
         STANDING.leave()
         raise
