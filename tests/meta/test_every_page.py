@@ -113,6 +113,9 @@ def assert_no_pages(ground, cookies):
         ours = pages(TENANT_URLCONF)
         paths = {name: ours[name].path(ground.scene) for name in NO_PAGE if name in ours}
     shown = {name: client.get(path) for name, path in paths.items()}
+    for answer in shown.values():
+        # What is streamed holds its program until it is read to the end.
+        answer.getvalue()
     assert [
         name
         for name, answer in shown.items()
