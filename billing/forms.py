@@ -236,7 +236,7 @@ class GrantForm(forms.Form):
         super().__init__(*args, **options)
         self.today = today
         plans = offered(is_for_network=False)
-        self.fields["plan"].choices = [(plan.key, f"{plan.label}: {plan.told}") for plan in plans]  # type: ignore[attr-defined]
+        self.fields["plan"].choices = [(plan.key, told_plan(plan)) for plan in plans]  # type: ignore[attr-defined]
 
     def clean_until(self) -> dt.date:
         """Return the last day; it lies ahead, within the time that anybody can oversee."""
