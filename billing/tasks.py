@@ -157,3 +157,9 @@ def turn() -> None:
     refresh_standings(actor=None, now=now)
     announce(actor=None, now=now)
     archive_lapsed(actor=None, now=now)
+
+
+@job("billing.announce", platform=True)
+def announce_news() -> None:
+    """Tell the payers of what was just found, without waiting for the turn of the hour."""
+    announce(actor=None, now=timezone.now())

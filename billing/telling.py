@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from amends import outbox
+from billing.announcing import due
 from billing.models import TenantStanding
 from billing.standing import Standing, copy_of, standing_of_tenant
 from tenants.models import State, Tenant
 
 # The program's copy is brought up to date by this job of the layer above.
 PUSH_STANDING = "programs.standing_pushed"
+ANNOUNCE = "billing.announce"
 
 
 def tell_standing(tenant: Tenant, *, now: datetime) -> Standing:
@@ -23,6 +25,9 @@ def tell_standing(tenant: Tenant, *, now: datetime) -> Standing:
     told = copy_of(standing, version=0)
     if told != row.told:
         _note(row, standing, told)
+        if due(row, now=now) is not None:
+            # Also found by the turn of each hour; a payer should not wait for that.
+            outbox.queue(ANNOUNCE)
         if tenant.state not in (State.PENDING, State.ERASED):
             outbox.queue_for(tenant.schema_name, PUSH_STANDING, tenant_id=tenant.pk, version=row.version)
     return standing

@@ -62,6 +62,9 @@ _PROTECTION = (
     "make_payment_way",
     *("make_hand_over", "use_hand_over", "confirm_founder_address", "ask_confirmation", "erase_samples"),
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
+    # A network may be who pays; and nobody is kept in one, or made to share.
+    *("accept_network", "decline_network", "change_network_shares", "leave_network"),
+    *("take_membership", "tell_networks", "hear_look"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),
@@ -76,7 +79,7 @@ _RUNNING = (
     *("discard_draft", "restore_version", "publish_policy"),
     *("add_source", "change_source", "close_source", "reopen_source"),
     *("change_listing", "serve_places", "stop_serving", "put_site", "remove_site"),
-    *("publish_listing", "claim_listing"),
+    *("publish_listing", "claim_listing", "ask_to_join"),
     # Of accounts
     *("change_roles", "enable_user", "invite_person", "resend_invitation"),
 )

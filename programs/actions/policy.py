@@ -10,6 +10,7 @@ from amends.actions import action
 from programs.listing.publishing import push_if_listed
 from programs.models import MediationCase, PolicyDraft, PolicyFloor, PolicyVersion, Program
 from programs.models.case import CaseState
+from programs.networks.telling import tell_if_member
 from programs.policy import floors, versions
 from programs.policy.catalogue import SETTINGS
 from programs.policy.drafting import Draft, draft_of, drafted, floors_for
@@ -163,6 +164,7 @@ def _publish(
     program.current_policy = version
     program.save(update_fields=["current_policy"])
     push_if_listed(program)
+    tell_if_member(program)
     return version
 
 

@@ -116,6 +116,8 @@ class Program(TenantModel):
     # What the program was told last of who pays for it (`billing.standing.copy_of`), brought by
     # `programs.standing_pushed`; empty in one that was never told anything, which has not lapsed.
     standing = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    # The networks that it belongs to, asked, or was asked by: copies, by the id of each (`programs.networks.copies`).
+    networks = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")

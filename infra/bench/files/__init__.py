@@ -9,7 +9,9 @@ server (`--megabytes N` for another size than 300). The film is one as telephone
 - read: spans of 64 KiB from random places; and sought: a player in Chromium goes to random places, until it shows
   what is there.
 
-Holds when every seek in the player takes at most 300 ms, nothing was lost or sent twice, and nothing lay readable.
+Holds when nineteen of twenty seeks take at most 300 ms, or no longer than a tenth more than those of the same film in
+the open, where the browser itself needs more than that to decode it; when nothing was lost or sent twice; and when
+nothing lay readable.
 """
 
 import random
@@ -29,7 +31,7 @@ from infra.journey.instance import Instance, fresh_instance
 from infra.report import Report, asked
 
 MEGABYTES = 300
-MOST_MS = 300
+MOST_MS, MOST_BESIDE = 300, 1.1
 SPANS, SEEKS = 200, 40
 SEED = 7
 
@@ -49,9 +51,9 @@ def main(argv: list[str]) -> Report:
         said = asked_inside(instance, "files", "prepare()")
         figures = _up(instance, peer, said, content)
         figures |= _played(instance, peer, said, len(content))
-    seeks = figures["sought"]["ours_ms"]
+    seeks, open_ones = (figures["sought"][each]["p95"] for each in ("ours_ms", "whitenoise_in_the_open_ms"))
     is_kept = figures["up"]["breaks"] == 3 and not figures["up"]["readable_in"]
-    return Report(is_kept and seeks["most"] <= MOST_MS, figures)
+    return Report(is_kept and seeks <= max(MOST_MS, MOST_BESIDE * open_ones), figures)
 
 
 def _up(instance: Instance, peer: Peer, said: dict[str, str], content: bytes) -> dict[str, Any]:

@@ -23,6 +23,9 @@ class Role(models.TextChoices):
     CASE_SUPERVISOR = "case_supervisor", _("Case supervisor")
     MEDIATOR = "mediator", _("Mediator")
     NETWORK_OFFICER = "network_officer", _("Network officer")
+    NETWORK_ACCREDITOR = "network_accreditor", _("Accreditor of a network")
+    NETWORK_ANALYST = "network_analyst", _("Analyst of a network")
+    NETWORK_BILLING = "network_billing", _("Payments of a network")
     AGENCY_USER = "agency_user", _("Agency user")
     AGENCY_MANAGER = "agency_manager", _("Agency manager")
     OPERATOR = "operator", _("Operator")
@@ -34,12 +37,25 @@ TASKS_OF = {
     Role.COORDINATOR: _("Decides about referrals, and runs every case."),
     Role.CASE_SUPERVISOR: _("Sees every referral, and the cases that they supervise."),
     Role.MEDIATOR: _("Sees only the cases that they are assigned to, until these close."),
-    Role.NETWORK_OFFICER: _("Sees the figures that programs of the network agreed to share; no case."),
+    Role.NETWORK_OFFICER: _(
+        "Runs a network: members, terms, minimums, people; sees what members share, and no case."
+    ),
+    Role.NETWORK_ACCREDITOR: _("Reviews for a network whether members meet a standard; sees no case."),
+    Role.NETWORK_ANALYST: _("Sees the figures that programs of the network agreed to share; no case."),
+    Role.NETWORK_BILLING: _("Sees to what a network pays for its members; no case."),
     Role.AGENCY_USER: _("Sends referrals, and sees their receipts."),
     Role.AGENCY_MANAGER: _("Invites the people of an agency, and says what it is called."),
     Role.OPERATOR: _("Verifies and suspends programs; sees no case."),
 }
-PUBLIC_ROLES = (Role.NETWORK_OFFICER, Role.AGENCY_USER, Role.AGENCY_MANAGER, Role.OPERATOR)
+PUBLIC_ROLES = (
+    Role.NETWORK_OFFICER,
+    Role.NETWORK_ACCREDITOR,
+    Role.NETWORK_ANALYST,
+    Role.NETWORK_BILLING,
+    Role.AGENCY_USER,
+    Role.AGENCY_MANAGER,
+    Role.OPERATOR,
+)
 PROGRAM_ROLES = tuple(role for role in Role if role not in PUBLIC_ROLES)
 
 

@@ -8,13 +8,14 @@ from billing.models import BillingAccount
 from network.oversight.models import NetworkOfficer
 from tenants.place import PUBLIC, current_schema
 
+PAYS = (Role.NETWORK_OFFICER, Role.NETWORK_BILLING)
 NETWORK = "network"
 """How billing calls an owner that is a network, whose key is the owner's."""
 
 
 def account_of(user: Any) -> uuid.UUID | None:
     """Return the payer of the network that somebody acts for; None for everybody else, and in a program."""
-    if current_schema() != PUBLIC or not user.has_role(Role.NETWORK_OFFICER):
+    if current_schema() != PUBLIC or not any(user.has_role(each) for each in PAYS):
         return None
     networks = NetworkOfficer.objects.filter(user=user.pk).values("network_id")
     found = BillingAccount.objects.filter(owner_kind=NETWORK, owner_id__in=networks)

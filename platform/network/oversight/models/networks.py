@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from amends.accounts.models import Role
 from tenants.ids import uuid7
 
 # As for people of agencies: Django would look into this table for every account that it deletes, also in a program.
@@ -13,9 +14,19 @@ LEFT_TO_THE_DATABASE = models.DO_NOTHING
 SHARED: Any = {"web": ("SELECT", "INSERT", "UPDATE"), "worker": ("SELECT",)}
 
 
+DUTIES = (
+    Role.NETWORK_OFFICER,
+    Role.NETWORK_ACCREDITOR,
+    Role.NETWORK_ANALYST,
+    Role.NETWORK_BILLING,
+)
+"""What somebody can do for a network; who is an officer decides who else does what."""
+
+
 class Level(models.TextChoices):
     """How far a network reaches."""
 
+    REGIONAL = "regional", _("Region")
     STATE = "state", _("State or province")
     NATIONAL = "national", _("National")
     OTHER = "other", _("Another reach")
@@ -33,6 +44,14 @@ class Network(models.Model):
     place = models.CharField(
         _("State, province or country"), max_length=120, blank=True, default="", db_default=""
     )
+    # The network above: national over state over region. It sees which networks are below it, and nothing of theirs.
+    above = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    # What everybody may read of it.
+    about = models.TextField(_("What the network is"), blank=True, default="", db_default="")
+    website = models.URLField(_("Website"), blank=True, default="", db_default="")
+    contact_email = models.EmailField(_("E-mail address"), blank=True, default="", db_default="")
+    # May programs ask to join, or do they wait to be invited?
+    takes_requests = models.BooleanField(_("Programs can ask to join"), default=True, db_default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

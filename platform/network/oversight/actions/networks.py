@@ -1,4 +1,4 @@
-"""Write networks and who acts for them."""
+"""Write networks, what they say of themselves, and who acts for them."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from amends import audit
-from amends.accounts.models import Role, User
+from amends.accounts.models import User
 from amends.actions import Refused, action
 from amends.console.actions import Hindrance
 from billing.actions import open_account
-from network.oversight.models import Network, NetworkOfficer
+from network.oversight.models import DUTIES, Network, NetworkOfficer
 from network.oversight.paying import NETWORK
 from tenants.ids import uuid7
 
@@ -21,7 +21,7 @@ ACTS_ALREADY = Hindrance(
 )
 NO_OFFICER = Hindrance(
     "is_network_officer",
-    _("No account of the platform with the task of a network officer has this address."),
+    _("No account of the platform with a task in a network has this address."),
     _(
         "Invite the person on the page of the team, with that task, and come back when they have their account."
     ),
@@ -46,10 +46,34 @@ def register_network(*, actor: Any, name: str, level: str, place: str, email: st
 
 
 @action
+def describe_network(
+    *,
+    actor: Any,
+    network: Network,
+    about: str,
+    website: str,
+    contact_email: str,
+    takes_requests: bool,
+) -> Network:
+    """Change what everybody reads of a network, and whether programs can ask to join."""
+    said = {
+        "about": about,
+        "website": website,
+        "contact_email": contact_email,
+        "takes_requests": takes_requests,
+    }
+    for name, value in said.items():
+        setattr(network, name, value)
+    network.save(update_fields=list(said))
+    audit.record("network.described", network, actor=actor)
+    return network
+
+
+@action
 def appoint_officer(*, actor: Any, network: Network, email: str) -> NetworkOfficer:
     """Have an account act for a network; raises UnableToAppoint."""
     user = User.objects.filter(email=email.lower(), is_active=True).first()
-    if user is None or not user.has_role(Role.NETWORK_OFFICER):
+    if user is None or not any(user.has_role(each) for each in DUTIES):
         raise UnableToAppoint(NO_OFFICER)
     if NetworkOfficer.objects.filter(user=user.pk).exists():
         raise UnableToAppoint(ACTS_ALREADY)
