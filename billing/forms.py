@@ -219,6 +219,7 @@ class GrantForm(forms.Form):
     until = forms.DateField(
         label=_("Until when?"),
         help_text=_("The last day that is covered."),
+        error_messages={"required": _("Choose the last day that is covered.")},
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
     )
     reason = forms.ChoiceField(
@@ -230,6 +231,7 @@ class GrantForm(forms.Form):
             ("no_budget", _("It has no budget now")),
             ("our_mistake", _("A mistake of ours")),
         ),
+        error_messages={"required": _("Choose why the program is covered without payment.")},
     )
 
     def __init__(self, *args: Any, today: dt.date, **options: Any) -> None:

@@ -3,18 +3,19 @@ the whole life of three payers on an instance of `up`."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connections, transaction
+from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
 
-from amends import outbox
 from amends.outbox import draining
 from amends.outbox.models import Outbox
+from billing.actions.playing import let_days_pass
 from billing.fakestripe.couriers import Couriers
 from infra.drills.subscribing.office import (
     FIRST_ONLY,
@@ -60,15 +61,9 @@ class Here:
         connections.close_all()
         time.sleep(0.05)
 
-    def _take_turn(self) -> None:
-        with platform(), transaction.atomic():
-            outbox.queue("billing.turn")
-        self._work()
-
     def letter(self, address: str, words: str) -> str:
         for _ in range(8):
-            # As each hour: a look that met a busy Stripe comes after the turn that followed the days.
-            self.hands.submit(self._take_turn).result()
+            self.pause()
             for each in reversed(mail.outbox):
                 if address in each.to and words in each.body:
                     return str(each.body)
@@ -123,6 +118,8 @@ def test_days_pass_only_where_stripe_is_played(settings):
     settings.STRIPE_API = ""
     with pytest.raises(CommandError, match="its own time"):
         call_command("let_days_pass", "3")
+    with platform(), pytest.raises(RuntimeError, match="is played"):
+        let_days_pass(actor=None, by=timedelta(days=3))
     settings.STRIPE_API = "http://127.0.0.1:9"
     for days in ("0", "-4", "99999"):
         with pytest.raises(CommandError, match="number of days"):

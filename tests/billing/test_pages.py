@@ -175,6 +175,24 @@ def test_a_lapse_is_written_to_its_payer_once_with_the_next_day(on_trial, alpha,
         assert lapse_letter(**row.args) is None
 
 
+def test_a_payer_hears_of_a_lapse_without_waiting_for_the_turn_of_the_hour(on_trial, alpha, now):
+    from billing.tasks import announce_news
+
+    def queued(job):
+        return Outbox.objects.filter(job=job).count()
+
+    with platform():
+        settle(actor=None, account=on_trial, now=now)
+        assert queued("billing.announce") == 0
+        Coverage.objects.update(starts_at=now - 40 * DAY, ends_at=now - DAY)
+        settle(actor=None, account=on_trial, now=now)
+        settle(actor=None, account=on_trial, now=now)
+        assert queued("billing.announce") == 1
+        announce_news()
+        announce_news()
+        assert queued("billing.lapse_letter") == queued("programs.hear_lapse") == 1
+
+
 def test_who_ends_soon_is_told_a_week_before(on_trial, alpha, now):
     from billing.actions.announcements import announce
 
