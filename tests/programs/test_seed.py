@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from amends import audit
 from amends.accounts.models import User
@@ -96,7 +97,7 @@ def test_the_platform_gets_one_operator():
 def test_networks_are_found_once_and_a_program_joins(alpha, committed):
     command = seed.Command()
     command.hashed = "!"
-    with at(alpha):
+    with at(alpha), transaction.atomic():
         command.furnish(PROGRAMS[0], alpha)
         admin = User.objects.get(email="admin@grace.example")
     now = datetime.now(UTC)
