@@ -30,6 +30,7 @@ from programs.signup.opening import begin_to_pay
 from tenants.actions import claim
 from tenants.context import as_owner, inside
 from tenants.models import State, Tenant
+from tenants.provisioning import refill_pool
 
 
 class Command(BaseCommand):
@@ -112,6 +113,11 @@ class Command(BaseCommand):
         joining = [(demo, STATES[0]) for demo in PROGRAMS]
         if settings.AMENDS_DEMO_SIZE == NETWORK:
             joining += [(demo, state) for state in STATES for demo in demos_of(state)]
+            with as_owner():
+                missing = (
+                    len(joining) - Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
+                )
+            refill_pool(missing)
         for number, (demo, state) in enumerate(joining):
             if number >= len(PROGRAMS):
                 self.make(demo)
