@@ -5,7 +5,7 @@ import io
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -65,7 +65,10 @@ def _lines(text: str) -> list[Line]:
         dialect = csv.Sniffer().sniff(text[:2000], delimiters=",;\t")
     except csv.Error:
         dialect = csv.excel  # type: ignore[assignment]
-    table = list(csv.reader(io.StringIO(text), dialect))
+    try:
+        table = list(csv.reader(io.StringIO(text, newline=""), dialect))
+    except csv.Error as error:
+        raise Unreadable(_("A quotation mark in the file is not closed.")) from error
     head = [name.strip().lower() for name in table[0]] if table else []
     if missing := [name for name in COLUMNS if name not in head]:
         raise Unreadable(_("These columns are missing: {names}").format(names=", ".join(missing)))
@@ -146,12 +149,17 @@ def numbered(lines: Iterable[AgreementItem]) -> dict[str, AgreementItem]:
 
 
 def _find_those_there(lines: Iterable[Line]) -> None:
-    """Mark what is in the ledger already: by its key, or as the same sum of the same day in the same case."""
+    """Mark what is in the ledger already: by its key, or as the same sum of the same day in the same case.
+
+    One that was taken back is not there any more, and is recorded under a key that follows from its first.
+    """
     good = [line for line in lines if line.paid is not None]
-    rows = RestitutionPayment.objects.filter(
+    firsts = RestitutionPayment.objects.filter(
         item__agreement__case__in={line.paid.case.pk for line in good if line.paid},
-        reverses=None, reversals=None, amount__isnull=False,
+        reverses=None, amount__isnull=False,
     )  # fmt: skip
+    rows, taken_back = firsts.filter(reversals=None), firsts.exclude(reversals=None)
+    gone = {key for keys in taken_back.values_list("form_key", "receipt") for key in keys}
     keys: set[Any] = set()
     sums: dict[Any, Decimal] = defaultdict(Decimal)
     for row in rows.select_related("item__agreement").defer("item__text"):
@@ -162,6 +170,8 @@ def _find_those_there(lines: Iterable[Line]) -> None:
         paid = line.paid
         if paid is None:
             continue
+        while paid.key in gone - keys:
+            line.paid = paid = replace(paid, key=uuid.uuid5(paid.key, "again"))
         same = (paid.case.pk, paid.paid_on, paid.amount)
         line.is_there = paid.key in keys or like[same] > 0
         like[same] -= 1

@@ -177,6 +177,29 @@ def test_a_file_is_recorded_whole_and_only_once(world, shop):
     assert sum(row.amount for row in RestitutionPayment.objects.all()) == 110
 
 
+def test_a_line_that_was_taken_back_can_be_recorded_again(world, shop):
+    text = f"{shop.reference},2026-03-01,100.00,\n{shop.reference}/2,2026-03-02,10,\n"
+    for _time in range(3):
+        found = read(world, text)
+        assert [line.is_there for line in found] == [False, False]
+        record_payment_file(actor=world.cora, now=NOW, lines=[line.paid for line in found])
+        assert sum(line.outstanding() for line in lines(shop)) == 290, "it is recorded, not only said to be"
+        assert all(line.is_there for line in read(world, text))
+        for row in RestitutionPayment.objects.filter(reverses=None, reversals=None):
+            payments.reverse_payment(actor=world.cora, case=shop, now=NOW, payment=row)
+
+
+@pytest.mark.parametrize(
+    "text", ["XXXX,2026-03-01,1,\rXXXX,2026-03-02,1,", f'XXXX,2026-03-01,"1{"1" * 140_000},']
+)
+def test_a_file_of_an_old_computer_or_with_an_open_quotation_mark_is_answered(world, text):
+    """Lines that end as on an old Mac are lines; what cannot be read is said, and is no error of ours."""
+    try:
+        assert len(read(world, text)) == 2
+    except payment_file.Unreadable as trouble:
+        assert "quotation mark" in str(trouble)
+
+
 def test_a_payment_recorded_by_hand_is_found_in_the_file(world, shop):
     receive(world, shop, "50")
     same, other = read(world, f"{shop.reference},2026-03-02,50,\n{shop.reference},2026-03-02,50,\n")
