@@ -36,8 +36,9 @@ SMALLEST_KEPT = 1024
 
 @dataclass(frozen=True, repr=False)
 class Piece:
-    """A part whose bytes are in the storage; it is nothing until an action puts it into the row."""
+    """A part whose bytes are in the storage of a file; it is nothing until an action puts it into that file's row."""
 
+    file_id: uuid.UUID
     name: str
     size: int
     key: bytes
@@ -83,7 +84,7 @@ def take_piece(file_id: uuid.UUID, source: Any, most: int) -> Piece | None:
     if sealing.size < min(most, SMALLEST_KEPT):
         drop_piece(file_id, name)
         return None
-    return Piece(name, sealing.size, sealing.key)
+    return Piece(file_id, name, sealing.size, sealing.key)
 
 
 def drop_piece(file_id: uuid.UUID, name: str) -> None:

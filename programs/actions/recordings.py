@@ -76,6 +76,8 @@ def add_piece(
     file = locked.file and StoredFile.objects.select_for_update().get(pk=locked.file_id)
     if file is None or file.state != FileState.ARRIVING:
         raise WrongOffset(file.arrived if file else 0)
+    if piece.file_id != file.pk:
+        raise WrongOffset(file.arrived)  # another recording was begun in its place while this piece came
     file.case = locked.case
     if offset != file.arrived or piece.size > file.size - offset or len(file.pieces or ()) >= MOST_PIECES:
         raise WrongOffset(file.arrived)

@@ -54,7 +54,10 @@ def _begin(request: ProgramRequest, message: MediatedMessage, actor: Any, back: 
     piece = take_piece(file.pk, whole, file.size)
     whole.close()
     if piece is not None:
-        add_piece(actor=actor, message=message, now=now, offset=0, piece=piece)
+        try:
+            add_piece(actor=actor, message=message, now=now, offset=0, piece=piece)
+        except WrongOffset:  # the button was pressed twice: the later press is the recording
+            drop_piece(file.pk, piece.name)
     return redirect(back)
 
 

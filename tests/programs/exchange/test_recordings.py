@@ -13,12 +13,12 @@ from amends.files.kinds import Unfit
 from amends.files.recordings import Rewriting
 from amends.outbox import NotYet
 from programs.actions import messages
-from programs.actions.recordings import WrongOffset, add_piece, drop_recording
+from programs.actions.recordings import WrongOffset, add_piece, begin_recording, drop_recording
 from programs.files import contents, sweep
 from programs.guards import StepRefused
 from programs.models import StoredFile
 from programs.recording_jobs import check_recording, drop_read_pieces
-from programs.recordings import Piece
+from programs.recordings import Piece, take_piece
 from programs.tasks import scan_file
 from tests.conftest import HostClient
 from tests.programs.cast import NOW, open_page, parties
@@ -152,10 +152,22 @@ class TestSending:
 
     def test_of_two_at_once_one_is_kept(self, world, message, staff):
         staff.post(reverse("message-upload", args=[message.pk]), headers={"Upload-Length": "9000"})
+        file = StoredFile.objects.get()
         told = {"actor": world.mia, "message": again(message), "now": NOW, "offset": 0}
-        add_piece(**told, piece=Piece("a" * 32, 2000, bytes(32)))
+        add_piece(**told, piece=Piece(file.pk, "a" * 32, 2000, bytes(32)))
         with pytest.raises(WrongOffset):
-            add_piece(**told, piece=Piece("b" * 32, 2000, bytes(32)))
+            add_piece(**told, piece=Piece(file.pk, "b" * 32, 2000, bytes(32)))
+
+    def test_a_piece_of_a_recording_that_was_begun_anew_meanwhile_is_none_of_the_new_one(
+        self, world, message
+    ):
+        told = {"actor": world.mia, "message": message, "now": NOW}
+        first = begin_recording(**told, size=9000)
+        late = take_piece(first.pk, io.BytesIO(b"a" * 4000), 4000)
+        second = begin_recording(**told, size=9000)
+        with pytest.raises(WrongOffset):
+            add_piece(**told, offset=0, piece=late)
+        assert StoredFile.objects.get(pk=second.pk).arrived == 0
 
     @pytest.mark.parametrize("size", ["0", str(301 * 1024 * 1024), "-1", "x", ""])
     def test_a_size_that_is_none(self, message, staff, size):
@@ -199,8 +211,6 @@ class TestSending:
 
 
 def recorded_again(world, message):
-    from programs.actions.recordings import begin_recording
-
     return begin_recording(actor=world.mia, message=message, now=NOW, size=5)
 
 
