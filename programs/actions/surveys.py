@@ -189,7 +189,7 @@ def remind_of_survey(*, actor: None, survey_id: uuid.UUID, now: datetime) -> Con
     """Write somebody once that their page waits, by every guard of letters; None when that may not be, or is over."""
     case = MediationCase.objects.select_for_update().filter(surveys=survey_id).first()
     waiting = Survey.objects.select_related("participant", "asked_by").filter(state=SurveyState.ASKED)
-    row = waiting.filter(pk=survey_id, case=case, reminded_at=None).first()
+    row = waiting.select_for_update(of=("self",)).filter(pk=survey_id, case=case, reminded_at=None).first()
     if row is None or case is None:
         audit.record("survey_reminded_again", Program.objects.get(), actor=actor)
         return None
@@ -236,7 +236,9 @@ def _locked(actor: Any, survey: Survey, now: datetime) -> tuple[Survey, CaseFact
     """Lock the case of a survey and return the row anew, with the case's facts; raises SurveyIsOver."""
     rows = Survey.objects.visible_to(actor).filter(pk=survey.pk, case__isnull=False)
     case = MediationCase.objects.select_for_update().get(pk=rows.values("case").get()["case"])
-    row = Survey.objects.select_related("participant__case").get(pk=survey.pk)
+    # The row too: a party answers or declines on their own page without the lock of the case.
+    rows = Survey.objects.select_related("participant__case").select_for_update(of=("self",))
+    row = rows.get(pk=survey.pk)
     if row.state not in WAITS:
         raise SurveyIsOver
     return row, CaseFacts(case=case, program=Program.objects.get(), now=now)

@@ -2,9 +2,12 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TimedOut
 
 import pytest
 import time_machine
+from django.db import connections, transaction
 
 from amends.accounts.access import PARTICIPANT, Outsider
 from amends.outbox.models import Outbox
@@ -20,6 +23,7 @@ from programs.actions.surveys import (
     type_survey,
 )
 from programs.models import Contact, Survey
+from programs.models.survey import key_for
 from programs.surveys.instruments import items_for
 from tenants.context import platform
 from tests.conftest import HostClient
@@ -281,3 +285,35 @@ def test_a_case_tells_the_board(world, case, at_alpha):
     at_alpha.force_login(world.cora)
     assert case.reference in text(at_alpha.get("/surveys/"))
     assert "To be asked" in text(at_alpha.get(f"/cases/{case.pk}/surveys/"))
+
+
+def test_a_no_on_their_own_page_stands_whatever_staff_do_at_the_same_moment(committed, alpha):
+    """They decline while a colleague types answers in: what they took back does not come again."""
+    with at(alpha):
+        world = make_world(alpha)
+        case = make_case(world, "held")
+        begin_closing(actor=world.cora, case=case, now=NOW, reason="completed_dialogue_no_agreement")
+        victim = parties(case)[0]
+        survey = Survey.objects.get(pk=key_for(victim, "after"))
+        offer(world, survey)
+        me = Outsider(PARTICIPANT, victim.pk)
+        answer_survey(actor=me, survey=survey, now=NOW, answers={"fear": 5})
+
+    def type_in():
+        try:
+            with at(alpha):
+                type_survey(actor=world.cora, survey=survey, now=NOW, way="phone", answers={"pressure": 1})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with at(alpha), transaction.atomic():
+            decline_survey(actor=me, survey=survey, now=NOW)
+            typed = pool.submit(type_in)
+            with pytest.raises(TimedOut):
+                typed.result(timeout=5)  # it waits for what they are saying
+        with pytest.raises(SurveyIsOver):
+            typed.result(timeout=60)
+    with at(alpha):
+        row = Survey.objects.get(pk=survey.pk)
+        assert (row.state, row.answers) == ("declined", {})
