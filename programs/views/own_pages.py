@@ -52,7 +52,8 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, page, **kwargs)
         except StepRefused:
             # It is not the time for this, or no longer. The reasons are in the words of staff.
-            return draw_own(request, "not_now", page=page, status=HTTPStatus.CONFLICT)
+            typed = request.POST.get("words", "")
+            return draw_own(request, "not_now", page=page, typed=typed, status=HTTPStatus.CONFLICT)
 
     return entered
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from programs.actions.holding import put_on_hold
 from programs.models import MediatedMessage
 from tests.conftest import HostClient
-from tests.programs.cast import choose, open_page, parties
+from tests.programs.cast import NOW, choose, open_page, parties
 from tests.programs.exchange.scene import WORDS, again, begun, exchanging, taken_to
 
 
@@ -163,3 +164,13 @@ def test_words_typed_by_staff_are_read_by_a_colleague(world, case, at_alpha):
     at_alpha.post(f"{made}hand_in/")
     assert "cannot approve it" in text(at_alpha.get(made))
     assert MediatedMessage.objects.get().kind == "relayed"
+
+
+def test_a_letter_that_comes_too_late_is_not_lost(world, case, offenders):
+    """The case comes to rest while they write: they get their words back, and keep them."""
+    page = offenders.get("/mine/notes/new/1/").content.decode()
+    key = re.search(r'name="form_key" value="([^"]+)"', page).group(1)
+    put_on_hold(actor=world.cora, case=case, now=NOW, reason="asked")
+    answer = offenders.post("/mine/notes/new/1/", {"form_key": key, "words": WORDS})
+    assert answer.status_code == 409
+    assert WORDS in text(answer)
