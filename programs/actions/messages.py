@@ -56,8 +56,13 @@ def write_message(
 
 @action
 def rewrite_message(*, actor: Any, message: MediatedMessage, now: datetime, words: str) -> MediatedMessage:
-    """Change the words of a message that is not handed in; raises StepRefused."""
-    return _done("rewrite_message", "message_changed", actor, message, now, words=words)
+    """Change the words of a message that is not handed in; raises StepRefused.
+
+    They are the words of whoever of the program changed them last, who does not approve them.
+    """
+    account = account_of(actor)
+    told: dict[str, Any] = {"words": words} | ({"written_by": account} if account else {})
+    return _done("rewrite_message", "message_changed", actor, message, now, **told)
 
 
 @action

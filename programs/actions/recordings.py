@@ -59,6 +59,7 @@ def begin_recording(*, actor: Any, message: MediatedMessage, now: datetime, size
         added_at=now,
         added_by=account_of(actor),
     )
+    locked.written_by = account_of(actor) or locked.written_by
     locked.save()
     outbox.queue("programs.drop_recording", file_id=locked.file.pk, not_before=now + ARRIVES_WITHIN)
     audit.record(

@@ -123,6 +123,19 @@ class TestRefusals:
         message = taken_to(world, begun(world, case), "in_review")
         assert self.reasons(lambda: act("approve", message, world.mia)) == ["read_by_another"]
 
+    def test_whoever_changed_the_words_of_a_party_does_not_approve_them(self, world, case):
+        sender = parties(case)[1]
+        own = Outsider(PARTICIPANT, sender.pk)
+        message = begun(world, case, actor=own)
+        act("hand_in", message, own)
+        messages.return_message(actor=world.cora, message=message, now=NOW, because="Shorter")
+        messages.rewrite_message(actor=world.mia, message=message, now=NOW, words="Other words.")
+        assert MediatedMessage.objects.filter(pk=message.pk).shown_to_staff().exists(), (
+            "they see what they did"
+        )
+        act("hand_in", message, world.mia)
+        assert self.reasons(lambda: act("approve", message, world.mia)) == ["read_by_another"]
+
     def test_it_goes_to_the_other_side(self, world, case):
         message = taken_to(world, begun(world, case), "in_review")
         own = parties(case)[1]
