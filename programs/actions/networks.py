@@ -1,9 +1,9 @@
 """Write what the program says to networks, and take over what they say. The platform hears of it by a crossing."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from amends import audit, outbox
 from amends.accounts.models import Role, User
@@ -114,7 +114,7 @@ def take_membership(*, actor: None, word: Mapping[str, Any]) -> Copy:
         "network_heard" if is_newer else "network_overtaken",
         program,
         actor=actor,
-        network=uuid.UUID(word["network"]),
+        network=UUID(word["network"]),
         state=after.state,
     )
     return after
@@ -137,7 +137,7 @@ def tell_networks(*, actor: None) -> int:
 
 
 @action
-def hear_unfit(*, actor: None, membership: uuid.UUID, reason: str) -> None:
+def hear_unfit(*, actor: None, membership: UUID, reason: str) -> None:
     """Note that a request to join was never put to the network, and why; nothing when it waits no more."""
     program = Program.objects.select_for_update().get()
     raw = program.networks.get(str(membership))
@@ -160,8 +160,8 @@ def hear_look(*, actor: None, look: Mapping[str, Any]) -> None:
         "network_looked",
         program,
         actor=actor,
-        network=uuid.UUID(look["network"]),
-        officer=uuid.UUID(look["officer"]),
+        network=UUID(look["network"]),
+        officer=UUID(look["officer"]),
         page=look["page"],
         at=look["looked_at"],
     )
@@ -176,7 +176,7 @@ def _say(program: Program, copy: Copy, answer: str, state: str, actor: Any, **sa
         "network_answered",
         program,
         actor=actor,
-        network=uuid.UUID(copy.network),
+        network=UUID(copy.network),
         answer=answer,
         shares=list(after.shares),
     )
@@ -190,8 +190,8 @@ def _one(program: Program, membership: str, states: Sequence[str]) -> Copy:
     return Copy.read(raw)
 
 
-def _key(copy: Copy) -> uuid.UUID:
-    return uuid.UUID(copy.id)
+def _key(copy: Copy) -> UUID:
+    return UUID(copy.id)
 
 
 def _write_to_administrators(copy: Copy) -> None:

@@ -3,10 +3,10 @@
 A program speaks by a crossing of its own (`hear_member`); whatever is written here is pushed to it as a copy.
 """
 
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from amends import audit, outbox
 from amends.actions import Refused, action
@@ -179,7 +179,7 @@ def hear_member(*, actor: None, tenant: Tenant, said: Mapping[str, Any], now: da
             return None
         row = _asked(tenant, said, now)
     if row is None or said["number"] <= row.heard:
-        audit.record("membership.overtaken", tenant, actor=actor, membership=uuid.UUID(said["id"]))
+        audit.record("membership.overtaken", tenant, actor=actor, membership=UUID(said["id"]))
         return row
     row.heard = said["number"]
     follows = ANSWERS.get(row.state, {}).get(said["answer"])
@@ -232,7 +232,7 @@ def _unfit(tenant: Tenant, said: Mapping[str, Any]) -> str:
 
 def _turn_away(tenant: Tenant, said: Mapping[str, Any], unfit: str) -> None:
     """Have the program hear that its request was never made, so that it does not wait for an answer."""
-    key = uuid.UUID(said["id"])
+    key = UUID(said["id"])
     audit.record("membership.unfit", tenant, actor=None, membership=key, reason=unfit)
     outbox.queue_for(tenant.schema_name, TELL_UNFIT, membership_id=key, reason=unfit)
 
