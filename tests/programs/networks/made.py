@@ -43,7 +43,9 @@ def made_network(name: str = "State Network", *, terms: bool = True) -> SimpleNa
         )
         appoint_officer(actor=None, network=network, email=officer.email)
         if terms:
-            publish_terms(actor=officer, network=network, text="Members meet once a year.", now=timezone.now())
+            publish_terms(
+                actor=officer, network=network, text="Members meet once a year.", now=timezone.now()
+            )
     return SimpleNamespace(row=network, officer=officer)
 
 
