@@ -18,6 +18,18 @@ AGREED = {"terms_number": "1", "agrees": "on"}
 
 
 @pytest.fixture
+def crossroads(rolled_back):
+    """A network that takes requests, made before a program is entered."""
+    return made_network("Crossroads Network")
+
+
+@pytest.fixture
+def silent(rolled_back):
+    """One without terms."""
+    return made_network("Silent Network", terms=False)
+
+
+@pytest.fixture
 def admin(world, at_alpha):
     at_alpha.force_login(world.alice)
     return at_alpha
@@ -159,14 +171,12 @@ def test_leaving_says_that_a_minimum_stays(world, admin):
     assert "until the network lifts it" in page(admin, "networks-leave", key)
 
 
-def test_a_program_asks_and_takes_it_back(admin):
-    network = made_network("Crossroads Network")
-    made_network("Silent Network", terms=False)
+def test_a_program_asks_and_takes_it_back(crossroads, silent, admin):
     shown = page(admin, "networks-join")
     assert "Crossroads Network" in shown
     assert "Silent Network" not in shown, "there is nothing to agree to"
     assert "Crossroads" not in page(admin, "networks-join", find="Prairie")
-    there = reverse("networks-ask", args=[network.row.pk])
+    there = reverse("networks-ask", args=[crossroads.row.pk])
     sent = AGREED | CONTACT | {"shares": ["policy"], "why": "We are alone."}
     missing = admin.post(there, sent | {"why": ""}).content.decode()
     assert "Write why you want to join" in missing
@@ -192,13 +202,12 @@ def test_a_request_that_was_never_put_says_why(admin):
     assert "The network takes no requests now" in page(admin)
 
 
-def test_who_looked_is_shown_the_newest_first_and_in_parts(admin):
+def test_who_looked_is_shown_the_newest_first_and_in_parts(crossroads, admin):
     key = member()
-    network = made_network("Crossroads Network")
     for minute in range(ON_A_PAGE + 1):
         look = {
             "network": copy(key).network,
-            "officer": str(network.officer.pk),
+            "officer": str(crossroads.officer.pk),
             "page": "network-member",
             "looked_at": f"2026-03-03T12:{minute:02}:00+00:00",
         }
