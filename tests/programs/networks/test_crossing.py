@@ -1,5 +1,7 @@
 """A program joins a network, shares, stops and leaves, by words that cross both ways and in any order."""
 
+from uuid import UUID
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +22,7 @@ from network.oversight.actions import (
     withdraw_program_invitation,
 )
 from network.oversight.models import Membership
+from programs.actions.listing import take_listing_out
 from programs.actions.networks import (
     change_network_shares,
     decline_network,
@@ -27,10 +30,12 @@ from programs.actions.networks import (
     leave_network,
     take_membership,
 )
+from programs.actions.program import describe_program
 from programs.models import Program
 from programs.networks.crossing import TakeMembership
 from tenants.context import platform
 from tests.programs.cast import at
+from tests.programs.listing.parts import draft, publish
 from tests.programs.networks.made import (
     ALL,
     CONTACT,
@@ -43,6 +48,7 @@ from tests.programs.networks.made import (
     on_the_platform,
     row_of,
 )
+from tests.programs.paying.made import put_on
 
 
 @pytest.fixture
@@ -168,18 +174,12 @@ def test_a_request_that_cannot_be_made_does_not_wait_for_ever(
 def test_word_of_an_unfit_request_changes_nothing_that_was_taken_back(alpha, joined_world, network, worker):
     asked = in_program(alpha, lambda: ask(joined_world, network))
     in_program(alpha, lambda: leave_network(actor=joined_world.alice, membership=asked.id))
-    in_program(alpha, lambda: hear_unfit(actor=None, membership=row_key(asked), reason="other_terms"))
+    in_program(alpha, lambda: hear_unfit(actor=None, membership=UUID(asked.id), reason="other_terms"))
     worker.drain()
     with at(alpha):
         assert (copy_of().state, copy_of().unfit) == ("withdrawn", "")
     with platform():
         assert not Membership.objects.exists(), "it was taken back before it arrived"
-
-
-def row_key(copy):
-    from uuid import UUID
-
-    return UUID(copy.id)
 
 
 def test_both_sides_at_once_the_program_first(alpha, joined_world, network, worker):
@@ -302,6 +302,29 @@ def test_each_look_arrives_in_the_programs_record_once(alpha, member, network, w
         found = AuditEntry.objects.filter(verb="network_looked").order_by("seq")
         assert [each.facts["page"] for each in found] == ["network-member", "network-members"]
         assert {each.facts["officer"] for each in found} == {str(network.officer.pk)}
+
+
+def test_what_changes_is_told_anew(alpha, member, worker):
+    def change():
+        describe_program(actor=member.alice, neutral_name="Office", place="Duluth", time_zone="UTC")
+        draft(member)
+        publish(member, timezone.now())
+
+    in_program(alpha, change)
+    worker.drain()
+    told = row_of(alpha).told
+    assert (told["program"]["place"], told["listing"]["is_listed"]) == ("Duluth", True)
+    assert told["payment"]["lapsed_since"] is None
+
+    def change_back():
+        take_listing_out(actor=member.alice)
+        put_on("restricted")
+
+    in_program(alpha, change_back)
+    worker.drain()
+    told = row_of(alpha).told
+    assert told["listing"]["is_listed"] is False
+    assert told["payment"]["lapsed_since"]
 
 
 def test_nothing_waits_when_all_is_said(alpha, member, worker):
