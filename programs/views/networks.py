@@ -126,7 +126,7 @@ def _find_again(pk: Any) -> Copy:
 def _show_terms(form: AcceptForm, number: int) -> None:
     """Keep what was sent in the form, for the terms that are shown now; these are to be agreed to anew."""
     kept = {name: form[name].data for name in form.fields}
-    form.data = kept | {"terms_number": number, "agrees": ""}  # type: ignore[assignment]
+    form.data = kept | {"terms_number": number, "agrees": ""}
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
+from amends.audit.models import AuditEntry
 from network.oversight.actions import invite_program
 from network.oversight.models import Membership, Share
 from programs.actions.networks import tell_networks
@@ -25,6 +26,7 @@ def kept_of_networks() -> str:
         for table in (*tables, "amends_outbox", "audit_auditentry"):
             cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")
             said.append(cursor.fetchone()[0])
+        said += [str(vars(each)) for each in AuditEntry.objects.filter(verb__startswith="member")]
     return "\n".join(said)
 
 
@@ -48,15 +50,12 @@ def test_a_program_with_a_case_tells_nothing_of_it(alpha, worker):
     assert [each for each in (CANARY, *people) if each in kept] == []
 
 
-def test_members_tell_anew_once_a_day_by_one_query(alpha, worker):
-    with at(alpha):
-        scene_world = Scene(alpha, CANARY).world
-    network = made_network()
+def test_members_tell_anew_once_a_day(alpha, joined_world, network, worker):
     does(network, invite_program, network=network.row, tenant=alpha, why="")
     worker.drain()
     with at(alpha):
         invited = copy_of(network)
-    in_program(alpha, lambda: accept(scene_world, invited, ("listing",)))
+    in_program(alpha, lambda: accept(joined_world, invited, ("listing",)))
     worker.drain()
     before = row_of(alpha, network)
     with platform(), transaction.atomic():

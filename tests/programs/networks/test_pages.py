@@ -1,5 +1,6 @@
 """The pages of networks: what is asked, what each sees beside what it does not, who looked, and what nobody loses."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -209,7 +210,7 @@ def test_who_looked_is_shown_the_newest_first_and_in_parts(crossroads, admin):
             "network": copy(key).network,
             "officer": str(crossroads.officer.pk),
             "page": "network-member",
-            "looked_at": f"2026-03-03T12:{minute:02}:00+00:00",
+            "looked_at": dt.datetime(2026, 3, 3, 13, minute, tzinfo=dt.UTC),
         }
         hear_look(actor=None, look=look)
     answer = admin.get(reverse("networks"))
