@@ -23,7 +23,7 @@ def kept_of_networks() -> str:
     tables = [each._meta.db_table for each in apps.get_app_config("oversight").get_models()]
     said = []
     with as_owner(), connection.cursor() as cursor:
-        for table in (*tables, "amends_outbox", "audit_auditentry"):
+        for table in (*tables, "amends_outbox"):
             cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")
             said.append(cursor.fetchone()[0])
         said += [str(vars(each)) for each in AuditEntry.objects.filter(verb__startswith="member")]
