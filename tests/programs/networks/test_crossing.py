@@ -292,7 +292,7 @@ def test_a_network_that_knows_the_program_is_not_asked(alpha, invited, network):
 
 
 def test_each_look_arrives_in_the_programs_record_once(alpha, member, network, worker):
-    for page in ("network-member", "network-members"):
+    for page in ("network-member", "network-roster"):
         does(network, note_looks, memberships=[row_of(alpha)], page=page)
     worker.drain()
     with on_the_platform():
@@ -300,7 +300,7 @@ def test_each_look_arrives_in_the_programs_record_once(alpha, member, network, w
     worker.drain()
     with at(alpha):
         found = AuditEntry.objects.filter(verb="network_looked").order_by("seq")
-        assert [each.facts["page"] for each in found] == ["network-member", "network-members"]
+        assert [each.facts["page"] for each in found] == ["network-member", "network-roster"]
         assert {each.facts["officer"] for each in found} == {str(network.officer.pk)}
 
 
