@@ -64,7 +64,7 @@ _PROTECTION = (
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
-    *("take_membership", "tell_networks", "hear_look"),
+    *("take_membership", "tell_networks", "hear_unfit", "hear_look"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),
@@ -119,7 +119,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
-        *("hand-over", "founder-confirm", "verification", "plan", "plan-manage"),
+        *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant
@@ -138,7 +138,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("look", "policy-change", "own-parts", "own-part-add", "own-part", "own-part-remove"),
         *("own-rule", "own-rule-fact", "own-rule-compare"),
         *("policy-draft", "policy-discard", "policy-restore", "sources", "mediator", "figures-cost"),
-        *("team-invite", "team-person"),
+        *("team-invite", "team-person", "networks-join"),
     ),
     Work.EXPORT: ("figures", "figures-file"),
 }

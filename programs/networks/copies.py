@@ -34,12 +34,16 @@ class Copy:
     """The number of the network's word that was taken last."""
     number: int = 0
     """The number of this program's own last word."""
+    heard: int = 0
+    """The number of the last word of this program that the network is known to have heard."""
     answer: str = ""
     """That word: asked, accepted, declined or left."""
     shares: tuple[str, ...] = ()
     contact: Mapping[str, str] = field(default_factory=dict)
     """Who speaks for the program: name, email, telephone."""
     floor_from: str = ""
+    unfit: str = ""
+    """Why a request never reached the network, as `programs.networks.reasons.UNFIT` calls it."""
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
@@ -51,6 +55,11 @@ class Copy:
     def is_open(self) -> bool:
         """Return whether it is a membership, or can become one."""
         return self.state in (*WAITS_FOR_US, *WAITS_FOR_THEM, *IS_MEMBER)
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Return whether the program said something that the network may not have heard yet."""
+        return self.heard < self.number
 
     def as_json(self) -> dict[str, Any]:
         """Return what the column holds."""

@@ -73,6 +73,7 @@ ALSO = {
     "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own
     "sign-in-agency-back": (NOT_FOUND,),
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
+    "networks-ask": (NOT_FOUND,),  # no network of the scene takes requests
     "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
     "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button

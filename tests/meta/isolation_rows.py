@@ -45,6 +45,7 @@ from programs.files import arriving, hand_over
 from tenants.ids import uuid7
 from tests.meta.isolation_imports import imported_file
 from tests.meta.isolation_messages import waiting_message
+from tests.meta.isolation_networks import made_memberships
 from tests.meta.isolation_surveys import asked_survey
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
@@ -73,6 +74,7 @@ class Scene:
         self.site_id = uuid.uuid4()
         site = {"is_confidential": True, "area": f"{canary} area", "telephone": "555 0100"}
         put_site(actor=self.world.alice, site_id=str(self.site_id), site=site)
+        self.memberships = made_memberships(canary)
         # Outside of the tests (a drill) the app that only they have is missing.
         there = {label: build for label, build in BUILDERS.items() if label.split(".")[0] in apps.app_configs}
         self.rows = {label: build(self) for label, build in there.items()}

@@ -97,6 +97,9 @@ ARGUMENTS = {
     "address_id": lambda scene: id_of_address(scene.world.alice.email),
     "step_id": lambda scene: scene.rows["programs.RetentionStep"].pk,
     "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
+    "membership_id": lambda scene: scene.memberships["member"],
+    "look_id": lambda _scene: uuid7(),
+    "state": lambda _scene: "member",
 }
 
 

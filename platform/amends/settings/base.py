@@ -156,6 +156,7 @@ OUTBOX_SCHEDULES = {
     "billing.turn": 3600,
     "billing.reconcile": 86_400,
     "programs.ask_usage": 3600,
+    "programs.ask_networks": 3600,
 }
 
 # Asked with each recipient before a letter leaves a program.
