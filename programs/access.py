@@ -110,6 +110,7 @@ ACTIONS: dict[str, Rule] = {
     "take_membership": Rule((SYSTEM,)),
     "tell_networks": Rule((SYSTEM,)),
     "hear_look": Rule((SYSTEM,)),
+    "take_announcement": Rule((SYSTEM,)),
     "propose_retention": Rule(RUNS_THE_PROGRAM),
     "second_retention": Rule(RUNS_THE_PROGRAM),
     "take_back_retention": Rule(RUNS_THE_PROGRAM),
