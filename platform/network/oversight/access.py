@@ -15,12 +15,12 @@ SEES_MEMBERS = (Role.NETWORK_OFFICER.value, Role.NETWORK_ACCREDITOR.value)
 """Who reads what each member shares."""
 
 ACTIONS: dict[str, Rule] = {
-    "register_network": Rule(OPERATORS),
-    "appoint_officer": Rule(OPERATORS),
+    "register_network": Rule((*OPERATORS, SYSTEM)),
+    "appoint_officer": Rule((*OPERATORS, SYSTEM)),
     "dismiss_officer": Rule(OPERATORS),
     "describe_network": Rule(LEADS),
-    "publish_terms": Rule(LEADS),
-    "invite_program": Rule(LEADS),
+    "publish_terms": Rule((*LEADS, SYSTEM)),
+    "invite_program": Rule((*LEADS, SYSTEM)),
     "withdraw_program_invitation": Rule(LEADS),
     "answer_request": Rule(LEADS),
     "end_program_membership": Rule(LEADS),
@@ -54,8 +54,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "network-request": ACTIONS["answer_request"].roles,
     "network-transfer": ACTIONS["answer_transfer"].roles,
     "network-withdraw": ACTIONS["withdraw_program_invitation"].roles,
-    "network-invite": ACTIONS["invite_program"].roles,
-    "network-terms": ACTIONS["publish_terms"].roles,
+    "network-invite": LEADS,
+    "network-terms": LEADS,
     "network-describe": ACTIONS["describe_network"].roles,
     "network-announcements": ANYBODY_OF_IT,
     "network-people": LEADS,
@@ -68,7 +68,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "network-gaps-file": COUNTS,
     "network-report": COUNTS,
     "network-report-file": COUNTS,
-    "console-networks": ACTIONS["register_network"].roles,
-    "console-network": ACTIONS["appoint_officer"].roles,
+    "console-networks": OPERATORS,
+    "console-network": OPERATORS,
     "console-officer-dismiss": ACTIONS["dismiss_officer"].roles,
 }
