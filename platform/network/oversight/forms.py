@@ -164,6 +164,7 @@ class DescribeForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=100,
         required=False,
     )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Network
@@ -180,8 +181,8 @@ class DescribeForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_where(self) -> str:
         """Return the code of the one place that is meant; nothing for none."""
         typed = self.cleaned_data["where"].strip()
-        if not typed:
-            return ""
+        if not typed or typed == self.initial.get("where"):
+            return self.instance.place_code if typed else ""
         found = places.look_up(typed)
         if len(found.places) == 1:
             return found.places[0].code
