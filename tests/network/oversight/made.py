@@ -5,8 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from amends import audit
 from amends.accounts.models import User
-from network.oversight.actions import publish_terms, register_network
+from network.oversight.actions import (
+    announce_to_members,
+    invite_officer,
+    publish_terms,
+    register_network,
+)
 from network.oversight.models import Membership, MembershipState, Network, NetworkOfficer, Share
 from tenants.ids import uuid7
 from tenants.models import State, Tenant
@@ -79,3 +85,20 @@ def made_tenants(count: int) -> list[Tenant]:
         )
         for number in range(count)
     )
+
+
+def made_scene(tenant: Tenant) -> User:
+    """Return who leads a network with a member, a request, a colleague, an invitation and an announcement."""
+    now = timezone.now()
+    with audit.gathering():
+        network = made_network("Network of All", place_code="us-state:MN")
+        officer = made_officer(network)
+        made_officer(network, "network_analyst")
+        made_member(network, tenant, *ALL)
+        asking = {"state": MembershipState.ASKED, "joined_at": None, "terms": None}
+        made_member(network, *made_tenants(1), "contact", **asking)
+        invited = {"email": "new@net.example", "name": "Nina New", "language": "en"}
+        invite_officer(actor=officer, network=network, duties=["network_analyst"], now=now, **invited)
+        words = {"title": "Training in May", "text": "There are places left."}
+        announce_to_members(actor=officer, network=network, now=now, **words)
+    return officer
