@@ -54,8 +54,9 @@ class Year:
         )
 
     def now(self) -> list[Membership]:
-        """Return who is a member today."""
-        return [row for row in self.memberships if row.state == MembershipState.MEMBER]
+        """Return who is a member today, in this year's report alone: what is shared says nothing of others."""
+        is_this_year = self.number == self.today.year
+        return [row for row in self.memberships if is_this_year and row.state == MembershipState.MEMBER]
 
 
 def year_of(network: Network, number: int, today: dt.date) -> Year:
@@ -109,13 +110,17 @@ def _ended(year: Year) -> Section:
     return Section(_("Left or ended"), [_("Program"), _("Day"), _("How")], rows)
 
 
-def _kinds(year: Year) -> Section:
+def _kinds(year: Year) -> Section | None:
+    if year.number != year.today.year:
+        return None
     counts = Counter(row.told.get("program", {}).get("type", "") for row in year.now())
     rows = [[str(KINDS.get(kind, _("Not said yet"))), count] for kind, count in counts.most_common()]
     return Section(_("Members today by kind"), [_("Kind"), _("Number")], rows)
 
 
-def _listings(year: Year) -> Section:
+def _listings(year: Year) -> Section | None:
+    if year.number != year.today.year:
+        return None
     counts = Counter(
         listing_state(row.told, year.today) if Share.LISTING in row.shares else "" for row in year.now()
     )

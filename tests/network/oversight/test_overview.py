@@ -100,6 +100,9 @@ def test_the_report_counts_a_year(net):
     assert ["Members", "Left or ended in the year", "1", ""] in rows
     assert ["Members", "Members on December 31", "1", ""] in rows
     assert ["Left or ended", left.name, "June 1, 2025", "Left"] in rows
+    assert "Listings of the members" not in [row[0] for row in rows], (
+        "what is shared today says nothing of then"
+    )
     now = table(net.at.get("/network/report.csv"))
     assert ["Joined", "Alpha"] in [row[:2] for row in now]
     assert ["Listings of the members", "Listed, to be confirmed", "1", ""] in now
