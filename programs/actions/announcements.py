@@ -23,7 +23,8 @@ def take_announcement(*, actor: None, word: Mapping[str, Any]) -> bool:
     program = Program.objects.select_for_update().get()
     raw = program.networks.get(word["membership"])
     is_for_us = raw is not None and raw["state"] == "member"
-    audit.record("network_announced", program, actor=actor, announcement=word["id"], kept=is_for_us)
+    key = uuid.UUID(word["id"])
+    audit.record("network_announced", program, actor=actor, announcement=key, kept=is_for_us)
     if not is_for_us:
         return False
     copy = Copy.read(raw)
@@ -34,6 +35,6 @@ def take_announcement(*, actor: None, word: Mapping[str, Any]) -> bool:
             "programs.network_announcement",
             user_id=user.pk,
             membership_id=uuid.UUID(copy.id),
-            announcement_id=uuid.UUID(word["id"]),
+            announcement_id=key,
         )
     return True

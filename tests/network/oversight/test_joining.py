@@ -3,11 +3,12 @@
 import pytest
 from django.utils import timezone
 
+from amends import audit
 from amends.outbox.models import Outbox
-from network.oversight.models import Membership, MembershipState, NetworkTerms
-from tenants.context import as_owner, platform
+from network.oversight.models import Membership, MembershipState, Network
+from tenants.context import platform
 from tests.amends.accounts.rig import sign_in
-from tests.network.oversight.made import made_member, made_tenants
+from tests.network.oversight.made import made_member, made_officer, made_tenants
 
 WHY = "We work in the same counties."
 
@@ -52,15 +53,15 @@ def test_nobody_is_invited_at_an_address_that_there_is_not(net):
     assert WHY in answer.content.decode()
 
 
-def test_nobody_is_invited_without_terms(net, beta):
-    with as_owner():
-        Membership.objects.filter(network=net.network).update(terms=None)
-        NetworkTerms.objects.filter(network=net.network).delete()
-    page = net.at.get("/network/invite/").content.decode()
-    assert 'data-guard="network_has_terms"' in page
-    with platform():
+def test_nobody_is_invited_without_terms(cast, beta):
+    with platform(), audit.gathering():
+        network = Network.objects.create(slug="bare", name="Bare Network", level="state")
+        officer = made_officer(network)
         host = beta.domains.get(is_primary=True).domain
-    assert net.at.post("/network/invite/", {"address": host, "why": WHY}).status_code == 409
+    browser = sign_in("public", officer.email)
+    assert 'data-guard="network_has_terms"' in browser.get("/network/invite/").content.decode()
+    assert "Write the terms" in browser.get("/network/").content.decode()
+    assert browser.post("/network/invite/", {"address": host, "why": WHY}).status_code == 409
 
 
 def test_a_request_is_answered_once(net, open_row):

@@ -40,7 +40,7 @@ def says(net, **told):
     return net.at.post("/network/describe/", answers | told)
 
 
-def test_places_without_a_program_are_counted_from_public_listings(net, alpha):
+def test_places_without_a_program_are_counted_from_public_listings(committed, net, alpha):
     assert "We do not know yet where" in net.at.get("/network/places/").content.decode()
     assert "Say which one you mean" in says(net, where="Springfield").content.decode()
     assert says(net, where="Minnesota").status_code == 302
@@ -55,7 +55,7 @@ def test_places_without_a_program_are_counted_from_public_listings(net, alpha):
     assert "Ramsey County" not in page
 
 
-def test_who_serves_all_of_a_state_is_counted_apart(net, alpha):
+def test_who_serves_all_of_a_state_is_counted_apart(committed, net, alpha):
     says(net, where="Minnesota")
     listed(alpha, "us-state:MN")
     page = net.at.get("/network/places/").content.decode()
@@ -63,7 +63,7 @@ def test_who_serves_all_of_a_state_is_counted_apart(net, alpha):
     assert "Ramsey County" in page
 
 
-def test_a_nations_network_sees_states(net, alpha):
+def test_a_nations_network_sees_states(committed, net, alpha):
     says(net, where="United States")
     listed(alpha, RAMSEY)
     codes = {code for _name, code in table(net.at.get("/network/places.csv"))[1:]}
@@ -104,7 +104,7 @@ def test_the_report_counts_a_year(net):
         "what is shared today says nothing of then"
     )
     now = table(net.at.get("/network/report.csv"))
-    assert ["Joined", "Alpha"] in [row[:2] for row in now]
+    assert ["Joined", "Alpha Mediation"] in [row[:2] for row in now]
     assert ["Listings of the members", "Listed, to be confirmed", "1", ""] in now
     page = net.at.get("/network/report/").content.decode()
     for row in now:
@@ -114,10 +114,10 @@ def test_the_report_counts_a_year(net):
         told = set(
             Look.objects.filter(page="network-report").values_list("membership__tenant__name", flat=True)
         )
-    assert told == {"Alpha", old.name}, "who shares something hears that it was counted"
+    assert told == {"Alpha Mediation", old.name}, "who shares something hears that it was counted"
 
 
-def test_everybody_reads_what_a_network_is_and_no_more(net, alpha, at_platform):
+def test_everybody_reads_what_a_network_is_and_no_more(committed, net, alpha, at_platform):
     says(net, takes_requests="on")
     listed(alpha, RAMSEY)
     page = at_platform.get(f"/networks/{net.network.slug}/").content.decode()

@@ -65,12 +65,12 @@ def test_what_is_not_shared_is_not_there(three):
 
 
 def test_it_is_searched_filtered_and_sorted(three):
-    assert names(three) == ["Alpha", "Program 000", "Program 001", "Program 002"]
+    assert names(three) == ["Alpha Mediation", "Program 000", "Program 001", "Program 002"]
     assert names(three, "?sort=-program")[0] == "Program 002"
     assert names(three, "?words=001") == ["Program 001"]
     assert names(three, "?words=lakeview") == names(three)
     assert names(three, "?kind=probation") == ["Program 000"]
-    assert names(three, "?listing=confirmed") == ["Alpha", "Program 000"]
+    assert names(three, "?listing=confirmed") == ["Alpha Mediation", "Program 000"]
     assert names(three, "?listing=stale") == ["Program 001"]
     assert names(three, "?listing=none") == ["Program 002"]
     assert names(three, "?group=over") == []
@@ -84,8 +84,8 @@ def test_who_pays_is_known_from_the_networks_own_account(three, alpha):
         Coverage.objects.create(
             account=account, tenant=alpha, kind="covered", plan_key="network.1", starts_at=begins
         )
-    assert names(three, "?payer=network") == ["Alpha"]
-    assert "Alpha" not in names(three, "?payer=others")
+    assert names(three, "?payer=network") == ["Alpha Mediation"]
+    assert "Alpha Mediation" not in names(three, "?payer=others")
     assert table(three.at.get("/network/members.csv?words=alpha"))[1][6] == "This network"
 
 
@@ -93,9 +93,9 @@ def test_each_look_is_told_to_who_shares_something(three):
     three.at.get("/network/members/?words=Program")
     assert looks("network-roster") == ["Program 000", "Program 001", "Program 002"]
     three.at.get(f"/network/members/{three.alpha.pk}/")
-    assert looks("network-member") == ["Alpha"]
+    assert looks("network-member") == ["Alpha Mediation"]
     three.at.get("/network/members.xlsx")
-    assert looks("network-roster-file") == ["Alpha", "Program 000", "Program 001", "Program 002"]
+    assert looks("network-roster-file") == ["Alpha Mediation", "Program 000", "Program 001", "Program 002"]
     with platform():
         assert Outbox.objects.filter(job="oversight.spread_looks").count() == 3
 

@@ -132,7 +132,7 @@ def change_duties(*, actor: User, officer: NetworkOfficer, duties: Sequence[str]
 
 
 @action
-def remove_officer(*, actor: User, officer: NetworkOfficer, now: dt.datetime) -> None:
+def remove_officer(*, actor: User, officer: NetworkOfficer) -> None:
     """Have somebody act for the network no more, and sign them out; Refused for oneself and for the last who leads.
 
     An account that is for nothing else is closed.
@@ -147,7 +147,7 @@ def remove_officer(*, actor: User, officer: NetworkOfficer, now: dt.datetime) ->
     user.save(update_fields=["roles", "is_active"])
     end_sessions(user)
     officer.delete()
-    audit.record("network.left", user, actor=actor, closed=not user.is_active, at=now.isoformat())
+    audit.record("network.left", user, actor=actor, closed=not user.is_active)
 
 
 @action

@@ -105,7 +105,7 @@ def remove(request: NetworkRequest, pk: Any) -> HttpResponse:
     if request.method != "POST":
         return draw_network(request, "person_remove", {"person": officer.user})
     told = _("The person acts for the network no more, and is signed out everywhere.")
-    return _done(request, actions.remove_officer, told, officer=officer, now=timezone.now())
+    return _done(request, actions.remove_officer, told, officer=officer)
 
 
 @require_POST
