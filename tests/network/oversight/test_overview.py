@@ -108,8 +108,7 @@ def test_the_report_counts_a_year(net):
     assert ["Listings of the members", "Listed, to be confirmed", "1", ""] in now
     page = net.at.get("/network/report/").content.decode()
     for row in now:
-        for cell in row[1:]:
-            assert cell in page
+        assert row[0] == "Table" or all(cell in page for cell in row)
     with platform():
         told = set(
             Look.objects.filter(page="network-report").values_list("membership__tenant__name", flat=True)
