@@ -111,6 +111,7 @@ ACTIONS: dict[str, Rule] = {
     "tell_networks": Rule((SYSTEM,)),
     "hear_unfit": Rule((SYSTEM,)),
     "hear_look": Rule((SYSTEM,)),
+    "take_announcement": Rule((SYSTEM,)),
     "propose_retention": Rule(RUNS_THE_PROGRAM),
     "second_retention": Rule(RUNS_THE_PROGRAM),
     "take_back_retention": Rule(RUNS_THE_PROGRAM),

@@ -64,7 +64,7 @@ _PROTECTION = (
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
-    *("take_membership", "tell_networks", "hear_unfit", "hear_look"),
+    *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),

@@ -44,12 +44,15 @@ class Copy:
     floor_from: str = ""
     unfit: str = ""
     """Why a request never reached the network, as `programs.networks.reasons.UNFIT` calls it."""
+    announcements: tuple[Mapping[str, str], ...] = ()
+    """What the network told its members last, the newest first: id, title, text and announced_at."""
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
         """Return the copy that JSON holds; what a later release added is left out."""
         known = {name: value for name, value in raw.items() if name in cls.__dataclass_fields__}
-        return cls(**known | {"shares": tuple(raw.get("shares", ()))})
+        lists = {name: tuple(raw.get(name, ())) for name in ("shares", "announcements")}
+        return cls(**known | lists)
 
     @property
     def is_open(self) -> bool:
@@ -63,7 +66,8 @@ class Copy:
 
     def as_json(self) -> dict[str, Any]:
         """Return what the column holds."""
-        return asdict(self) | {"shares": list(self.shares), "contact": dict(self.contact)}
+        lists = {"shares": list(self.shares), "announcements": [dict(each) for each in self.announcements]}
+        return asdict(self) | lists | {"contact": dict(self.contact)}
 
 
 def copies_of(program: Program) -> list[Copy]:

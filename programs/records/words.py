@@ -77,6 +77,7 @@ CHANGES: dict[str, Promise] = {
     "policy_published": _("Policy published"),
     "policy_moved": _("Case moved to the policy in force"),
     "policy_floor_taken": _("Minimum of a network received"),
+    "network_announced": _("Announcement of a network received"),
     "set_up_chosen": _("Task of the checklist settled"),
     "confirmation_asked": _("Link to confirm an address sent"),
     "address_confirmed": _("Founder’s address confirmed"),

@@ -34,6 +34,7 @@ from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, P
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.network.agencies.made import made_invitation, made_member, made_sign_on
 from tests.network.directory.listings import list_a_program
+from tests.network.oversight.made import made_scene
 from tests.programs.cast import NOW, at, open_page, parties
 from tests.programs.desk_rig import press
 from tests.programs.policy.test_publishing import publish
@@ -71,6 +72,7 @@ NO_PAGE = {
     "message-recording": "a recording; `tests.programs.exchange.test_recordings` looks at its headers",
     "message-upload": "takes a recording, and leads back to its message",
     "own-recording": "a recording",
+    **dict.fromkeys(("network-roster-file", "network-gaps-file", "network-report-file"), "a file"),
     "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
     "import-undo": "there only for a file that was imported; `tests.programs.importing.test_import` takes one back",
     "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",
@@ -163,9 +165,16 @@ class Ground:
             "operator": _signed_in(places.person("public"), "public"),
             "agency manager": _signed_in(self._clerk, "public"),
             "somebody of an agency": {"desk": self._desk},
+            "network officer": self._officer(),
             "somebody who pays": self._payer(),
             **self._participants(),
         }
+
+    def _officer(self) -> dict[str, str]:
+        """Return the cookies of somebody who leads a network of which the program is a member."""
+        with platform(), transaction.atomic():
+            officer = made_scene(self.tenant)
+        return _signed_in(officer, "public")
 
     def _payer(self) -> dict[str, str]:
         """Return the cookies of somebody who came over to the payments of the program, which is subscribed."""
@@ -232,6 +241,8 @@ STEPS_OF = {step.page: step for step in CASE_STEPS}
 
 
 def _worker_of_the_platform(roles: tuple[str, ...]) -> str:
+    if Role.NETWORK_OFFICER in roles:
+        return "network officer"
     return "operator" if Role.OPERATOR in roles or SIGNED_IN in roles else "agency manager"
 
 

@@ -47,13 +47,14 @@ ENDS_THE_VISIT = ("leave", "exit")
 # when it leaves the program.
 LETTERS = {
     **dict.fromkeys(("billing.look", "billing.bring_quantity", "billing.bring_details"), "nobody: to Stripe"),
-    "accounts.changed": "an account",
-    "accounts.confirm_address": "an account",
+    **dict.fromkeys(("accounts.changed", "accounts.confirm_address"), "an account"),
     **dict.fromkeys(("accounts.invitation", "accounts.reset_link"), "an account"),
     **dict.fromkeys(("agencies.invitation", "agencies.verified"), "an account of the platform"),
+    "oversight.invitation": "an account of the platform",
     **dict.fromkeys(("billing.lapse_letter", "billing.offer_letter", "billing.rate_letter"), "a payer"),
     **dict.fromkeys(("programs.lapse_letter", "programs.network_letter"), "an administrator"),
     **dict.fromkeys(("programs.claim_letter", "programs.complaint_came"), "an administrator"),
+    "programs.network_announcement": "an administrator",
     "programs.letter_to_person": "a party",
     "programs.listing_reminder": "an administrator",
     "programs.decision_letter": "an administrator",
