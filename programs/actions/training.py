@@ -56,7 +56,7 @@ def make_training_statement(
 
 @action
 def end_training_statement(*, actor: Any, mediator: Mediator, statement: uuid.UUID, now: datetime) -> None:
-    """End a statement before it runs out; twice is once. Mediators end their own; raises PermissionDenied for another's."""
+    """End a statement before it runs out; twice is once. Mediators end their own; raises PermissionDenied."""
     if actor.pk != mediator.pk and not actor.has_role(*RUNS_THE_PROGRAM):
         audit.denied("end_training_statement", mediator, actor=actor, rule="self")
         raise PermissionDenied
@@ -98,7 +98,7 @@ def hand_in_training(*, actor: Any, mediator: Mediator, checked: Checked, now: d
 
 @action
 def take_training(*, actor: Any, mediator: Mediator, checked: Checked, now: datetime) -> Mediator:
-    """Note the training of a statement of another program, where it says more than is known here; Refused as checks say.
+    """Note the training of another program's statement, where it says more than is known; Refused as checks say.
 
     Nothing that is known here is lowered. The statement counts as handed in from now on, and cannot be again.
     """

@@ -110,12 +110,12 @@ def bring(request: ProgramRequest) -> HttpResponse:
     if request.method != "POST" or not (text or form.is_valid()):
         return draw_page(request, "programs/training/bring.html", context)
     checked = checked_for(request, mediator, text or form.text(), "hand_in_training")
-    reasons = checked.reasons
+    reasons: Sequence[Any] = checked.reasons
     if text and checked.holds:
         try:
             hand_in_training(actor=request.user, mediator=mediator, checked=checked, now=timezone.now())
         except Refused as refusal:
-            reasons = list(refusal.reasons)
+            reasons = refusal.reasons
         else:
             messages.success(request, _("It is handed in. Somebody who runs the program answers it."))
             return redirect("training")
