@@ -15,9 +15,9 @@ from programs.roles import RUNS_THE_PROGRAM
 from programs.training import reasons
 from programs.training.checking import Checked, check, has_confirmed_address
 from programs.training.ended import not_run_out
-from programs.training.keys import begin_key, current, sign
-from programs.training.making import said_of
-from programs.training.saying import Training, canonical, day
+from programs.training.keys import begin_key
+from programs.training.making import keep_statement
+from programs.training.saying import Training, day
 
 MOST_RUNNING = 5
 """Statements of one mediator that run at a time."""
@@ -37,19 +37,8 @@ def make_training_statement(
     hindrances = _hindrances(program, locked, running)
     if hindrances:
         raise Refused(*hindrances)
-    key = current(program) or begin_key(program, now)
-    program.save(update_fields=["statement_keys"])
-    said = sign(said_of(locked, program, key=key, says_cases=says_cases, now=now), key)
-    kept = {
-        "id": said["id"],
-        "text": canonical(said).decode(),
-        "issued_at": said["issued_at"],
-        "until": said["expires_at"],
-        "ended_at": None,
-        "key": key,
-    }
-    locked.statements = [*running, kept]
-    locked.save(update_fields=["statements"])
+    locked.statements = running
+    kept = keep_statement(program, locked, says_cases=says_cases, now=now)
     audit.record("training_stated", locked, actor=actor, statement=uuid.UUID(kept["id"]), cases=says_cases)
     return kept
 

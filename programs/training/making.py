@@ -9,6 +9,7 @@ from django.utils import timezone
 from amends.audit.models import AuditEntry, Kind
 from programs.models import Mediator, MediatorAssignment, Program
 from programs.models.case import CaseState
+from programs.training.keys import begin_key, current, sign
 from programs.training.saying import KIND, LASTS, Statement, canonical, day, moment
 
 NOTED = "qualification_recorded"
@@ -62,3 +63,26 @@ def cases_mediated(mediator: Mediator) -> int:
         mediator=mediator, case__is_sample=False, case__state=CaseState.CLOSED
     )
     return rows.values("case").distinct().count()
+
+
+def keep_statement(
+    program: Program, mediator: Mediator, *, says_cases: bool, now: dt.datetime
+) -> dict[str, Any]:
+    """Make a statement with the key in use, the first one if there is none, and return what is kept of it.
+
+    The caller has locked both rows.
+    """
+    key = current(program) or begin_key(program, now)
+    program.save(update_fields=["statement_keys"])
+    said = sign(said_of(mediator, program, key=key, says_cases=says_cases, now=now), key)
+    kept = {
+        "id": said["id"],
+        "text": canonical(said).decode(),
+        "issued_at": said["issued_at"],
+        "until": said["expires_at"],
+        "ended_at": None,
+        "key": key,
+    }
+    mediator.statements = [*mediator.statements, kept]
+    mediator.save(update_fields=["statements"])
+    return kept

@@ -46,6 +46,7 @@ from tenants.ids import uuid7
 from tests.meta.isolation_imports import imported_file
 from tests.meta.isolation_messages import waiting_message
 from tests.meta.isolation_surveys import asked_survey
+from tests.meta.isolation_training import with_statement
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
 
@@ -311,7 +312,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     ),
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
     "programs.ReferralSource": _source,
-    "programs.Mediator": lambda scene: scene.world.mediators["mia"],
+    "programs.Mediator": with_statement,
     "programs.Absence": lambda scene: models.Absence.objects.create(
         mediator=scene.world.mediators["max"], first=cast.NOW.date(), last=cast.NOW.date()
     ),

@@ -44,6 +44,13 @@ def text_in(page):
 
 def test_it_works(two, online, worker):
     alpha, beta = two
+    content = taken_along(alpha)
+    worker.drain()
+    brought(beta, content)
+
+
+def taken_along(alpha):
+    """Have the mediator make a statement on their own page and download it; return the file."""
     there = browser_of(alpha, CANARY)
     shown = there.get("/time/training/").content.decode()
     for said in (CANARY, ADDRESS, "Advanced", "64", "Alpha"):
@@ -60,10 +67,13 @@ def test_it_works(two, online, worker):
         64,
         "Alpha Mediation",
     )
-    worker.drain()
+    return file.content.decode()
 
+
+def brought(beta, content):
+    """Hand the file in at Beta, and have somebody who runs the program note it."""
     here = browser_of(beta, CANARY)
-    looked = here.post("/time/training/bring/", {"file": as_file(file.content.decode())})
+    looked = here.post("/time/training/bring/", {"file": as_file(content)})
     assert looked.status_code == 200
     assert "It was not ended" in looked.content.decode()
     handed = here.post("/time/training/bring/", {"text": text_in(looked.content.decode())})
@@ -74,7 +84,7 @@ def test_it_works(two, online, worker):
         address = f"/mediators/{mediator().pk}/training/"
     cora = browser_of(beta, "Cora")
     assert "Statement of Alpha Mediation" in cora.get(address).content.decode()
-    looked = cora.post(address, {"waiting": said["id"]}).content.decode()
+    looked = cora.post(address, {"waiting": json.loads(content)["id"]}).content.decode()
     assert cora.post(address, {"text": text_in(looked), "take": "1"}).status_code == 302
     with at(beta):
         now = mediator()
@@ -88,7 +98,7 @@ def test_it_works(two, online, worker):
     assert "Statement of Alpha Mediation" in page
     assert "Checked and noted on" in page
     with at(beta):
-        assert ids(checked(file.content.decode())) == ["statement_is_new"]
+        assert ids(checked(content)) == ["statement_is_new"]
 
 
 def test_what_is_better_known_here_is_not_lowered(two, online, worker, statement):

@@ -6,27 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenants', '0002_operator'),
+        ("tenants", "0002_operator"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatementKey',
+            name="StatementKey",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('public_key', models.CharField(max_length=64)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('tenant', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("public_key", models.CharField(max_length=64)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenants.tenant",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('tenant', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('tenant', 'number'), name='statement_key_numbered'), models.CheckConstraint(condition=models.Q(('public_key__regex', '^[0-9a-f]{64}$')), name='statement_key_is_a_key')],
+                "ordering": ("tenant", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "number"), name="statement_key_numbered"),
+                    models.CheckConstraint(
+                        condition=models.Q(("public_key__regex", "^[0-9a-f]{64}$")),
+                        name="statement_key_is_a_key",
+                    ),
+                ],
             },
         ),
     ]
