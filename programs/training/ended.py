@@ -6,9 +6,10 @@ It holds random ids and nothing else. One that has run out is not in it: it is r
 import datetime as dt
 import json
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
-from programs.models import Program
+from programs.models import Mediator, Program
 from programs.training.keys import current, is_signed_by, sign
 from programs.training.saying import canonical, moment, to_sign
 
@@ -40,6 +41,20 @@ def not_run_out(program: Program, now: dt.datetime) -> dict[str, str]:
     """Return which statements were ended and have not run out, with the moment at which they would."""
     ended = program.ended_statements.items()
     return {each: until for each, until in ended if dt.datetime.fromisoformat(until) > now}
+
+
+def end_all(mediators: Iterable[Mediator], now: dt.datetime) -> None:
+    """End every statement of mediators who are about to be deleted: nobody could end one later. Inside an action."""
+    running = {
+        each["id"]: each["until"]
+        for mediator in mediators
+        for each in mediator.statements
+        if dt.datetime.fromisoformat(each["until"]) > now
+    }
+    if running:
+        program = Program.objects.select_for_update().get()
+        program.ended_statements = not_run_out(program, now) | running
+        program.save(update_fields=["ended_statements"])
 
 
 def read_list(raw: bytes, *, issuer: uuid.UUID, keys: dict[int, str], now: dt.datetime) -> frozenset[str]:

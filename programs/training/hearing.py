@@ -1,7 +1,7 @@
 """Fetching the list of ended statements from the program that issued one.
 
 The host is a row of the platform's (`tenants.Domain`), never a word of the statement; scheme and port are those of this
-deployment. No redirect is followed, the answer is at most 256 KiB, and all of it has four seconds.
+deployment. No redirect is followed, the answer is at most 256 KiB, and all of it has eight seconds.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ from programs.training.ended import NotAList, read_list
 from tenants.context import platform
 from tenants.models import Domain, State, Tenant
 
-SECONDS = 4
+SECONDS = 8
 MOST_BYTES = 256 * 1024
 SERVED = (State.TRIAL, State.ACTIVE, State.RESTRICTED)
 

@@ -10,10 +10,8 @@ from programs.training.checking import Checked, check
 from programs.training.hearing import hear_ended
 
 
-def checked_for(
-    request: Any, mediator: Mediator, text: str, action: str, *, is_answering: bool = False
-) -> Checked:
-    """Return what every check of a text finds, the issuer's own list among them."""
+def checked_for(request: Any, mediator: Mediator, text: str, *, is_answering: bool = False) -> Checked:
+    """Return what every check of a text finds, the issuer's own list among them. As `check`."""
     now = timezone.now()
     checked = check(
         text,
@@ -24,5 +22,8 @@ def checked_for(
         is_answering=is_answering,
     )
     for reason in checked.reasons:
-        audit.denied(action, mediator, actor=request.user, rule=reason.id)
+        if is_answering:
+            audit.denied("take_training", mediator, actor=request.user, rule=reason.id)
+        else:
+            audit.denied("hand_in_training", mediator, actor=request.user, rule=reason.id)
     return checked

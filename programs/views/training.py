@@ -109,7 +109,7 @@ def bring(request: ProgramRequest) -> HttpResponse:
     text = request.POST.get("text", "")
     if request.method != "POST" or not (text or form.is_valid()):
         return draw_page(request, "programs/training/bring.html", context)
-    checked = checked_for(request, mediator, text or form.text(), "hand_in_training")
+    checked = checked_for(request, mediator, text or form.text())
     reasons: Sequence[Any] = checked.reasons
     if text and checked.holds:
         try:

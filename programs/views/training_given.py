@@ -37,7 +37,7 @@ def of_mediator(request: ProgramRequest, pk: uuid.UUID) -> HttpResponse:
     text = request.POST.get("text", "") or _waiting(mediator, request.POST.get("waiting", ""))
     if request.method != "POST" or not (text or form.is_valid()):
         return _draw(request, mediator, {"form": form})
-    checked = checked_for(request, mediator, text or form.text(), "take_training", is_answering=True)
+    checked = checked_for(request, mediator, text or form.text(), is_answering=True)
     reasons: Any = checked.reasons
     if "take" in request.POST and checked.holds:
         try:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from programs.training.keys import is_signed_by
@@ -54,6 +54,7 @@ def test_it_works():
     assert said.training.taken_from == ("Beta",)
 
 
+@settings(deadline=None)
 @given(some.integers(0, len(RAW) - 1), some.integers(0, 255))
 def test_any_changed_byte_fails(place, byte):
     changed = RAW[:place] + bytes([byte]) + RAW[place + 1 :]
@@ -68,6 +69,7 @@ def test_every_bit_counts_and_so_does_every_byte_that_is_missing_or_too_much():
         assert not counts(RAW[:place] + RAW[place : place + 1] + RAW[place:])
 
 
+@settings(deadline=None)
 @given(some.binary(max_size=200))
 def test_no_other_bytes_are_a_statement(raw):
     assert not counts(raw)
