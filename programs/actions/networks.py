@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from amends import audit, outbox
 from amends.accounts.models import Role, User
@@ -111,7 +112,7 @@ def take_membership(*, actor: None, word: Mapping[str, Any]) -> Copy:
         "network_heard" if is_newer else "network_overtaken",
         program,
         actor=actor,
-        network=word["network"],
+        network=UUID(word["network"]),
         state=after.state,
     )
     return after
@@ -138,8 +139,8 @@ def hear_look(*, actor: None, look: Mapping[str, Any]) -> None:
         "network_looked",
         program,
         actor=actor,
-        network=look["network"],
-        officer=look["officer"],
+        network=UUID(look["network"]),
+        officer=UUID(look["officer"]),
         page=look["page"],
         at=look["looked_at"],
     )
@@ -154,7 +155,7 @@ def _say(program: Program, copy: Copy, answer: str, state: str, actor: Any, **sa
         "network_answered",
         program,
         actor=actor,
-        network=copy.network,
+        network=UUID(copy.network),
         answer=answer,
         shares=list(after.shares),
     )
@@ -168,10 +169,9 @@ def _one(program: Program, membership: str, states: Sequence[str]) -> Copy:
     return Copy.read(raw)
 
 
-def _key(copy: Copy) -> Any:
-    import uuid
+def _key(copy: Copy) -> UUID:
 
-    return uuid.UUID(copy.id)
+    return UUID(copy.id)
 
 
 def _write_to_administrators(copy: Copy) -> None:

@@ -1,15 +1,24 @@
 """`manage seed`: four programs, one of each type, and never where passwords are real."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from amends import audit
 from amends.accounts.models import User
 from network.agencies.actions.agencies import register_agency
 from network.agencies.models import AgencyMember
+from network.oversight.actions import hear_member
+from network.oversight.models import Membership, NetworkOfficer
+from programs.demo.joining import found_networks, join
+from programs.demo.networks import SHARES, STATES, demos_of
 from programs.demo.programs import AGENCIES, CLERKS, COURT, PASSWORD, PROGRAMS
 from programs.management.commands import seed
 from programs.models import Affiliation, Mediator, Program
+from programs.networks.copies import copies_of
+from programs.networks.telling import told_of
 from tenants.context import platform
 from tests.programs.cast import at
 
@@ -51,6 +60,10 @@ def test_it_tells_where_to_look_and_how_to_sign_in():
         "coordinator",
         "case_supervisor",
         "mediator",
+        "network_officer",
+        "network_accreditor",
+        "network_analyst",
+        "network_billing",
         "operator",
         "agency_manager",
         "agency_user",
@@ -79,3 +92,33 @@ def test_the_platform_gets_one_operator():
             command.appoint()
     with platform():
         assert User.objects.get().roles == ["operator"]
+
+
+def test_networks_are_found_once_and_a_program_joins(alpha, committed):
+    command = seed.Command()
+    command.hashed = "!"
+    with at(alpha), transaction.atomic():
+        command.furnish(PROGRAMS[0], alpha)
+        admin = User.objects.get(email="admin@grace.example")
+    now = datetime.now(UTC)
+    for _ in range(2):
+        networks = found_networks("!", now)
+        join(alpha, admin, networks["north-star"], SHARES[0], now)
+    with platform():
+        assert networks["north-star"].above == networks["national-council"]
+        assert NetworkOfficer.objects.filter(network=networks["north-star"]).count() == 5
+        row = Membership.objects.get()
+    with at(alpha):
+        (copy,) = copies_of(Program.objects.get())
+        said = told_of(Program.objects.get(), copy)
+    assert (copy.state, copy.contact["email"]) == ("member", "admin@grace.example")
+    with platform(), audit.gathering():
+        hear_member(actor=None, tenant=alpha, said=said, now=now)
+        row.refresh_from_db()
+    assert row.state == "member"
+    assert set(row.told) == {"program", "contact", "listing", "payment", "policy"}
+
+
+def test_sixty_more_programs_have_addresses_and_counties_of_their_own():
+    made = [demo for state in STATES for demo in demos_of(state)]
+    assert len(made) == len({demo.slug for demo in made}) == len({demo.serves for demo in made}) == 60

@@ -4,9 +4,11 @@
    was read, written, ended or stopped of somebody else. Two things are known and allowed (`judging.RESIDUALS`).
 2. `failures`: failures at connecting, logging in, resolving a host, caching, entering, in a statement and on
    leaving, while threads use several programs: every answer is the right program's row or an error.
-3. `arms.PlainArm`: the same texts with the wall switched off. The drill must see the leaks there, or it is blind.
+3. `arms.NetworkArm`: the same texts as the login under which people of networks are served, the platform's. What
+   lies in public is its own; no row of any program may be read or changed.
+4. `arms.PlainArm`: the same texts with the wall switched off. The drill must see the leaks there, or it is blind.
 
-`--wall-off` runs only the third and fails, as it must. `--failures N` asks for another number than 1,000.
+`--wall-off` runs only the last and fails, as it must. `--failures N` asks for another number than 1,000.
 """
 
 import time
@@ -38,6 +40,7 @@ def _whole(ground: Ground, failures: int) -> Report:
     from infra.drills.isolation.failing import inject
 
     wall = attack(ground, "wall")
+    network = attack(ground, "network")
     injected = inject(ground, failures)
     after = aftermath(ground)
     plain = attack(ground, "plain")
@@ -45,6 +48,7 @@ def _whole(ground: Ground, failures: int) -> Report:
         "at least 30 texts": wall["attacks"] >= 30,
         "no leak": wall["leaks"] == 0,
         "only known residuals": len(wall["residuals"]) <= 2,
+        "no leak to a network": network["leaks"] == 0,
         "enough failures": injected["injected"] >= failures,
         "no wrong answer": injected["wrong_answers"] == 0,
         "red without the wall": plain["leaks"] >= LEAST_LEAKS_WITHOUT_WALL,
@@ -52,6 +56,7 @@ def _whole(ground: Ground, failures: int) -> Report:
     }
     figures = {
         "wall": wall,
+        "network": network,
         "failures": injected,
         "without_wall": plain,
         "troubles_afterwards": after,

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from amends.embedded.postgres import DATABASES, OWNER
-from infra.drills.isolation.ground import LITERAL, WAITING, Ground, names_for
+from infra.drills.isolation.ground import LITERAL, PUBLIC_NAME, ROW, WAITING, WEB, Ground, names_for
 from tenants import hardening
 
 Connection = psycopg.Connection[Any]
@@ -49,10 +49,34 @@ class Arm:
 
     name: str
     database: str
+    reads_public = False
+    """Are the tables of `public` the attacker's own world?"""
 
     def __init__(self, ground: Ground):
         self.ground = ground
         self.open()
+
+    @property
+    def login(self) -> str:
+        """Return the role of the attacker."""
+        return self.ground.attacker.schema
+
+    @property
+    def others(self) -> dict[str, str]:
+        """Return the words that only somebody else's world holds, and what they are."""
+        programs = (self.ground.victim, self.ground.stranger)
+        return {
+            **{f"{ROW} {program.slug}": "a row" for program in programs},
+            LITERAL: "a literal in a running query",
+            PUBLIC_NAME: "a public name, slug or host",
+            WAITING: "a waiting job",
+        }
+
+    def can_work(self, connection: Connection) -> bool:
+        """Return whether the attacker's own login still does what it is there for."""
+        query = "SELECT current_schema(), current_setting('transaction_read_only'), name FROM accounts_user"
+        program = self.ground.attacker
+        return connection.execute(query).fetchone() == (program.schema, "off", program.row)
 
     def open(self) -> None:
         """Begin to look, and put the victim to work."""
@@ -136,6 +160,78 @@ class WallArm(Arm):
         from tenants.provisioning import reassert_login
 
         reassert_login(self.ground.attacker.schema)
+
+
+class NetworkArm(WallArm):
+    """The login as which pages of networks are served, the platform's own: `public` is its world, no program is."""
+
+    name = "network"
+    reads_public = True
+
+    def open(self) -> None:
+        """Keep what lies in public, to put it back after an attack that wrote there, as it may."""
+        super().open()
+        found = self.superuser.execute(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'public'"
+        )
+        self.kept = {name: self._copied(name) for (name,) in found.fetchall()}
+
+    @property
+    def login(self) -> str:
+        """Return the platform's login."""
+        return WEB
+
+    @property
+    def others(self) -> dict[str, str]:
+        """Return the words of programs: all of them are others."""
+        programs = self.ground.programs
+        return {f"{ROW} {program.slug}": "a row" for program in programs} | {
+            LITERAL: "a literal in a running query"
+        }
+
+    def can_work(self, connection: Connection) -> bool:
+        """Return whether the platform still sees its programs."""
+        found = connection.execute("SELECT count(*) FROM public.tenants_tenant").fetchone()
+        return found == (len(self.ground.programs),)
+
+    @contextlib.contextmanager
+    def attacking(self) -> Iterator[Connection]:
+        """Yield the driver's connection of a fresh visit of the platform's pages."""
+        with contextlib.closing(self.connect(WEB)) as connection:
+            yield connection
+
+    def connect(self, schema: str, database: str = "") -> Connection:
+        """Return a connection as the platform's login, or as a program's where one is named."""
+        if schema != WEB:
+            return super().connect(schema, database)
+        from tenants.credentials import password_of
+
+        return psycopg.connect(
+            host=str(self.ground.postgres.sockets),
+            dbname=database or self.database,
+            user=WEB,
+            password=password_of(WEB),
+            autocommit=True,
+            connect_timeout=5,
+        )
+
+    def restore(self, changed: set[str]) -> None:
+        """Put back what lay in public, and the platform's own login."""
+        from tenants.credentials import password_of, scram_verifier
+
+        self.superuser.execute(f"ALTER ROLE {WEB} RESET ALL".encode())
+        self.superuser.execute(f"ALTER ROLE {WEB} PASSWORD '{scram_verifier(password_of(WEB))}'".encode())
+        with self.superuser.transaction():
+            self.superuser.execute("SET LOCAL session_replication_role = replica")
+            for table, rows in self.kept.items():
+                if self._copied(table) != rows:
+                    self.superuser.execute(f"DELETE FROM {table}".encode())
+                    with self.superuser.cursor().copy(f"COPY {table} FROM STDIN".encode()) as target:
+                        target.write(rows)
+
+    def _copied(self, table: str) -> bytes:
+        with self.superuser.cursor().copy(f"COPY {table} TO STDOUT".encode()) as source:
+            return b"".join(bytes(chunk) for chunk in source)
 
 
 class PlainArm(Arm):
@@ -231,4 +327,4 @@ def _softening() -> str:
     return ";".join(each.replace("REVOKE", "GRANT").replace("FROM PUBLIC", "TO PUBLIC") for each in revoked)
 
 
-ARMS: dict[str, Callable[[Ground], Arm]] = {"wall": WallArm, "plain": PlainArm}
+ARMS: dict[str, Callable[[Ground], Arm]] = {"wall": WallArm, "network": NetworkArm, "plain": PlainArm}

@@ -9,17 +9,18 @@ import psycopg
 
 from amends.embedded.postgres import DATABASES, OWNER
 from infra.drills.isolation.arms import Arm, Connection
-from infra.drills.isolation.ground import LITERAL, PUBLIC_NAME, ROW, TOLD, WAITING, Program
+from infra.drills.isolation.ground import TOLD, Program
 from infra.drills.isolation.texts import Attack
 
 # What PostgreSQL shows to every login and no grant can hide; our part is that neither says anything.
 RESIDUALS = {"names of schemas (opaque)", "payloads of NOTIFY (we send none)"}
 
 # What a program and the platform must be able to do while an attack is still open.
-WORK = """
+OWN_WORK = "UPDATE accounts_user SET is_active = is_active WHERE is_active"
+WORK = f"""
     INSERT INTO public.amends_outbox (id, schema, origin, job, args)
-    VALUES (gen_random_uuid(), current_schema(), current_schema(), 'work', '{}');
-    UPDATE accounts_user SET is_active = is_active WHERE is_active
+    VALUES (gen_random_uuid(), current_schema(), current_schema(), 'work', '{{}}');
+    {OWN_WORK}
 """
 PLATFORM_WORK = (
     "UPDATE public.tenants_epoch SET number = number; DELETE FROM public.amends_outbox WHERE false"
@@ -43,13 +44,7 @@ class Judge:
 
     def __init__(self, arm: Arm):
         self.arm = arm
-        self.words = {
-            f"{ROW} {arm.ground.victim.slug}": "a row",
-            f"{ROW} {arm.ground.stranger.slug}": "a row",
-            LITERAL: "a literal in a running query",
-            PUBLIC_NAME: "a public name, slug or host",
-            WAITING: "a waiting job",
-        }
+        self.words = arm.others
         self.state = self._state()
 
     def judge(self, attack: Attack) -> Finding:
@@ -83,7 +78,7 @@ class Judge:
         finding = Finding(Attack("own login in other databases", elsewhere), tried=len(elsewhere))
         for name in elsewhere:
             try:
-                self.arm.connect(self.arm.ground.attacker.schema, name).close()
+                self.arm.connect(self.arm.login, name).close()
                 finding.leaks.add(f"connected to {name}")
             except psycopg.Error:
                 finding.refused += 1
@@ -138,10 +133,12 @@ class Judge:
             yield connection
 
     def _others_work(self, finding: Finding) -> None:
-        """While the attacker's connection is still open, everybody else does their work."""
+        """While the attacker's connection is still open, everybody else does their work; in what is not its own."""
         try:
             with self._program(self.arm.ground.victim) as victim, victim.transaction(force_rollback=True):
-                victim.execute(WORK)
+                victim.execute(OWN_WORK if self.arm.reads_public else WORK.encode())
+            if self.arm.reads_public:
+                return
             with self.arm.superuser.transaction(force_rollback=True):
                 self.arm.superuser.execute("SET LOCAL lock_timeout = '300ms'")
                 self.arm.superuser.execute(PLATFORM_WORK)
@@ -162,26 +159,27 @@ class Judge:
             return
         finding.has_broken_own_login = not self._can_login()
         # What a role says of itself would weaken the attacks after it.
-        if finding.has_broken_own_login or finding.attack.kind == "own role":
+        if finding.has_broken_own_login or finding.attack.kind == "own role" or self.arm.reads_public:
             self.arm.restore(set())
 
     def _can_login(self) -> bool:
-        """Return whether the attacker's program can log in, to its own schema, and see its own row."""
-        program = self.arm.ground.attacker
+        """Return whether the attacker's login still lets it in, to its own world."""
         try:
-            with self._program(program) as connection:
-                query = "SELECT current_schema(), current_setting('transaction_read_only'), name FROM accounts_user"
-                return connection.execute(query).fetchone() == (program.schema, "off", program.row)
+            with contextlib.closing(self.arm.connect(self.arm.login)) as connection:
+                connection.execute("SET statement_timeout = '2s'; SET lock_timeout = '300ms'")
+                return self.arm.can_work(connection)
         except psycopg.Error:
             return False
 
     def _state(self) -> set[str]:
         """Return digests of everything that is not the attacker's own."""
-        attacker = self.arm.ground.attacker.schema
-        own = ("pg_catalog", "information_schema", "pg_toast", attacker)
+        attacker = self.arm.login
+        own = ["pg_catalog", "information_schema", "pg_toast", attacker]
+        if self.arm.reads_public:
+            own.append("public")
         tables = self.arm.superuser.execute(
             "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables WHERE NOT schemaname = ANY(%s) ORDER BY 1",
-            [list(own)],
+            [own],
         ).fetchall()
         contents = (
             " UNION ALL ".join(_digest(name, attacker) for (name,) in tables) or "SELECT 'no tables left'"

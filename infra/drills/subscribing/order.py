@@ -7,6 +7,8 @@ from infra.journey.proving import NotProved
 NUMBER = "PO-2026-118"
 DUE_DAYS = 30
 LATE_DAYS = 5
+FINAL_AFTER = 1 / 24
+"""Days for which Stripe keeps a draft; what is to be paid is due from then on."""
 
 
 class ByInvoice:
@@ -22,7 +24,8 @@ class ByInvoice:
         self.subscribe(office)
         person.ground.pass_days(TRIAL_DAYS + 1)
         person.go(f"{person.ground.site}/billing/")
-        person.comes_to_say("an invoice came with a day on it", "To be paid", day=in_days(DUE_DAYS - 1))
+        due = in_days(DUE_DAYS - 1 + FINAL_AFTER)
+        person.comes_to_say("an invoice came with a day on it", "To be paid", day=due)
         person.go(f"{office.address}/plan/")
         person.comes_to_say("until that day the program is paid for", "The program itself")
         person.ground.pass_days(DUE_DAYS - 1 + LATE_DAYS)

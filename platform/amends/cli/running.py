@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from dataclasses import asdict
 
 from amends.embedded import detached, instance
@@ -16,7 +17,12 @@ def up(arguments: list[str]) -> int:
     parser.add_argument(
         "--port", type=int, default=8000, help="where the web server listens, on loopback only"
     )
+    parser.add_argument(
+        "--demo-size", choices=("small", "network"), help="network: sixty more demonstration programs"
+    )
     options = parser.parse_args(arguments)
+    if options.demo_size:
+        os.environ["AMENDS_DEMO_SIZE"] = options.demo_size
     if not options.detach:
         return instance.Instance(options.port).run()
     print(instance.summary(detached.start_detached(options.port), is_detached=True))

@@ -185,6 +185,7 @@ AMENDS_PORT = env.AMENDS_PORT
 AMENDS_SECURE = env.AMENDS_SECURE
 AMENDS_DEMO = env.AMENDS_DEMO
 AMENDS_DEMO_CASES = env.AMENDS_DEMO_CASES
+AMENDS_DEMO_SIZE = env.AMENDS_DEMO_SIZE
 # Choices that say what the layers above call each kind of tenant.
 CONSOLE_KINDS = "programs.models.program.ProgramType"
 # Pages of the layers above in the console's menu, with what they are called.

@@ -95,6 +95,11 @@ SETTINGS = {
         ),
         Setting("AMENDS_DEMO_CASES", "1", "0 leaves the demonstration programs without cases.", _flag),
         Setting(
+            "AMENDS_DEMO_SIZE",
+            "small",
+            "`network` makes sixty more demonstration programs, which belong to its networks.",
+        ),
+        Setting(
             "AMENDS_REQUIRE_SECOND_FACTOR",
             "1",
             "0 lets people see cases with a password alone; for demonstrations, never in production.",

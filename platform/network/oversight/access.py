@@ -12,12 +12,12 @@ ANYBODY_OF_IT = tuple(role.value for role in DUTIES)
 """Everybody who acts for a network, whatever they do there."""
 
 ACTIONS: dict[str, Rule] = {
-    "register_network": Rule(OPERATORS),
-    "appoint_officer": Rule(OPERATORS),
+    "register_network": Rule((*OPERATORS, SYSTEM)),
+    "appoint_officer": Rule((*OPERATORS, SYSTEM)),
     "dismiss_officer": Rule(OPERATORS),
     "describe_network": Rule(LEADS),
-    "publish_terms": Rule(LEADS),
-    "invite_program": Rule(LEADS),
+    "publish_terms": Rule((*LEADS, SYSTEM)),
+    "invite_program": Rule((*LEADS, SYSTEM)),
     "withdraw_program_invitation": Rule(LEADS),
     "answer_request": Rule(LEADS),
     "end_program_membership": Rule(LEADS),
@@ -30,7 +30,7 @@ ACTIONS: dict[str, Rule] = {
 """Every write to networks."""
 
 ACCESS: dict[str, tuple[str, ...]] = {
-    "console-networks": ACTIONS["register_network"].roles,
-    "console-network": ACTIONS["appoint_officer"].roles,
+    "console-networks": OPERATORS,
+    "console-network": OPERATORS,
     "console-officer-dismiss": ACTIONS["dismiss_officer"].roles,
 }

@@ -20,6 +20,8 @@ from network.directory.models import Listing
 from programs.actions.listing import change_listing, publish_listing, put_site, serve_places
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
+from programs.demo.joining import found_networks, join
+from programs.demo.networks import NATIONAL, NETWORK, PROGRAMS_OF_A_STATE, SHARES, STATES, demos_of
 from programs.demo.programs import AGENCIES, CLERKS, COURT, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
 from programs.listing.publishing import draft_mark
 from programs.models import Program
@@ -28,6 +30,7 @@ from programs.signup.opening import begin_to_pay
 from tenants.actions import claim
 from tenants.context import as_owner, inside
 from tenants.models import State, Tenant
+from tenants.provisioning import refill_pool
 
 
 class Command(BaseCommand):
@@ -56,6 +59,7 @@ class Command(BaseCommand):
             self.make(demo)
             if not options["json"]:
                 self.stdout.write(f"{demo.name}: {url_of(demo)}")
+        self.join_networks()
         self.stdout.write(json.dumps(told()))
 
     def invent_listings(self) -> None:
@@ -102,6 +106,31 @@ class Command(BaseCommand):
             if not Program.objects.exists():
                 self.furnish(demo, tenant)
 
+    def join_networks(self) -> None:
+        """Found the networks, and have all programs below them join, more of them where that is asked for."""
+        now = datetime.now(UTC)
+        networks = found_networks(self.hashed, now)
+        joining = [(demo, STATES[0]) for demo in PROGRAMS]
+        if settings.AMENDS_DEMO_SIZE == NETWORK:
+            joining += [(demo, state) for state in STATES for demo in demos_of(state)]
+            with as_owner():
+                missing = (
+                    len(joining) - Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
+                )
+            refill_pool(missing)
+        for number, (demo, state) in enumerate(joining):
+            if number >= len(PROGRAMS):
+                self.make(demo)
+                if number % PROGRAMS_OF_A_STATE == 0:
+                    self.stderr.write(f"{number} of {len(joining)} programs are made")
+            with as_owner():
+                tenant = Tenant.objects.get(slug=demo.slug)
+            with inside(tenant):
+                admin = get_user_model().objects.get(email=demo.email(demo.workers[0]))
+            join(tenant, admin, networks[state.slug], SHARES[number % len(SHARES)], now)
+            if number % len(PROGRAMS) == 0:
+                join(tenant, admin, networks[NATIONAL.slug], SHARES[0], now)
+
     def furnish(self, demo: Demo, tenant: Tenant) -> None:
         """Give an empty program its row and its people."""
         workers = (*demo.workers, *volunteers_of(demo))
@@ -130,7 +159,7 @@ class Command(BaseCommand):
                     )
 
         self.list_in_directory(demo, admin)
-        if settings.AMENDS_DEMO_CASES:
+        if settings.AMENDS_DEMO_CASES and demo in PROGRAMS:
             outbox.queue("programs.make_demo_case", number=0)
 
     def list_in_directory(self, demo: Demo, admin: Any) -> None:
@@ -170,6 +199,12 @@ def told() -> dict[str, Any]:
     console = f"http://{settings.AMENDS_DOMAIN}:{settings.AMENDS_PORT}/console/"
     operator = {"url": console, "email": OPERATOR["email"], "password": PASSWORD, "role": "operator"}
     home = f"http://{settings.AMENDS_DOMAIN}:{settings.AMENDS_PORT}/agency/"
+    network = f"http://{settings.AMENDS_DOMAIN}:{settings.AMENDS_PORT}/network/"
+    officers = [
+        {"url": network, "email": each.email(login), "password": PASSWORD, "role": duties[0]}
+        for each in (NATIONAL, *STATES)
+        for login, _name, duties in each.people
+    ]
     clerks = [
         {
             "url": home,
@@ -186,5 +221,5 @@ def told() -> dict[str, Any]:
             for demo in PROGRAMS
             for worker in demo.workers
         ]
-        + [operator, *clerks],
+        + [*officers, operator, *clerks],
     }

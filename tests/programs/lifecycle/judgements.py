@@ -276,6 +276,14 @@ def signed_debts(c: Case) -> list[Any]:
     return [item for each in signed for item in each.items if item.is_money or item.is_work]
 
 
+def latest(c: Case, item: Any) -> Any:
+    """The debt of a line, whichever version's line it is: as the version has it that was signed last."""
+    later = {id(debt.before): debt for debt in signed_debts(c) if debt.before}
+    while id(item) in later:
+        item = later[id(item)]
+    return item
+
+
 def debts_of(c: Case) -> list[Any]:
     """Each debt as the version has it that was signed last of those that have it."""
     found = signed_debts(c)

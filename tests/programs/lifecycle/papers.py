@@ -8,8 +8,8 @@ from tests.programs.lifecycle.judgements import (
     Asked,
     debts_of,
     item_of,
+    latest,
     opened_again,
-    signed_debts,
     stands_against,
 )
 from tests.programs.lifecycle.shadow import Case, Item, Paper, Row, World
@@ -82,9 +82,7 @@ def reverse(w: World, c: Case, a: Asked, made: Any) -> None:
 def settle(c: Case, item: Item, row: Row) -> None:
     """Add a row to the ledger: what is paid is done, and what is not paid any more is open again."""
     item.ledger.append(row)
-    later = {id(debt.before): debt for debt in signed_debts(c) if debt.before}
-    while id(item) in later:  # the debt is that of the version which was signed last
-        item = later[id(item)]
+    item = latest(c, item)
     if item.left <= Decimal(0):
         item.status = "achieved"
     elif item.status == "achieved":

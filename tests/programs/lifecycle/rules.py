@@ -38,6 +38,7 @@ from tests.programs.lifecycle.judgements import (
     item_of,
     items_are_settled,
     judged,
+    latest,
     may_be_delicate,
     may_reach_out,
     message_in_turn,
@@ -274,16 +275,16 @@ RULES: dict[str, Rule] = {
     ),
     "amount_within_loss": within_loss,
     "payment_on_money": lambda w, c, a: item_of(c, a).is_money,
-    "payment_within_outstanding": lambda w, c, a: a["figure"] <= item_of(c, a).left,
+    "payment_within_outstanding": lambda w, c, a: a["figure"] <= latest(c, item_of(c, a)).left,
     "hours_on_work": lambda w, c, a: item_of(c, a).is_work,
-    "hours_within_outstanding": lambda w, c, a: a["figure"] <= item_of(c, a).left,
+    "hours_within_outstanding": lambda w, c, a: a["figure"] <= latest(c, item_of(c, a)).left,
     "payment_reversible": lambda w, c, a: (
         not ((row := item_of(c, a).ledger[a["row"]]).is_reversal or row.is_reversed)
     ),
     "ledger_agrees": lambda w, c, a: (
         a["status"] != "achieved"
         or not (item_of(c, a).is_money or item_of(c, a).is_work)
-        or item_of(c, a).left <= 0
+        or latest(c, item_of(c, a)).left <= 0
     ),
     # The end
     "items_terminal": items_are_settled,

@@ -6,6 +6,7 @@ A program speaks by a crossing of its own (`hear_member`); whatever is written h
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from amends import audit, outbox
 from amends.actions import Refused, action
@@ -168,7 +169,7 @@ def hear_member(*, actor: None, tenant: Tenant, said: Mapping[str, Any], now: da
     if row is None:
         row = _asked(tenant, said, now)
     if row is None or said["number"] <= row.heard:
-        audit.record("membership.overtaken", tenant, actor=actor, membership=said["id"])
+        audit.record("membership.overtaken", tenant, actor=actor, membership=UUID(said["id"]))
         return row
     row.heard = said["number"]
     follows = ANSWERS.get(row.state, {}).get(said["answer"])

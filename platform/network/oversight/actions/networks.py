@@ -34,9 +34,9 @@ class UnableToAppoint(Refused):
 
 
 @action
-def register_network(*, actor: Any, name: str, level: str, place: str, email: str) -> Network:
-    """Make a network with a payer of its own, whose invoices go to `email`."""
-    slug = slugify(name)[:LONGEST_CODE] or "network"
+def register_network(*, actor: Any, name: str, level: str, place: str, email: str, slug: str = "") -> Network:
+    """Make a network with a payer of its own, whose invoices go to `email`; its code is made of the name."""
+    slug = slug or slugify(name)[:LONGEST_CODE] or "network"
     if Network.objects.filter(slug=slug).exists():
         slug = f"{slug}-{uuid7().hex[-6:]}"
     network = Network.objects.create(slug=slug, name=name, level=level, place=place)
