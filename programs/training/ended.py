@@ -65,7 +65,7 @@ def read_list(raw: bytes, *, issuer: uuid.UUID, keys: dict[int, str], now: dt.da
         is_ours = said["kind"] == KIND and said["issuer"] == str(issuer)
         is_signed = is_signed_by(keys[said["key"]], bytes.fromhex(said["signature"]), to_sign(said))
         ended = frozenset(map(str, said["ended"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotAList("Not a list of ended statements.") from error
     if not (is_ours and is_signed and abs(now - made_at) <= STALE):
         raise NotAList("Of another program, not signed by it, or from another time.")

@@ -68,6 +68,6 @@ def is_signed_by(key: str, signature: bytes, signed: bytes) -> bool:
     """Return whether a signature over some bytes was made with the private half of a key."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, signed)
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True

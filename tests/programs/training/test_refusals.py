@@ -18,13 +18,13 @@ from programs.actions.training import (
     take_training,
 )
 from programs.models import Program
-from programs.training.ended import list_of
+from programs.training.ended import NotAList, list_of, read_list
 from programs.training.hearing import Unheard
 from programs.training.keys import current, sign
 from programs.training.saying import LASTS, canonical
 from tenants.context import as_owner
-from tenants.models import Domain, Tenant
-from tests import databases
+from tenants.hosts import HOSTS
+from tenants.models import Tenant
 from tests.programs.cast import at
 from tests.programs.training.carrying import ADDRESS, checked, enrol, ids, made, mediator, somebody
 
@@ -189,11 +189,26 @@ def test_no_answer_an_old_list_or_anothers_list_is_no_list(two, statement, onlin
         tomorrow = timezone.now() + dt.timedelta(days=1)
         assert ids(checked(statement["text"], now=tomorrow)) == ["statement_list_is_heard"]
     with as_owner():
-        host = Domain.objects.get(tenant=alpha, is_primary=True)
-        Domain.objects.filter(pk=host.pk).update(domain="nobody-there.localhost")
+        Tenant.objects.filter(pk=alpha.pk).update(maintenance=True)
+    HOSTS.clear()
     with at(beta):
         assert ids(checked(statement["text"])) == ["statement_list_is_heard"]
-    databases.close()
+
+
+def test_a_list_of_another_program_or_with_another_signature_is_none(two, statement):
+    alpha, beta = two
+    now = timezone.now()
+    with at(beta):
+        issuer = checked(statement["text"], hear=nothing_ended).issuer
     with at(alpha):
-        said = json.loads(list_of(Program.objects.get(), timezone.now()))
-    assert (said["ended"], said["issuer"]) == ([], str(alpha.pk))
+        raw = list_of(Program.objects.get(), now)
+    told = {"issuer": alpha.pk, "keys": issuer.keys, "now": now}
+    assert read_list(raw, **told) == frozenset()
+    theirs = {1: "0" * 62 + "ff"}
+    for wrong in ({"issuer": beta.pk}, {"keys": {}}, {"keys": theirs}, {"now": now + dt.timedelta(hours=2)}):
+        with pytest.raises(NotAList):
+            read_list(raw, **told | wrong)
+    said = json.loads(raw)
+    for changed in (said | {"ended": ["x"]}, said | {"kind": "another"}, {}, [], {**said, "signature": ""}):
+        with pytest.raises(NotAList):
+            read_list(json.dumps(changed).encode(), **told)
