@@ -68,6 +68,13 @@ ACTIONS: dict[str, Rule] = {
     "follow_standing": Rule((SYSTEM,)),
     "enrol_mediator": Rule(RUNS_THE_PROGRAM),
     "record_qualification": Rule(RUNS_THE_PROGRAM),
+    # Mediators carry their own training, and nobody else's.
+    "make_training_statement": Rule(MEDIATES),
+    "end_training_statement": Rule((*RUNS_THE_PROGRAM, *MEDIATES)),
+    "change_statement_key": Rule(("program_admin",)),
+    "hand_in_training": Rule(MEDIATES),
+    "take_training": Rule(RUNS_THE_PROGRAM),
+    "set_training_aside": Rule(RUNS_THE_PROGRAM),
     "record_affiliation": Rule(RUNS_THE_PROGRAM),
     "end_affiliation": Rule(RUNS_THE_PROGRAM),
     # Mediators speak of their own time, those who run the program of everybody's.
@@ -254,6 +261,14 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "affiliation-add": ACTIONS["record_affiliation"].roles,
     "mediator-time": RUNS_THE_PROGRAM,
     "my-time": MEDIATES,
+    **dict.fromkeys(("training", "training-statement", "training-file"), MEDIATES),
+    "training-bring": ACTIONS["hand_in_training"].roles,
+    "training-end": ACTIONS["end_training_statement"].roles,
+    "mediator-training": ACTIONS["take_training"].roles,
+    "training-set-aside": ACTIONS["set_training_aside"].roles,
+    "training-key-change": ACTIONS["change_statement_key"].roles,
+    "training-keys": (ANYONE,),
+    "training-ended": (ANYONE,),
     "my-calendar": WORKS_ON_THE_CASE,
     "calendar-feed": (ANYONE,),  # the token in the address says who
     "affiliation-end": ACTIONS["end_affiliation"].roles,

@@ -48,6 +48,7 @@ from programs.recipients import (
 )
 from programs.retention import jobs as retention_jobs  # noqa: F401 - what was said for a day is a job too
 from programs.retention.unseen import seeing_sealed
+from programs.training import crossing as training_crossing  # noqa: F401 - likewise, public keys
 from tenants import signing
 from tenants.models import Tenant
 

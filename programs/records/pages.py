@@ -80,6 +80,9 @@ PAGES: dict[str, Promise] = {
     "mediator-time": _("Time of a mediator"),
     "my-time": _("Own time"),
     "my-calendar": _("Own calendar"),
+    **dict.fromkeys(
+        ("training", "training-statement", "training-file"), _("Own training, for another program")
+    ),
     "referrals": _("Referrals"),
     "referral": _("A referral"),
     "file": _("A document of a referral"),
@@ -144,6 +147,11 @@ PAGE_OF_ACTION = {
     "affiliation-add": "record_affiliation",
     "qualification": "record_qualification",
     "affiliation-end": "end_affiliation",
+    "training-bring": "hand_in_training",
+    "training-end": "end_training_statement",
+    "mediator-training": "take_training",
+    "training-set-aside": "set_training_aside",
+    "training-key-change": "change_statement_key",
     "release-add": "record_release",
     "release-revoke": "revoke_release",
     "api-release-record": "record_release",

@@ -71,6 +71,8 @@ ALSO = {
     **dict.fromkeys(("message-recording", "own-message", "own-recording", "own-upload"), (NOT_FOUND,)),
     # What was said of the case of the scene is that it is held.
     **dict.fromkeys(("sealed-case", "retention-second", "retention-take-back"), (NOT_FOUND,)),
+    # Of one's own statements alone; and nothing that was handed in waits in the scene.
+    **dict.fromkeys(("training-statement", "training-file", "training-end"), (NOT_FOUND,)),
     "case-note": (NOT_FOUND,),  # there for each mediator of a case alone
     "own-calendar": (NOT_FOUND,),  # the case of the scene has no date ahead
     "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own

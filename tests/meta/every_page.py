@@ -85,6 +85,9 @@ NO_PAGE = {
     "own-rule-fact": "leads on to the page of what was chosen",
     "referral-accept": "a button of the referral's page, and leads back there",
     "filter-save": "a form of the list of cases, and leads back there",
+    "training-file": "a download; `tests.programs.training` looks into it",
+    "training-keys": "for software",
+    "training-ended": "for software",
     "affiliation-end": "a button of the mediator's page, and leads back there",
 }
 # What a page is asked in its address, where it shows something else then.
@@ -104,6 +107,7 @@ NAMED = OF_THE_PLATFORM | {"directory-program"}
 # Who is shown a page that whoever may open everything is not shown.
 WHO = {
     "case-note": "mediator",
+    **dict.fromkeys(("training", "training-statement", "training-bring"), "mediator"),
     "mfa_authenticate": "half way in",
     "mfa_reauthenticate": "secured",
     "second-factor-remove": "secured",

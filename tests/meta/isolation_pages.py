@@ -36,6 +36,7 @@ from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene
 from tests.meta.isolation_sessions import OF_SESSIONS
+from tests.meta.isolation_training import OF_TRAINING
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -124,7 +125,6 @@ def _reset(scene: Scene) -> dict[str, Any]:
 
 _USER, _INVITATION = _key_of("accounts.User"), _key_of("accounts.Invitation")
 
-_MEDIATOR = _key_of("programs.Mediator")
 _ABOUT = {"case": _CASE, "person": _PERSON, "item": _ITEM, "payment": _PAYMENT, "referral": _REFERRAL}
 
 # The objects that an address names, made in the scene of a program; None: the address names nothing.
@@ -266,19 +266,12 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "complaints": None,
     "complaint": _key_of("programs.Complaint"),
     **dict.fromkeys(("case", "case-records"), _CASE),
-    "mediators": None,
-    "mediator": _MEDIATOR,
-    "affiliation-add": _MEDIATOR,
-    "qualification": _MEDIATOR,
-    "mediator-time": _MEDIATOR,
-    "my-time": None,
-    "my-calendar": None,
     "calendar-feed": lambda scene: {"token": token_of(scene.world.cora)},
     "affiliation-end": _key_of("programs.Affiliation"),
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     **dict.fromkeys(("case-people", "participant-add"), _CASE),
     **dict.fromkeys(("participant-edit", "letters", "releases", "release-add", "loss-record"), _PERSON),
-    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS | OF_NETWORKS,
+    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS | OF_NETWORKS | OF_TRAINING,
     "survey-blank": _the_same_everywhere({"side": "harmed", "language": "en"}),
     "letter": _key_of("programs.Contact"),
     "release-revoke": _key_of("programs.InformationRelease"),

@@ -47,6 +47,7 @@ from tests.meta.isolation_imports import imported_file
 from tests.meta.isolation_messages import waiting_message
 from tests.meta.isolation_networks import made_memberships
 from tests.meta.isolation_surveys import asked_survey
+from tests.meta.isolation_training import with_statement
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
 
@@ -313,7 +314,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     ),
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
     "programs.ReferralSource": _source,
-    "programs.Mediator": lambda scene: scene.world.mediators["mia"],
+    "programs.Mediator": with_statement,
     "programs.Absence": lambda scene: models.Absence.objects.create(
         mediator=scene.world.mediators["max"], first=cast.NOW.date(), last=cast.NOW.date()
     ),

@@ -49,6 +49,7 @@ SHARED_APPS: tuple[str, ...] = (
     "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
     "network.oversight",  # networks and their officers
+    "network.keys",  # public keys of programs
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
     *PLACED_APPS,
