@@ -44,8 +44,12 @@ def quantity_of(account: BillingAccount, plan: Plan, *, now: datetime) -> int:
 def checkout(
     account: BillingAccount, wish: Wish, *, actor: Any, now: datetime, back: str, cancel: str, language: str
 ) -> str:
-    """Return the address of Stripe's page on which the subscription begins; raises what `stripe_client` raises."""
+    """Return the address of Stripe's page on which the subscription begins; raises what `stripe_client` raises.
+
+    An earlier page that is still open in another tab is ended: on two of them a payer would subscribe twice.
+    """
     customer = customer_of(account)
+    closed = stripe_client.close_checkouts(customer)
     key = wish.lookup_key(account)
     note_stripe_asked(actor=actor, account=account, what="checkout")
     return stripe_client.start_checkout(
@@ -58,13 +62,15 @@ def checkout(
         success_url=back,
         cancel_url=cancel,
         language=language,
-        key=_key("checkout", account, now, key, wish.quantity),
+        # With the page that was ended, so that Stripe does not answer with that one again.
+        key=_key("checkout", account, now, key, wish.quantity, closed),
     )
 
 
 def by_invoice(account: BillingAccount, wish: Wish, *, actor: Any, now: datetime) -> None:
-    """Subscribe a payer who pays by invoice."""
+    """Subscribe a payer who pays by invoice; a page for a card that is still open is ended."""
     customer = customer_of(account)
+    stripe_client.close_checkouts(customer)
     bring_details(account, key=_key("details", account, now))
     key = wish.lookup_key(account)
     note_stripe_asked(actor=actor, account=account, what="subscribe_by_invoice")

@@ -1,0 +1,46 @@
+"""Nobody subscribes twice from two tabs, nor again and again by invoices that are never paid."""
+
+import re
+
+import pytest
+
+from billing import stripe_client
+from billing.fakestripe import clockwork, paying
+from billing.models import BillingAccount, Coverage, Subscription
+from tenants.context import platform
+from tests.billing.made import DAY
+from tests.billing.test_client import press
+
+CARD = {"plan": "program-small.1", "interval": "month", "way": "card", "po_number": ""}
+INVOICE = CARD | {"way": "invoice", "po_number": "PO-31"}
+PAYS = "4242424242424242"
+
+
+@pytest.fixture
+def client(shop, at_billing, now):
+    """A browser of who pays for Alpha, whose trial is over."""
+    with platform():
+        Coverage.objects.update(starts_at=now - 31 * DAY, ends_at=now - DAY)
+    return at_billing.client
+
+
+def begin(client, choice):
+    answer = client.post("/billing/subscribe/", choice)
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"]
+
+
+@pytest.mark.parametrize("plan", ["program-small.1", "program-medium.1"])
+def test_of_two_pages_for_a_card_the_later_one_counts(shop, client, plan):
+    first = begin(client, CARD)
+    second = begin(client, CARD | {"plan": plan})
+    assert press(first, card=PAYS)[0] == 410
+    assert press(second, card=PAYS)[0] == 303
+    assert len(shop.things["subscription"]) == 1
+
+
+def test_who_has_chosen_an_invoice_meanwhile_pays_no_card_too(shop, client):
+    page = begin(client, CARD)
+    assert begin(client, INVOICE) == "/billing/"
+    assert press(page, card=PAYS)[0] == 410
+    assert len(shop.things["subscription"]) == 1
