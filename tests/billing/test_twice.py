@@ -44,3 +44,11 @@ def test_who_has_chosen_an_invoice_meanwhile_pays_no_card_too(shop, client):
     assert begin(client, INVOICE) == "/billing/"
     assert press(page, card=PAYS)[0] == 410
     assert len(shop.things["subscription"]) == 1
+
+
+def test_what_was_typed_before_an_answer_was_lost_holds_nobody(shop, client):
+    """Stripe made the customer, and our side never heard; then the payer corrects the name and presses again."""
+    begin(client, CARD)
+    with platform():
+        BillingAccount.objects.update(customer_id=None, name="Alpha Mediation, Inc.")
+    assert press(begin(client, CARD), card=PAYS)[0] == 303
