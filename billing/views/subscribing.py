@@ -24,8 +24,8 @@ from billing.catalogue import Interval, offered
 from billing.forms import PlanForm, SubscribeForm, told_price
 from billing.looking import Looked, look
 from billing.models import Subscription
-from billing.refusals import HAS_SUBSCRIPTION, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
-from billing.running import running
+from billing.refusals import HAS_SUBSCRIPTION, INVOICE_OPEN, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
+from billing.running import owes, running
 from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
 from billing.views.pages import PayerRequest, View, draw_billing, payer_page, pays_for_others
@@ -124,6 +124,9 @@ def _begin(request: PayerRequest, form: SubscribeForm, now: datetime) -> HttpRes
                 account, wish, actor=actor, now=now, back=back, cancel=cancel, language=language
             )
         )
+    # Who ends what was not paid, and begins anew by invoice, would be covered for as long as they like for nothing.
+    if owes(account):
+        return stopped(request, INVOICE_OPEN, can_be_sent_again=True)
     account = change_payer(
         actor=actor,
         account=account,

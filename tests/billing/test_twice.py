@@ -46,6 +46,24 @@ def test_who_has_chosen_an_invoice_meanwhile_pays_no_card_too(shop, client):
     assert len(shop.things["subscription"]) == 1
 
 
+def test_who_owes_an_invoice_gets_no_other_subscription_by_invoice(shop, client):
+    begin(client, INVOICE)
+    clockwork.advance(shop, shop.now + 2 * 3600)
+    (subscription,) = shop.things["subscription"].values()
+    paying.end(shop, subscription, "cancellation_requested")
+    client.get("/billing/back/")
+    answer = client.post("/billing/subscribe/", INVOICE)
+    assert (answer.status_code, len(shop.things["subscription"])) == (409, 1)
+    page = answer.content.decode()
+    assert "An earlier invoice is not paid yet" in page
+    assert 'name="po_number" value="PO-31"' in page
+    assert begin(client, CARD).startswith(shop.url)
+    (invoice,) = shop.things["invoice"]
+    stripe_client.note_paid(invoice, key="cheque")
+    assert begin(client, INVOICE) == "/billing/"
+    assert len(shop.things["subscription"]) == 2
+
+
 def test_what_was_typed_before_an_answer_was_lost_holds_nobody(shop, client):
     """Stripe made the customer, and our side never heard; then the payer corrects the name and presses again."""
     begin(client, CARD)
