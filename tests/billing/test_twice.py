@@ -70,3 +70,20 @@ def test_what_was_typed_before_an_answer_was_lost_holds_nobody(shop, client):
     with platform():
         BillingAccount.objects.update(customer_id=None, name="Alpha Mediation, Inc.")
     assert press(begin(client, CARD), card=PAYS)[0] == 303
+
+
+def test_a_price_that_was_shown_before_another_change_is_shown_anew(shop, client):
+    def shown(plan):
+        wanted = {"plan": f"program-{plan}.1", "interval": "month"}
+        page = client.post("/billing/change/", wanted).content.decode()
+        return wanted | dict(re.findall(r'name="(confirmed_at|shown_for)" value="([^"]+)"', page))
+
+    assert press(begin(client, CARD), card=PAYS)[0] == 303
+    client.get("/billing/back/")
+    large, medium = shown("large"), shown("medium")
+    assert client.post("/billing/change/", medium).status_code == 302
+    answer = client.post("/billing/change/", large)
+    assert (answer.status_code, "Confirm the change" in answer.content.decode()) == (200, True)
+    with platform():
+        assert Subscription.objects.get().plan_key == "program-medium.1"
+    assert client.post("/billing/change/", shown("large")).status_code == 302
