@@ -13,12 +13,15 @@ from billing.actions import (
     settle,
     withdraw_offer,
 )
+from billing.actions.announcements import archive_lapsed
 from billing.actions.coverage import HAND_OVER
+from billing.actions.usage import note_usage
 from billing.models import Coverage, Offer, Subscription, TenantStanding
 from billing.refusals import UnableToCover
 from billing.running import covered_programs
 from billing.standing import standing_of_tenant
 from tenants.context import platform
+from tenants.models import State, Tenant
 from tests.billing.conftest import PERSON
 from tests.billing.made import DAY, subscribe
 
@@ -156,3 +159,24 @@ def test_a_network_that_fails_lapses_all_that_it_covers_but_who_pays_too(network
     settle(actor=None, account=network, now=late)
     assert told(beta).lapsed_since == late
     assert told(alpha).lapsed_since is None
+
+
+def test_who_is_archived_for_not_paying_is_open_again_once_it_pays(on_trial, alpha, now):
+    """A county pays half a year late: its program was archived meanwhile, and is not charged for nothing."""
+    paid = subscribe(on_trial, now, status="past_due", failing_since=now)
+    Coverage.objects.update(ends_at=now)
+    settle(actor=None, account=on_trial, now=now)
+    late = now + 166 * DAY
+    assert archive_lapsed(actor=None, now=late) == 0, "its cases were not counted lately"
+    note_usage(actor=None, tenant=alpha, active_cases=0, now=late)
+    assert archive_lapsed(actor=None, now=late) == 1
+    settle(actor=None, account=on_trial, now=late)
+    assert state_of(alpha) == State.ARCHIVED
+    paid.status, paid.failing_since = "active", None
+    paid.save()
+    settle(actor=None, account=on_trial, now=late)
+    assert state_of(alpha) == State.ACTIVE
+
+
+def state_of(tenant):
+    return Tenant.objects.get(pk=tenant.pk).state
