@@ -16,6 +16,7 @@ from billing.actions import (
 from billing.actions.announcements import archive_lapsed
 from billing.actions.coverage import HAND_OVER
 from billing.actions.usage import note_usage
+from billing.announcing import payers_of
 from billing.models import Coverage, Offer, Subscription, TenantStanding
 from billing.refusals import UnableToCover
 from billing.running import covered_programs
@@ -176,6 +177,17 @@ def test_who_is_archived_for_not_paying_is_open_again_once_it_pays(on_trial, alp
     paid.save()
     settle(actor=None, account=on_trial, now=late)
     assert state_of(alpha) == State.ACTIVE
+
+
+@pytest.mark.parametrize(("released", "hears"), [(0, False), (20, True)])
+def test_who_released_a_program_long_ago_hears_nothing_of_its_lapse(
+    network, alpha, on_trial, now, released, hears
+):
+    offer = offer_coverage(actor=SOMEBODY, account=network, tenant=alpha, now=now)
+    answer_offer(actor=SOMEBODY, offer=offer, accepted=True, now=now)
+    release_program(actor=SOMEBODY, account=network, tenant=alpha, now=now + released * DAY)
+    accounts = {each.account for each in payers_of(told(alpha))}
+    assert accounts == ({on_trial, network} if hears else {on_trial})
 
 
 def state_of(tenant):
