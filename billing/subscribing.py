@@ -63,7 +63,7 @@ def checkout(
         cancel_url=cancel,
         language=language,
         # With the page that was ended, so that Stripe does not answer with that one again.
-        key=_key("checkout", account, now, key, wish.quantity, closed),
+        key=_key("checkout", account, now, customer, key, wish.quantity, closed),
     )
 
 
