@@ -77,7 +77,7 @@ def lapse_letter(*, user_id: uuid.UUID, rung: str) -> Letter | None:
     if not user.is_active or not user.has_role(Role.PROGRAM_ADMIN) or since is None:
         return None
     recipient = for_staff(user, language=user.language or settings.LANGUAGE_CODE)
-    with in_language_of(recipient):
+    with in_language_of(recipient), timezone.override(program.zone):
         words = lapse_words(rung, program.name, since)
         return Letter(recipient, words.subject, words.body(address_of(reverse("plan", "amends.urls_tenant"))))
 

@@ -34,6 +34,7 @@ from programs.models.case import CaseState
 from programs.models.referral import ReferralState
 from programs.models.source import ToldBack
 from programs.models.stored_file import FileState
+from programs.networks import announcing as networks_announcing  # noqa: F401 - likewise, of networks
 from programs.networks import crossing as networks_crossing  # noqa: F401 - likewise, to networks
 from programs.networks import letters as networks_letters  # noqa: F401
 from programs.receipts import is_told, state_told
@@ -47,6 +48,7 @@ from programs.recipients import (
 )
 from programs.retention import jobs as retention_jobs  # noqa: F401 - what was said for a day is a job too
 from programs.retention.unseen import seeing_sealed
+from programs.training import crossing as training_crossing  # noqa: F401 - likewise, public keys
 from tenants import signing
 from tenants.models import Tenant
 

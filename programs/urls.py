@@ -36,6 +36,7 @@ from programs.views import (
     look,
     mediators,
     messages,
+    networks,
     own_items,
     own_messages,
     own_pages,
@@ -58,6 +59,8 @@ from programs.views import (
     sources,
     statements,
     surveys,
+    training,
+    training_given,
 )
 from programs.views.steps import page_of
 
@@ -85,6 +88,13 @@ urlpatterns = [
     # How the program shows itself
     path("plan/", plan.page, name="plan"),
     path("plan/pay/", plan.manage, name="plan-manage"),
+    path("networks/", networks.page, name="networks"),
+    path("networks/join/", networks.join, name="networks-join"),
+    path("networks/join/<uuid:pk>/", networks.ask, name="networks-ask"),
+    path("networks/<uuid:pk>/accept/", networks.accept, name="networks-accept"),
+    path("networks/<uuid:pk>/decline/", networks.decline, name="networks-decline"),
+    path("networks/<uuid:pk>/share/", networks.share, name="networks-share"),
+    path("networks/<uuid:pk>/leave/", networks.leave, name="networks-leave"),
     path("look/", look.look, name="look"),
     path("look.css", look.look_style, name="look-style"),
     path("logo.png", look.logo, name="logo"),
@@ -170,6 +180,21 @@ urlpatterns = [
     path("consent-texts/<slug:version>/<slug:language>/", consent_texts.consent_text, name="consent-text"),
     path("mediators/<uuid:pk>/time/", availability.of_mediator, name="mediator-time"),
     path("time/", availability.mine, name="my-time"),
+    # Training that a mediator carries from one program to another
+    path("time/training/", training.carry, name="training"),
+    path("time/training/bring/", training.bring, name="training-bring"),
+    path("time/training/<uuid:pk>/", training.statement, name="training-statement"),
+    path("time/training/<uuid:pk>/file/", training.statement_file, name="training-file"),
+    path("training/<uuid:pk>/end/", training.end, name="training-end"),
+    path("mediators/<uuid:pk>/training/", training_given.of_mediator, name="mediator-training"),
+    path(
+        "mediators/<uuid:pk>/training/<uuid:statement>/set-aside/",
+        training_given.set_aside,
+        name="training-set-aside",
+    ),
+    path("training/signing/", training_given.key, name="training-key-change"),
+    path("training/keys/", training_given.public_keys, name="training-keys"),
+    path("training/ended/", training_given.ended, name="training-ended"),
     path("calendar/", calendars.page, name="my-calendar"),
     path("calendar/<str:token>/", calendars.feed, name="calendar-feed"),
     # What somebody said went wrong

@@ -35,6 +35,7 @@ _CASEWORK = (
     *("record_payment_file", "report_payment", "confirm_report", "return_report", "record_loss"),
     *("record_receipt", "reverse_receipt", "record_release"),
     # A mediator whose supervision or check has run out cannot hold the meeting that is ahead.
+    *("take_training", "hand_in_training", "set_training_aside", "make_training_statement"),
     *("record_qualification", "describe_mediator", "change_weekly_hours", "note_absence", "remove_absence"),
     *("save_filter", "delete_filter"),
     *("offer_survey", "type_survey", "set_survey_aside", "add_survey", "remind_of_survey"),
@@ -50,6 +51,8 @@ _PROTECTION = (
     *("undo_import", "discard_import", "finish_undo", "erase_import"),
     # Neutrality, and what somebody let pass on or takes back.
     *("declare_conflict", "record_affiliation", "end_affiliation", "revoke_release"),
+    # What a program no longer stands by can be ended on every rung.
+    *("end_training_statement", "change_statement_key"),
     *("propose_retention", "second_retention", "take_back_retention", "carry_out_retention"),
     *("place_hold", "lift_hold", "export_person"),
     *("make_complaint", "answer_complaint"),
@@ -64,7 +67,7 @@ _PROTECTION = (
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
-    *("take_membership", "tell_networks", "hear_look"),
+    *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),
@@ -110,6 +113,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         ),
         *("arrears", "case-screening", "case-describe", "item-tick", "case-policy", "policy"),
         *("policy-versions", "policy-version", "mediators", "mediator-time", "my-time", "my-calendar"),
+        *("training", "training-statement", "training-file"),
         *("calendar-feed", "letters", "letter", "messages", "message", "message-step", "message-recording"),
         *("agreement-paper", "agreement-pdf", "statement-paper", "statement-pdf"),
         *("certificate-paper", "certificate-pdf", "releases", "surveys", "survey", "survey-paper"),
@@ -119,7 +123,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
-        *("hand-over", "founder-confirm", "verification", "plan", "plan-manage"),
+        *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant
@@ -138,7 +142,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("look", "policy-change", "own-parts", "own-part-add", "own-part", "own-part-remove"),
         *("own-rule", "own-rule-fact", "own-rule-compare"),
         *("policy-draft", "policy-discard", "policy-restore", "sources", "mediator", "figures-cost"),
-        *("team-invite", "team-person"),
+        *("team-invite", "team-person", "networks-join"),
     ),
     Work.EXPORT: ("figures", "figures-file"),
 }
@@ -158,5 +162,7 @@ READ_ON = frozenset(
 )
 """Pages that may be looked at although what is done on them is stopped."""
 
-ALWAYS = frozenset(("health", "api-health", "own-exit", "look-style", "logo"))
+ALWAYS = frozenset(
+    ("health", "api-health", "own-exit", "look-style", "logo", "training-keys", "training-ended")
+)
 """No work at all, on any rung: what machines ask, the way out at once, and how pages look."""

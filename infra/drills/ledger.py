@@ -15,6 +15,7 @@ import multiprocessing
 import random
 import sys
 import time
+import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
@@ -27,6 +28,10 @@ LONGEST = 7
 EVERY = 50
 """Sequences whose books are verified together."""
 WORKERS = 2
+
+
+class Failed(Exception):
+    """A ledger does not hold, or a step failed otherwise."""
 
 
 def main(argv: list[str]) -> Report:
@@ -67,7 +72,7 @@ def part(seed: int, first: int, last: int) -> dict[str, Any]:
 def chosen(tenant: Any, seed: int, first: int, last: int) -> dict[str, Any]:
     """Run them in one program, its rule for sharing changed half-way; return what was met, and which mistakes found."""
     from tests.programs.cast import at, make_world
-    from tests.programs.ledger.machine import Life, Rig, books_hold
+    from tests.programs.ledger.machine import Rig, books_hold
     from tests.programs.ledger.mistakes import MISTAKES, is_found
 
     with at(tenant):
@@ -80,9 +85,7 @@ def chosen(tenant: Any, seed: int, first: int, last: int) -> dict[str, Any]:
         for number in range(start, min(start + EVERY, last)):
             if number == half:
                 share_otherwise(tenant, world)
-            with at(tenant):
-                life = Life(rig, seed * 1_000_000 + number)
-                life.go(life.chance.randint(1, LONGEST))
+            life = lived(tenant, rig, seed, number)
             lives.append(life)
         with at(tenant):
             books_hold(lives)
@@ -93,6 +96,21 @@ def chosen(tenant: Any, seed: int, first: int, last: int) -> dict[str, Any]:
         )
     found = {name: is_found(tenant, world, plant) for name, plant in MISTAKES.items()}
     return {"seen": dict(rig.seen), "found": found}
+
+
+def lived(tenant: Any, rig: Any, seed: int, number: int) -> Any:
+    """Return one sequence that was gone through; raises Failed with its number and all that was said."""
+    from tests.programs.cast import at
+    from tests.programs.ledger.machine import Life
+
+    try:
+        with at(tenant):
+            life = Life(rig, seed * 1_000_000 + number)
+            life.go(life.chance.randint(1, LONGEST))
+    except Exception as error:
+        # As text: what was raised here may need models to be read, which the parent has not loaded.
+        raise Failed(f"sequence {number} of seed {seed}:\n{traceback.format_exc()}") from error
+    return life
 
 
 def share_otherwise(tenant: Any, world: Any) -> None:

@@ -131,11 +131,16 @@ def _carry(item: AgreementItem, agreement: Agreement) -> None:
 
 
 def _plan_left(item: AgreementItem) -> list[list[str]]:
-    """Return the instalments that are left; what a reversal of older money added is owed with the first."""
-    left = schedules.remaining(schedules.read(item.schedule), item.received - item.paid_before)
-    more = item.outstanding() - sum((each.amount for each in left), Decimal(0))
-    first = schedules.Instalment(left[0].day, left[0].amount + more) if left else None
-    return schedules.stored([first, *left[1:]] if first else [])
+    """Return the instalments that make up what is left: the last ones, also where a part was let go in between.
+
+    What a reversal of older money added is owed with the first.
+    """
+    plan = schedules.read(item.schedule)
+    settled = sum((each.amount for each in plan), Decimal(0)) - item.outstanding()
+    left = schedules.remaining(plan, settled)
+    if settled < 0:
+        left[0] = schedules.Instalment(left[0].day, left[0].amount - settled)
+    return schedules.stored(left)
 
 
 def _let_go(facts: CaseFacts) -> None:

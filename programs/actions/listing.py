@@ -14,6 +14,7 @@ from programs.listing.document import changed_document, kept_site, sites, tells_
 from programs.listing.publishing import asks_again, draft_mark, needs_of_listing, push_if_listed, push_listing
 from programs.meanwhile import changed, differing
 from programs.models import Program
+from programs.networks.telling import tell_if_member
 from programs.openness import Need
 
 CAPACITY = ("capacity", "waiting_days")
@@ -165,6 +166,7 @@ def publish_listing(*, actor: Any, now: datetime, mark: str) -> Program:
         ]
     )  # fmt: skip
     push_listing(program)
+    tell_if_member(program)
     audit.record("listing_published", program, actor=actor, version=program.listing_version)
     return program
 
@@ -177,6 +179,7 @@ def take_listing_out(*, actor: Any) -> Program:
     program.save(update_fields=["is_listed"])
     if was_listed:
         push_listing(program)
+        tell_if_member(program)
     audit.record("listing_taken_out" if was_listed else "listing_taken_out_again", program, actor=actor)
     return program
 
@@ -188,6 +191,7 @@ def confirm_listing(*, actor: Any, now: datetime) -> Program:
     program.listing_confirmed_on = now.astimezone(program.zone).date()
     program.save(update_fields=["listing_confirmed_on"])
     push_if_listed(program)
+    tell_if_member(program)
     audit.record("listing_confirmed", program, actor=actor)
     return program
 

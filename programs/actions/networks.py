@@ -9,10 +9,12 @@ from amends import audit, outbox
 from amends.accounts.models import Role, User
 from amends.actions import Refused, action
 from programs.models import Program
-from programs.networks.copies import IS_MEMBER, WAITS_FOR_US, Copy, copies_of, keep
-from programs.networks.reasons import IS_OVER, KNOWN_ALREADY
+from programs.networks.copies import IS_MEMBER, WAITS_FOR_THEM, WAITS_FOR_US, Copy, copies_of, keep
+from programs.networks.reasons import IS_OVER, KNOWN_ALREADY, OTHER_TERMS
 from tenants.ids import uuid7
 
+# What a word of the program's own settles until the network has heard it.
+OURS = ("state", "why", "terms_number", "terms_text")
 # What somebody who runs the program hears of by letter, besides the page.
 TOLD_BY_LETTER = ("invited", "member", "refused", "removed", "withdrawn")
 
@@ -53,7 +55,7 @@ def accept_network(
     program = Program.objects.select_for_update().get()
     copy = _one(program, membership, WAITS_FOR_US)
     if copy.terms_number != terms_number:
-        raise Refused(IS_OVER)
+        raise Refused(OTHER_TERMS)
     return _say(program, copy, "accepted", "member", actor, shares=tuple(shares), contact=dict(contact))
 
 
@@ -88,8 +90,8 @@ def leave_network(*, actor: Any, membership: str) -> Copy:
 def take_membership(*, actor: None, word: Mapping[str, Any]) -> Copy:
     """Take over a network's word; one that was overtaken changes nothing.
 
-    While the network has not heard the program's own last word, the state stays what the program made it: the network
-    answers to that word too.
+    While the network has not heard the program's own last word, the state stays what the program made it, by the terms
+    that it agreed to: the network answers to that word too.
     """
     program = Program.objects.select_for_update().get()
     raw = program.networks.get(word["id"])
@@ -101,7 +103,7 @@ def take_membership(*, actor: None, word: Mapping[str, Any]) -> Copy:
     if is_newer:
         said = {name: value for name, value in word.items() if name in Copy.__dataclass_fields__}
         if word["heard"] < before.number:
-            said = said | {"state": before.state, "why": before.why}
+            said = said | {name: getattr(before, name) for name in OURS}
         after = replace(before, **said)
         if not after.is_open:
             after = replace(after, shares=(), contact={})
@@ -120,15 +122,34 @@ def take_membership(*, actor: None, word: Mapping[str, Any]) -> Copy:
 
 @action
 def tell_networks(*, actor: None) -> int:
-    """Have every network that the program belongs to told anew what is shared with it; return how many."""
+    """Have every network that the program belongs to told anew what is shared with it; return how many.
+
+    One with which nothing is shared is told the program's kind and place.
+    """
     program = Program.objects.select_for_update().get()
-    members = [each for each in copies_of(program) if each.state in IS_MEMBER and each.shares]
+    members = [each for each in copies_of(program) if each.state in IS_MEMBER]
     for copy in members:
         told = replace(copy, number=copy.number + 1, answer="accepted")
         keep(program, told)
         outbox.queue("programs.tell_network", membership_id=_key(told), number=told.number)
     audit.record("networks_told", program, actor=actor, networks=len(members))
     return len(members)
+
+
+@action
+def hear_unfit(*, actor: None, membership: UUID, reason: str) -> None:
+    """Note that a request to join was never put to the network, and why; nothing when it waits no more."""
+    program = Program.objects.select_for_update().get()
+    raw = program.networks.get(str(membership))
+    waits = raw is not None and raw["state"] in WAITS_FOR_THEM
+    if raw is not None and waits:
+        copy = Copy.read(raw)
+        after = replace(copy, state="refused", unfit=reason, heard=copy.number, shares=(), contact={})
+        keep(program, after)
+        _write_to_administrators(after)
+    audit.record(
+        "network_request_unfit" if waits else "network_overtaken", program, actor=actor, membership=membership
+    )
 
 
 @action
@@ -170,7 +191,6 @@ def _one(program: Program, membership: str, states: Sequence[str]) -> Copy:
 
 
 def _key(copy: Copy) -> UUID:
-
     return UUID(copy.id)
 
 

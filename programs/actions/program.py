@@ -11,6 +11,7 @@ from amends.actions import action
 from programs.introducing import introduce
 from programs.listing.publishing import push_if_listed
 from programs.models import PolicyVersion, Program
+from programs.networks.telling import tell_if_member
 from programs.policy.document import Policy
 from programs.policy.versions import stored, values_of
 from programs.presets import PRESETS
@@ -104,4 +105,6 @@ def describe_program(
     introduce(program)
     if "name" in changed:
         push_if_listed(program)
+    if "place" in changed:
+        tell_if_member(program)
     return program

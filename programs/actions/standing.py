@@ -9,6 +9,7 @@ from amends.accounts.models import Role, User
 from amends.actions import action
 from programs.listing.publishing import push_if_listed
 from programs.models import Program
+from programs.networks.telling import tell_if_member
 from programs.paying import plan_change, takes_new
 
 
@@ -27,6 +28,7 @@ def take_standing(*, actor: None, standing: Mapping[str, Any], now: datetime) ->
         plan_change(program.standing, now)
         if took_new != takes_new(program.standing, now):
             push_if_listed(program)
+        tell_if_member(program)
     audit.record(
         "standing_taken" if is_newer else "standing_overtaken",
         program,

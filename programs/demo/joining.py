@@ -39,6 +39,8 @@ def _found(told: DemoNetwork, hashed: str, now: datetime) -> Network:
         email=told.email("office"),
         slug=told.slug,
     )
+    place = f"us-state:{told.state}" if told.state else "country:us"
+    Network.objects.filter(pk=network.pk).update(place_code=place)
     publish_terms(actor=None, network=network, text=TERMS, now=now)
     for login, name, duties in told.people:
         email = told.email(login)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from amends import outbox
 from amends.accounts.models import User
@@ -27,6 +28,7 @@ from programs.models import (
 )
 from programs.models.imported import ImportKind, ImportState
 from programs.retention.unseen import seeing_sealed
+from programs.training.ended import end_all
 from tenants.place import required_schema
 from tenants.router import apps_with_tables
 
@@ -143,6 +145,7 @@ def take_back(batch: ImportBatch, cases: list[MediationCase]) -> dict[str, int]:
     gone: dict[str, int] = {}
     if batch.kind == ImportKind.MEDIATORS:
         users = list(came_with(User, batch).values_list("pk", flat=True))
+        end_all(came_with(Mediator, batch), timezone.now())
         gone["mediators"] = came_with(Mediator, batch)._raw_delete("default")
         gone["users"] = User.objects.filter(pk__in=users)._raw_delete("default")
         return gone

@@ -75,8 +75,9 @@ def _in_items(items: list[AgreementItem], rows: list[RestitutionPayment]) -> Ite
     for item in items:
         if item.schedule:
             plan = schedules.read(item.schedule)
-            days = [each.day for each in plan]
-            if sum((each.amount for each in plan), NOTHING) != item.promised or days != sorted(set(days)):
+            days, least = [each.day for each in plan], min(each.amount for each in plan)
+            is_whole = sum((each.amount for each in plan), NOTHING) == item.promised
+            if not is_whole or least <= 0 or days != sorted(set(days)):
                 yield "its instalments do not make up what it promises", item
         if item.line is None:
             if item.paid_before:

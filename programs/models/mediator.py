@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from programs.policy.vocabulary import Level
@@ -96,6 +97,13 @@ class Mediator(TenantModel):
     imported_in = models.UUIDField(null=True, editable=False)
     # When they have time in every week, such as "0 18:00-21:00" for Mondays, in the program's zone.
     weekly_hours = ArrayField(models.CharField(max_length=13), default=list, db_default=[])
+
+    # Statements of their training that they had made here and that run (`programs.training`): id, text, issued_at,
+    # until, and ended_at where one was ended.
+    statements = models.JSONField(default=list, db_default=Value([], models.JSONField()), editable=False)
+    # Those of other programs that were handed in here: id, issuer, name, issued_on, handed_in_at, state (waits, taken,
+    # set_aside), the text while it waits, and what was verified when.
+    carried = models.JSONField(default=list, db_default=Value([], models.JSONField()), editable=False)
 
     objects = MediatorQuerySet.as_manager()
 

@@ -34,27 +34,40 @@ class Copy:
     """The number of the network's word that was taken last."""
     number: int = 0
     """The number of this program's own last word."""
+    heard: int = 0
+    """The number of the last word of this program that the network is known to have heard."""
     answer: str = ""
     """That word: asked, accepted, declined or left."""
     shares: tuple[str, ...] = ()
     contact: Mapping[str, str] = field(default_factory=dict)
     """Who speaks for the program: name, email, telephone."""
     floor_from: str = ""
+    unfit: str = ""
+    """Why a request never reached the network, as `programs.networks.reasons.UNFIT` calls it."""
+    announcements: tuple[Mapping[str, str], ...] = ()
+    """What the network told its members last, the newest first: id, title, text and announced_at."""
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
         """Return the copy that JSON holds; what a later release added is left out."""
         known = {name: value for name, value in raw.items() if name in cls.__dataclass_fields__}
-        return cls(**known | {"shares": tuple(raw.get("shares", ()))})
+        lists = {name: tuple(raw.get(name, ())) for name in ("shares", "announcements")}
+        return cls(**known | lists)
 
     @property
     def is_open(self) -> bool:
         """Return whether it is a membership, or can become one."""
         return self.state in (*WAITS_FOR_US, *WAITS_FOR_THEM, *IS_MEMBER)
 
+    @property
+    def is_on_its_way(self) -> bool:
+        """Return whether the program said something that the network may not have heard yet."""
+        return self.heard < self.number
+
     def as_json(self) -> dict[str, Any]:
         """Return what the column holds."""
-        return asdict(self) | {"shares": list(self.shares), "contact": dict(self.contact)}
+        lists = {"shares": list(self.shares), "announcements": [dict(each) for each in self.announcements]}
+        return asdict(self) | lists | {"contact": dict(self.contact)}
 
 
 def copies_of(program: Program) -> list[Copy]:

@@ -1,18 +1,25 @@
 """Jobs between a program and its networks."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from amends import outbox
 from network.oversight.actions.members import hear_member
 from network.oversight.models import Look, Membership
-from programs.actions.networks import hear_look, take_membership, tell_networks
+from programs.actions.networks import hear_look, hear_unfit, take_membership, tell_networks
 from programs.models import Program
 from programs.networks.copies import Copy
 from programs.networks.telling import told_of
-from tenants.models import Tenant
+from tenants.models import State, Tenant
+
+TOLD_AGAIN = timedelta(hours=20)
+"""After how long a member tells anew what it shares, so that no day passes without."""
+ASKED_AT_ONCE = 500
+"""Programs that are asked in one turn of the schedule; the others wait for the next."""
 
 
 @outbox.crossing("programs.membership_pushed", to="tenant", while_suspended=True)
@@ -96,3 +103,25 @@ class HearLook:
 def tell_all() -> None:
     """Have every network that the program belongs to told anew."""
     tell_networks(actor=None)
+
+
+@outbox.job("programs.ask_networks", platform=True)
+def ask_members() -> None:
+    """Have the members tell their networks anew that did so longest ago: one query, however many there are.
+
+    A program that is archived or closed for now is not asked: no job runs there.
+    """
+    before = timezone.now() - TOLD_AGAIN
+    waiting = Membership.objects.members().filter(Q(told_at=None) | Q(told_at__lt=before))
+    at_work = Tenant.objects.filter(
+        state__in=(State.TRIAL, State.ACTIVE, State.RESTRICTED), suspended_at=None
+    )
+    asked = at_work.filter(pk__in=waiting.values("tenant")).order_by("pk")
+    for schema in asked.values_list("schema_name", flat=True)[:ASKED_AT_ONCE]:
+        outbox.queue_for(schema, "programs.tell_networks")
+
+
+@outbox.job("programs.request_unfit")
+def request_unfit(*, membership_id: uuid.UUID, reason: str) -> None:
+    """Note, back in the program, that its request was never put to the network."""
+    hear_unfit(actor=None, membership=membership_id, reason=reason)

@@ -11,6 +11,7 @@ from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from programs.models import Program
 from programs.networks.copies import Copy
+from programs.networks.reasons import UNFIT
 from programs.recipients import address_of, for_staff
 
 
@@ -27,15 +28,17 @@ def network_letter(*, user_id: uuid.UUID, membership_id: uuid.UUID, state: str) 
     with in_language_of(recipient):
         told = {"network": copy.name, "program": program.name}
         paragraphs = [
-            _said(state) % told,
-            *([_("They write: %(why)s") % {"why": copy.why}] if copy.why else []),
+            _said(copy) % told,
+            *([_("They write: %(why)s") % {"why": copy.why}] if copy.why and not copy.unfit else []),
             _("What the network may see, and what it may not, is on this page:"),
             address_of(reverse("networks", "amends.urls_tenant")),
         ]
         return Letter(recipient, _("About %(network)s") % told, "\n\n".join(paragraphs))
 
 
-def _said(state: str) -> str:
+def _said(copy: Copy) -> str:
+    if unfit := UNFIT.get(copy.unfit):
+        return _("The request of %(program)s was not put to %(network)s.") + f" {unfit}"
     return {
         "invited": _(
             "%(network)s asks whether %(program)s wants to be a member. Nothing is shared unless you say so."
@@ -44,4 +47,4 @@ def _said(state: str) -> str:
         "refused": _("%(network)s has not taken %(program)s in as a member."),
         "removed": _("%(network)s has ended the membership of %(program)s. Nothing is shared any more."),
         "withdrawn": _("%(network)s has taken its invitation of %(program)s back."),
-    }[state]
+    }[copy.state]

@@ -43,7 +43,7 @@ def _listing(program: Program, _copy: Copy) -> dict[str, Any]:
 
 def _payment(program: Program, _copy: Copy) -> dict[str, Any]:
     standing = program.standing
-    return {name: standing.get(name) for name in ("lapsed_since", "lapses_at")}
+    return {name: standing.get(name) for name in ("kind", "payer", "lapsed_since", "lapses_at")}
 
 
 def _policy(program: Program, _copy: Copy) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from programs.forms.mediators import AffiliationForm, MediatorForm, Qualificatio
 from programs.models import Affiliation, Mediator
 from programs.roles import MEDIATES
 from programs.samples.people import INVENTED
+from programs.training.showing import handed_in
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 
 TWO_WAYS = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +83,7 @@ def page(request: ProgramRequest, pk: Any) -> HttpResponse:
         "form": form,
         "affiliations": affiliations,
         "training": _training(mediator) if mediator else [],
+        "brought": [each for each in handed_in(mediator) if each["state"] != "set_aside"] if mediator else [],
     }
     return draw_page(request, "programs/mediator.html", context)
 

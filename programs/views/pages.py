@@ -74,6 +74,7 @@ def menu(request: ProgramRequest) -> list[dict[str, Any]]:
         ("team", _("Team")),
         ("look", _("Look")),
         ("records", _("Who saw what")),
+        ("networks", _("Networks")),
         ("plan", _("Plan")),
         ("account", _("Account")),
     )

@@ -14,6 +14,7 @@ from api.models import ApiToken
 from network.agencies.decisions import DECISIONS as AGENCY_DECISIONS
 from programs.models import Mediator, Participant
 from tenants.place import PUBLIC, current_schema
+from tests.meta.isolation_oversight import NETWORKS
 from tests.meta.isolation_pages import Page
 from tests.meta.isolation_rows import Scene
 
@@ -45,6 +46,8 @@ OF_THE_PLATFORM = {
     *("agency-invitation-resend", "agency-invitation-revoke", "agency-task", "agency-leave"),
     *("agency-widget-remove", "agency-place-forget", "agency-key-revoke"),
     *("sign-in-agency-go", "sign-in-agency-back"),
+    # Nor to a network.
+    *(name for name, names in NETWORKS.items() if names),
 }
 
 # Pages of participants that are there for one side alone.
@@ -68,11 +71,15 @@ ALSO = {
     **dict.fromkeys(("message-recording", "own-message", "own-recording", "own-upload"), (NOT_FOUND,)),
     # What was said of the case of the scene is that it is held.
     **dict.fromkeys(("sealed-case", "retention-second", "retention-take-back"), (NOT_FOUND,)),
+    # Of one's own statements alone; and nothing that was handed in waits in the scene.
+    **dict.fromkeys(("training-statement", "training-file", "training-end"), (NOT_FOUND,)),
     "case-note": (NOT_FOUND,),  # there for each mediator of a case alone
     "own-calendar": (NOT_FOUND,),  # the case of the scene has no date ahead
     "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own
     "sign-in-agency-back": (NOT_FOUND,),
+    "network-join": (NOT_FOUND,),  # the network of the scene has invited nobody
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
+    "networks-ask": (NOT_FOUND,),  # no network of the scene takes requests
     "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
     "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button

@@ -34,6 +34,7 @@ from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, P
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.network.agencies.made import made_invitation, made_member, made_sign_on
 from tests.network.directory.listings import list_a_program
+from tests.network.oversight.made import made_scene
 from tests.programs.cast import NOW, at, open_page, parties
 from tests.programs.desk_rig import press
 from tests.programs.policy.test_publishing import publish
@@ -65,11 +66,13 @@ NO_PAGE = {
     "billing-subscribe": "there only without a subscription; `tests.billing.test_in_browser` subscribes",
     "console-rate": "there only while a request waits; `tests.billing.test_pages` answers one",
     "listing-claim": "there only while a listing is claimable; `tests.programs.listing.test_claims` looks at it",
+    "networks-ask": "there only for a network that takes requests; `tests.programs.networks` looks at it",
     "hand-over": "signs the founder in, once, and leads to the first page",
     "file": "a download; `tests.programs.test_files` looks at its headers",
     "message-recording": "a recording; `tests.programs.exchange.test_recordings` looks at its headers",
     "message-upload": "takes a recording, and leads back to its message",
     "own-recording": "a recording",
+    **dict.fromkeys(("network-roster-file", "network-gaps-file", "network-report-file"), "a file"),
     "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
     "import-undo": "there only for a file that was imported; `tests.programs.importing.test_import` takes one back",
     "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",
@@ -82,6 +85,9 @@ NO_PAGE = {
     "own-rule-fact": "leads on to the page of what was chosen",
     "referral-accept": "a button of the referral's page, and leads back there",
     "filter-save": "a form of the list of cases, and leads back there",
+    "training-file": "a download; `tests.programs.training` looks into it",
+    "training-keys": "for software",
+    "training-ended": "for software",
     "affiliation-end": "a button of the mediator's page, and leads back there",
 }
 # What a page is asked in its address, where it shows something else then.
@@ -101,6 +107,7 @@ NAMED = OF_THE_PLATFORM | {"directory-program"}
 # Who is shown a page that whoever may open everything is not shown.
 WHO = {
     "case-note": "mediator",
+    **dict.fromkeys(("training", "training-statement", "training-bring"), "mediator"),
     "mfa_authenticate": "half way in",
     "mfa_reauthenticate": "secured",
     "second-factor-remove": "secured",
@@ -162,9 +169,16 @@ class Ground:
             "operator": _signed_in(places.person("public"), "public"),
             "agency manager": _signed_in(self._clerk, "public"),
             "somebody of an agency": {"desk": self._desk},
+            "network officer": self._officer(),
             "somebody who pays": self._payer(),
             **self._participants(),
         }
+
+    def _officer(self) -> dict[str, str]:
+        """Return the cookies of somebody who leads a network of which the program is a member."""
+        with platform(), transaction.atomic():
+            officer = made_scene(self.tenant)
+        return _signed_in(officer, "public")
 
     def _payer(self) -> dict[str, str]:
         """Return the cookies of somebody who came over to the payments of the program, which is subscribed."""
@@ -231,6 +245,8 @@ STEPS_OF = {step.page: step for step in CASE_STEPS}
 
 
 def _worker_of_the_platform(roles: tuple[str, ...]) -> str:
+    if Role.NETWORK_OFFICER in roles:
+        return "network officer"
     return "operator" if Role.OPERATOR in roles or SIGNED_IN in roles else "agency manager"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from network.oversight.models import Network
 from tenants.context import platform
+from tests.meta.isolation_oversight import NETWORKS
 from tests.meta.isolation_rows import Scene
 
 NOBODYS = uuid.UUID(int=9)
@@ -34,5 +35,6 @@ BILLING = {
     **dict.fromkeys(("billing-offer-withdraw", "billing-offer-answer", "billing-release"), of_billing),
     **dict.fromkeys(("console-rate", "console-officer-dismiss"), of_billing),
     "console-network": network,
+    **NETWORKS,
 }
 """Pages of payments, and of the networks that pay."""

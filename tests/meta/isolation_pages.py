@@ -31,10 +31,12 @@ from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_int
 from tests.meta.isolation_billing import BILLING
 from tests.meta.isolation_imports import OF_IMPORTS
 from tests.meta.isolation_messages import OF_MESSAGES
+from tests.meta.isolation_networks import OF_NETWORKS
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
 from tests.meta.isolation_rows import Scene
 from tests.meta.isolation_sessions import OF_SESSIONS
+from tests.meta.isolation_training import OF_TRAINING
 from tests.programs.rules.parts import ITEM, RULE
 
 TENANT_URLCONF, PUBLIC_URLCONF = "amends.urls_tenant", "amends.urls_public"
@@ -123,7 +125,6 @@ def _reset(scene: Scene) -> dict[str, Any]:
 
 _USER, _INVITATION = _key_of("accounts.User"), _key_of("accounts.Invitation")
 
-_MEDIATOR = _key_of("programs.Mediator")
 _ABOUT = {"case": _CASE, "person": _PERSON, "item": _ITEM, "payment": _PAYMENT, "referral": _REFERRAL}
 
 # The objects that an address names, made in the scene of a program; None: the address names nothing.
@@ -256,8 +257,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "referral-keep": _REFERRAL,
     "referral-join": _REFERRAL,
     "referral-handed": lambda scene: {"pk": scene.rows["programs.ReferralForward"].referral_id},
-    "sources": None,
-    "source-add": None,
+    **dict.fromkeys(("sources", "source-add")),
     **dict.fromkeys(("source", "source-close", "source-reopen"), _SOURCE),
     "cases": None,
     "filter-save": None,
@@ -266,19 +266,12 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "complaints": None,
     "complaint": _key_of("programs.Complaint"),
     **dict.fromkeys(("case", "case-records"), _CASE),
-    "mediators": None,
-    "mediator": _MEDIATOR,
-    "affiliation-add": _MEDIATOR,
-    "qualification": _MEDIATOR,
-    "mediator-time": _MEDIATOR,
-    "my-time": None,
-    "my-calendar": None,
     "calendar-feed": lambda scene: {"token": token_of(scene.world.cora)},
     "affiliation-end": _key_of("programs.Affiliation"),
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     **dict.fromkeys(("case-people", "participant-add"), _CASE),
     **dict.fromkeys(("participant-edit", "letters", "releases", "release-add", "loss-record"), _PERSON),
-    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS,
+    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS | OF_NETWORKS | OF_TRAINING,
     "survey-blank": _the_same_everywhere({"side": "harmed", "language": "en"}),
     "letter": _key_of("programs.Contact"),
     "release-revoke": _key_of("programs.InformationRelease"),

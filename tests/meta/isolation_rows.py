@@ -45,7 +45,9 @@ from programs.files import arriving, hand_over
 from tenants.ids import uuid7
 from tests.meta.isolation_imports import imported_file
 from tests.meta.isolation_messages import waiting_message
+from tests.meta.isolation_networks import made_memberships
 from tests.meta.isolation_surveys import asked_survey
+from tests.meta.isolation_training import with_statement
 from tests.programs import cast
 from tests.programs.rules.parts import ITEM, own_parts
 
@@ -73,6 +75,7 @@ class Scene:
         self.site_id = uuid.uuid4()
         site = {"is_confidential": True, "area": f"{canary} area", "telephone": "555 0100"}
         put_site(actor=self.world.alice, site_id=str(self.site_id), site=site)
+        self.memberships = made_memberships(canary)
         # Outside of the tests (a drill) the app that only they have is missing.
         there = {label: build for label, build in BUILDERS.items() if label.split(".")[0] in apps.app_configs}
         self.rows = {label: build(self) for label, build in there.items()}
@@ -311,7 +314,7 @@ BUILDERS: dict[str, Callable[[Scene], Any]] = {
     ),
     "programs.Office": lambda scene: models.Office.objects.get(name=f"{scene.canary} school"),
     "programs.ReferralSource": _source,
-    "programs.Mediator": lambda scene: scene.world.mediators["mia"],
+    "programs.Mediator": with_statement,
     "programs.Absence": lambda scene: models.Absence.objects.create(
         mediator=scene.world.mediators["max"], first=cast.NOW.date(), last=cast.NOW.date()
     ),

@@ -96,7 +96,11 @@ ARGUMENTS = {
     "confirmation_id": lambda scene: scene.rows["account.EmailConfirmation"].pk,
     "address_id": lambda scene: id_of_address(scene.world.alice.email),
     "step_id": lambda scene: scene.rows["programs.RetentionStep"].pk,
+    "announcement_id": lambda scene: scene.tenant.pk,
     "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
+    "membership_id": lambda scene: scene.memberships["member"],
+    "look_id": lambda _scene: uuid7(),
+    "state": lambda _scene: "member",
 }
 
 

@@ -56,7 +56,7 @@ OF_THE_PROGRAM = {
     "files",
     "messages",
 }
-OF_THE_PROGRAM |= {"payment-reports", "import", "retention", "surveys"}
+OF_THE_PROGRAM |= {"payment-reports", "import", "retention", "surveys", "networks", "time", "training"}
 NOT_READ = {"filter-delete", "item-tick"}
 """Only written to; who may is in the access matrix."""
 LEADS_ON = {"certificate-pdf"}

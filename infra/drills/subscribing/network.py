@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from infra.drills.subscribing.office import (
     PASSWORD,
     PAYS,
+    TRIAL_DAYS,
     Office,
     go_over,
     sign_in,
@@ -58,6 +59,8 @@ class ByNetwork:
         """Take the whole way."""
         self.officer = self.appoint()
         self.site = self.officer.ground.site
+        # Whoever is released is to have no trial left, which would go on longer than the hand-over.
+        self.officer.ground.pass_days(TRIAL_DAYS + 1)
         self.officer.go(f"{self.site}/billing/")
         subscribe_by_card(self.officer, PAYS, plan="network.1", told="Paid now.", email=self.email)
         self.pays_for(1)

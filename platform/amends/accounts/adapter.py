@@ -27,7 +27,7 @@ from tenants.place import PUBLIC, required_schema
 
 WRONG = gettext_lazy("The e-mail address and the password do not belong together. Check both and try again.")
 PURPOSE = "second factors"
-WORKPLACES = ("console", "agency-home")
+WORKPLACES = ("console", "network-home", "agency-home")
 """Where people of the platform begin, by the first that they may open."""
 
 

@@ -49,6 +49,7 @@ SHARED_APPS: tuple[str, ...] = (
     "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
     "network.oversight",  # networks and their officers
+    "network.keys",  # public keys of programs
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
     *PLACED_APPS,
@@ -152,10 +153,12 @@ OUTBOX_SCHEDULES = {
     "outbox.prune": 3600,
     "signup.prune": 3600,
     "agencies.prune": 86_400,
+    "oversight.prune": 86_400,
     "programs.ask_listings": 21_600,
     "billing.turn": 3600,
     "billing.reconcile": 86_400,
     "programs.ask_usage": 3600,
+    "programs.ask_networks": 3600,
 }
 
 # Asked with each recipient before a letter leaves a program.
@@ -190,8 +193,14 @@ CONSOLE_KINDS = "programs.models.program.ProgramType"
 # Pages of the layers above in the console's menu, with what they are called.
 CONSOLE_PAGES = {
     "claims": "network.directory.views.claims.TITLE",
-    "console-networks": "network.oversight.views.TITLE",
+    "console-networks": "network.oversight.views.console.TITLE",
     "console-billing": "billing.views.console.TITLE",
+    "network-home": "network.oversight.views.pages.HOME",
+    "network-roster": "network.oversight.views.pages.MEMBERS",
+    "network-gaps": "network.oversight.views.pages.GAPS",
+    "network-announcements": "network.oversight.views.pages.ANNOUNCEMENTS",
+    "network-report": "network.oversight.views.pages.REPORT",
+    "network-people": "network.oversight.views.pages.PEOPLE",
 }
 EXIT_URL = env.AMENDS_EXIT_URL
 # For each kind of people without an account here: who knows which of them stands before a page of theirs, and where
@@ -216,6 +225,8 @@ AMENDS_SIGN_ON_LOOPBACK = env.AMENDS_SIGN_ON_LOOPBACK
 # The cookie of a participant's visit, and how many codes or new links one network may try, as (number, seconds).
 OWN_PAGE_COOKIE = "mine"
 OWN_PAGE_LIMIT: tuple[int, int] | None = (30, 600)
+# Who says in words what a program shares of its policy: called with the values, yields names and texts.
+AMENDS_POLICY_WORDS = "programs.networks.words.policy_told"
 # Who knows how a program is called and looks.
 AMENDS_FACE = "programs.views.look.face_of"
 # The main menu of pages that belong to no part of a place, such as those of an account: in a program, on the platform.

@@ -1,5 +1,6 @@
-"""Workbooks (XLSX) with plain values: no formula, no macro, no link, and no word about who made them."""
+"""Tables as files: CSV and workbooks (XLSX), with plain values: no formula, no macro, no link, nobody's name."""
 
+import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,6 +11,8 @@ from openpyxl.styles import Font
 
 TITLE_LIMIT = 31
 """The longest name that a sheet may have."""
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for a formula at the beginning of a cell."""
 
 
 def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
@@ -27,6 +30,20 @@ def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def table(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return rows as CSV, in UTF-8 with a mark at the beginning, without which spreadsheets read accents wrongly.
+
+    A text that a spreadsheet would take for a formula is marked as a text.
+    """
+    written = io.StringIO()
+    csv.writer(written).writerows([_harmless(value) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
 def _cell(sheet: Any, value: Any, *, is_heading: bool) -> Any:

@@ -126,6 +126,28 @@ def test_what_a_new_version_leaves_out_is_let_go_until_a_payment_of_it_bounces(w
     assert not owes_anything(case)
 
 
+def test_what_comes_back_of_a_debt_that_was_let_go_is_owed_in_its_last_instalments(world):
+    """Found by the drill: a version took the first of them below nothing, and showed money that was paid ahead."""
+    case = make_case(world, "agreement_pending")
+    days = [NOW.date() + number * DAY for number in (7, 14, 21)]
+    plan = [[day.isoformat(), "40.00"] for day in days]
+    make_item(case, world, amount=Decimal(120), due_date=days[-1], schedule=plan)
+    propose_and_sign(world, case)
+    paid = pay(world, case, AgreementItem.objects.get(), "45.00")
+    draft = agreements.amend_agreement(actor=world.cora, case=case, now=NOW)
+    agreements.remove_agreement_item(actor=world.cora, case=case, now=NOW, item=draft.items.get())
+    make_item(case, world, kind="apology", amount=None)
+    propose_and_sign(world, case)
+    payments.reverse_payment(actor=world.cora, case=case, now=NOW, payment=paid)
+    again = agreements.amend_agreement(actor=world.cora, case=case, now=NOW).items.get(
+        kind="monetary_restitution"
+    )
+    assert again.schedule == [[days[1].isoformat(), "5.00"], [days[2].isoformat(), "40.00"]]
+    propose_and_sign(world, case)
+    line = next(each for each in lines(case) if each.is_money)
+    assert standing(line, NOW.date()).ahead == 0
+
+
 def test_it_refuses_to_promise_more_than_was_lost(world, refused):
     case = make_case(world, "agreement_pending")
     victim, _offender = parties(case)

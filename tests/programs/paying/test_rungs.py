@@ -7,6 +7,7 @@ import pytest
 from amends.outbox.models import Outbox
 from billing.ladder import Rung
 from programs.actions.standing import follow_standing, take_standing
+from programs.letters import lapse_letter
 from programs.listing.assembling import facts_of
 from programs.models import Program
 from programs.paying import rung_of
@@ -62,6 +63,15 @@ def test_an_older_copy_changes_nothing(world):
     take_standing(actor=None, standing=copy(version=3), now=NOW)
     take_standing(actor=None, standing=copy(version=2, lapsed_since=NOW), now=NOW)
     assert Program.objects.get().standing == copy(version=3)
+
+
+def test_the_letter_about_a_lapse_has_the_day_that_the_page_has(world):
+    """Two o'clock at night in UTC is the day before where the program is."""
+    since = dt.datetime(2026, 5, 20, 2, tzinfo=dt.UTC)
+    Program.objects.update(time_zone="America/Chicago")
+    take_standing(actor=None, standing=copy(version=1, lapsed_since=since), now=NOW)
+    letter = lapse_letter(user_id=world.alice.pk, rung="past_due")
+    assert "Since May 19, 2026 nobody pays" in letter.body
 
 
 def queued(name: str) -> list[Outbox]:

@@ -33,6 +33,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {search}?",
         "Disallow: /console/",
         "Disallow: /agency/",
+        "Disallow: /network/",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return _kept(HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))

@@ -25,6 +25,7 @@ from tenants.models import Tenant
 # Jobs of the layer above, named without importing it.
 PUSH = "programs.membership_pushed"
 TELL_LOOK = "programs.look_told"
+TELL_UNFIT = "programs.request_unfit"
 
 # What a program may say of a membership in which state, and what follows.
 ANSWERS: Mapping[str, Mapping[str, MembershipState]] = {
@@ -40,11 +41,16 @@ ANSWERS: Mapping[str, Mapping[str, MembershipState]] = {
 
 @action
 def publish_terms(*, actor: Any, network: Network, text: str, now: datetime) -> NetworkTerms:
-    """Publish what programs agree to when they join from now on; members stay with the version that they accepted."""
+    """Publish what programs agree to when they join from now on; members stay with the version that they accepted.
+
+    Who is invited is shown the new ones, and agrees to these.
+    """
     Network.objects.select_for_update().get(pk=network.pk)
     latest = network.terms.values_list("number", flat=True).first() or 0
     terms = NetworkTerms.objects.create(network=network, number=latest + 1, text=text, published_at=now)
     audit.record("network.terms_published", network, actor=actor, number=terms.number)
+    for row in network.memberships.filter(state=MembershipState.INVITED).select_for_update(of=("self",)):
+        _push(row)
     return terms
 
 
@@ -163,10 +169,14 @@ def hear_member(*, actor: None, tenant: Tenant, said: Mapping[str, Any], now: da
     """Write what a program says of one of its memberships: that it asks, accepts, declines, leaves, and what it shares.
 
     `said` is what `programs.networks.telling` returns. What was overtaken by a later word changes nothing. What the
-    state does not leave open is answered by pushing how things stand. Return None for a network that there is not.
+    state does not leave open is answered by pushing how things stand; a request that cannot be made, by saying why.
+    Return None where there is no such membership.
     """
     row = Membership.objects.select_for_update().filter(pk=said["id"], tenant=tenant).first()
-    if row is None:
+    if row is None and said["answer"] == "asked":
+        if unfit := _unfit(tenant, said):
+            _turn_away(tenant, said, unfit)
+            return None
         row = _asked(tenant, said, now)
     if row is None or said["number"] <= row.heard:
         audit.record("membership.overtaken", tenant, actor=actor, membership=UUID(said["id"]))
@@ -209,18 +219,30 @@ def spread_looks(*, actor: None, now: datetime, most: int) -> int:
     return len(looks)
 
 
-def _asked(tenant: Tenant, said: Mapping[str, Any], now: datetime) -> Membership | None:
-    """Return the row of a program that asks to join: a network that takes requests, by the terms it showed."""
+def _unfit(tenant: Tenant, said: Mapping[str, Any]) -> str:
+    """Return why a request to join cannot be made, as `programs.networks.reasons.UNFIT` calls it; "" when it can."""
     network = Network.objects.filter(pk=said["network"], takes_requests=True).first()
-    if network is None or said["answer"] != "asked":
-        return None
-    terms = network.terms.filter(number=said["terms"]).first()
+    if network is None:
+        return "takes_no_requests"
+    if network.terms.values_list("number", flat=True).first() != said["terms"]:
+        return "other_terms"
     is_known = Membership.objects.filter(network=network, tenant=tenant, state__in=OPEN).exists()
-    if terms is None or is_known:
-        return None
+    return "known_already" if is_known else ""
+
+
+def _turn_away(tenant: Tenant, said: Mapping[str, Any], unfit: str) -> None:
+    """Have the program hear that its request was never made, so that it does not wait for an answer."""
+    key = UUID(said["id"])
+    audit.record("membership.unfit", tenant, actor=None, membership=key, reason=unfit)
+    outbox.queue_for(tenant.schema_name, TELL_UNFIT, membership_id=key, reason=unfit)
+
+
+def _asked(tenant: Tenant, said: Mapping[str, Any], now: datetime) -> Membership:
+    """Return the row of a program that asks to join, by the terms that it was shown."""
+    terms = NetworkTerms.objects.get(network=said["network"], number=said["terms"])
     return Membership.objects.create(
         pk=said["id"],
-        network=network,
+        network=terms.network,
         tenant=tenant,
         state=MembershipState.ASKED,
         why=said["why"],

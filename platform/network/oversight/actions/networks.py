@@ -54,13 +54,18 @@ def describe_network(
     website: str,
     contact_email: str,
     takes_requests: bool,
+    place_code: str | None = None,
 ) -> Network:
-    """Change what everybody reads of a network, and whether programs can ask to join."""
+    """Change what everybody reads of a network, and whether programs can ask to join.
+
+    `place_code`: where it works, as `network.places` calls it; None leaves that as it is.
+    """
     said = {
         "about": about,
         "website": website,
         "contact_email": contact_email,
         "takes_requests": takes_requests,
+        "place_code": network.place_code if place_code is None else place_code,
     }
     for name, value in said.items():
         setattr(network, name, value)

@@ -44,6 +44,8 @@ class Network(models.Model):
     place = models.CharField(
         _("State, province or country"), max_length=120, blank=True, default="", db_default=""
     )
+    # The same as a code (`network.places`), where it is known: what has no program is looked for there.
+    place_code = models.CharField(max_length=60, blank=True, default="", db_default="")
     # The network above: national over state over region. It sees which networks are below it, and nothing of theirs.
     above = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
     # What everybody may read of it.

@@ -1,0 +1,1 @@
+"""The pages of networks: the operator's, those of a network's own people, and what everybody may read."""

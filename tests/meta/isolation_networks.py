@@ -1,0 +1,67 @@
+"""A program that a network invites, and that belongs to another; and what addresses of the pages of networks name."""
+
+import uuid
+from typing import Any
+
+from programs.actions.networks import take_membership
+
+NOBODYS = uuid.UUID("0a1b2c3d-0000-4000-8000-0000000000e7")
+
+
+def word(**changes: Any) -> dict[str, Any]:
+    """Return what a network says of a membership, as the platform sends it."""
+    told = {
+        "id": str(uuid.uuid4()),
+        "network": str(uuid.uuid4()),
+        "name": "State Network",
+        "level": "state",
+        "about": "We support programs.",
+        "contact_email": "office@state.example",
+        "state": "invited",
+        "why": "",
+        "terms_number": 1,
+        "terms_text": "Members meet once a year.",
+        "moved_from": "",
+        "began_at": "2026-03-01T12:00:00+00:00",
+        "joined_at": "",
+        "ended_at": "",
+        "version": 1,
+        "heard": 0,
+    }
+    return told | changes
+
+
+def made_memberships(canary: str) -> dict[str, uuid.UUID]:
+    """Have the program that is entered be invited by one network and belong to another; return both keys."""
+    invited = word(why=f"{canary} why")
+    member = word(state="member", name="National Network", joined_at="2026-03-02T12:00:00+00:00")
+    for each in (invited, member):
+        take_membership(actor=None, word=each)
+    return {"invited": uuid.UUID(invited["id"]), "member": uuid.UUID(member["id"])}
+
+
+class _membership:  # noqa: N801 - read as a function
+    """The membership of a scene that is in a state."""
+
+    def __init__(self, state: str):
+        self.state = state
+
+    def __call__(self, scene: Any) -> dict[str, Any]:
+        return {"pk": scene.memberships[self.state]}
+
+
+class _no_network:  # noqa: N801 - likewise
+    """No network that takes requests has this key, in whatever program one asks."""
+
+    of_all = True
+
+    def __call__(self, _scene: Any) -> dict[str, Any]:
+        return {"pk": NOBODYS}
+
+
+OF_NETWORKS: dict[str, Any] = {
+    **dict.fromkeys(("networks", "networks-join")),
+    **dict.fromkeys(("networks-accept", "networks-decline"), _membership("invited")),
+    **dict.fromkeys(("networks-share", "networks-leave"), _membership("member")),
+    "networks-ask": _no_network(),
+}

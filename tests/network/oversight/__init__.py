@@ -1,0 +1,1 @@
+"""Networks: their own pages, members, people and words."""
