@@ -35,10 +35,20 @@ def maybe_due(now: datetime) -> Q:
 
 
 def payers_of(row: TenantStanding) -> list[Coverage]:
-    """Return the last coverage of each payer that a program had, without what the operator granted."""
+    """Return the last coverage of each payer that a program had, without what the operator granted.
+
+    Of somebody else's, only one that was there to the end: how a program fares that was released long before is no
+    business of who paid for it once.
+    """
     rows = Coverage.objects.filter(tenant=row.tenant_id).exclude(kind=CoverageKind.GRANTED)
     newest = rows.order_by("account", "-starts_at").distinct("account")
-    return list(newest.select_related("account"))
+    since = row.lapsed_since or row.lapses_at
+    return [each for each in newest.select_related("account") if _is_concerned(each, since)]
+
+
+def _is_concerned(last: Coverage, since: datetime | None) -> bool:
+    is_others = last.kind == CoverageKind.COVERED
+    return not is_others or last.ends_at is None or since is None or last.ends_at >= since
 
 
 def next_rung(rung: str) -> Rung | None:

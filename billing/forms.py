@@ -263,7 +263,11 @@ class OfferForm(forms.Form):
     def clean_address(self) -> Tenant:
         """Return the program that has this address."""
         typed = str(self.cleaned_data["address"]).strip().lower()
-        host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        try:
+            host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+        except ValueError:
+            # Brackets that no address has.
+            host = ""
         whole = host if "." in host else f"{host}.{settings.AMENDS_DOMAIN}"
         served = Tenant.objects.exclude(state__in=(State.PENDING, State.ARCHIVED, State.ERASED))
         tenant = served.filter(domains__domain=whole).first()

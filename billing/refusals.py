@@ -82,6 +82,12 @@ HAS_SUBSCRIPTION = Hindrance(
     _("Change the plan on the page of your payments."),
     SOURCE,
 )
+INVOICE_OPEN = Hindrance(
+    "invoices_paid",
+    _("An earlier invoice is not paid yet, so nothing more can be subscribed to by invoice."),
+    _("Pay it first, by its link on the page of your payments; or choose a plan again, and pay by card."),
+    SOURCE,
+)
 NO_SUBSCRIPTION = Hindrance(
     "subscribed",
     _("Nothing is subscribed to, so there is nothing to change."),

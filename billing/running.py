@@ -4,7 +4,14 @@ import datetime as dt
 import uuid
 
 from billing.arriving import PROGRAM
-from billing.models import FAILING, GOOD, BillingAccount, CoverageKind, Subscription
+from billing.models import (
+    FAILING,
+    GOOD,
+    BillingAccount,
+    CoverageKind,
+    InvoiceStatus,
+    Subscription,
+)
 from tenants.models import Tenant
 
 
@@ -12,6 +19,12 @@ def running(account: BillingAccount) -> Subscription | None:
     """Return the subscription by which an account pays: the newest that has begun and is not over."""
     rows = account.subscriptions.filter(status__in=(*GOOD, *FAILING))
     return rows.order_by("-began_at", "-pk").first()
+
+
+def owes(account: BillingAccount) -> bool:
+    """Return whether an invoice of an account waits for its money, or was given up as lost, due or not."""
+    waiting = account.invoices.filter(status__in=(InvoiceStatus.OPEN, InvoiceStatus.UNCOLLECTIBLE))
+    return bool(waiting.filter(amount_due__gt=0).exists())
 
 
 def covered_programs(account: BillingAccount, *, now: dt.datetime) -> int:

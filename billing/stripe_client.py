@@ -156,6 +156,16 @@ def start_checkout(  # noqa: PLR0913 - what that page has to know
     return str(_client().v1.checkout.sessions.create(params, _once(key)).url)
 
 
+@_plainly
+def close_checkouts(customer_id: str) -> str:
+    """End every page on which a payer could still begin a subscription; return the newest one's id, "" for none."""
+    sessions = _client().v1.checkout.sessions
+    opened = sessions.list({"customer": customer_id, "status": "open", "limit": 100}).data
+    for each in opened:
+        sessions.expire(each.id, {}, _once(f"expire:{each.id}"))
+    return str(opened[0].id) if opened else ""
+
+
 def _trial(ends_at: datetime | None, now: datetime) -> dict[str, Any]:
     if ends_at is None or ends_at <= now:
         return {}
@@ -304,12 +314,6 @@ def invoices_of(customer_id: str) -> tuple[SeenInvoice, ...]:
 def subscription(subscription_id: str) -> SeenSubscription:
     """Return one subscription."""
     return subscription_seen(_client().v1.subscriptions.retrieve(subscription_id))
-
-
-@_plainly
-def invoice(invoice_id: str) -> SeenInvoice:
-    """Return one invoice."""
-    return invoice_seen(_client().v1.invoices.retrieve(invoice_id))
 
 
 def verified(body: bytes, signature: str) -> SeenEvent:

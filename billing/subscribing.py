@@ -44,8 +44,12 @@ def quantity_of(account: BillingAccount, plan: Plan, *, now: datetime) -> int:
 def checkout(
     account: BillingAccount, wish: Wish, *, actor: Any, now: datetime, back: str, cancel: str, language: str
 ) -> str:
-    """Return the address of Stripe's page on which the subscription begins; raises what `stripe_client` raises."""
+    """Return the address of Stripe's page on which the subscription begins; raises what `stripe_client` raises.
+
+    An earlier page that is still open in another tab is ended: on two of them a payer would subscribe twice.
+    """
     customer = customer_of(account)
+    closed = stripe_client.close_checkouts(customer)
     key = wish.lookup_key(account)
     note_stripe_asked(actor=actor, account=account, what="checkout")
     return stripe_client.start_checkout(
@@ -58,13 +62,15 @@ def checkout(
         success_url=back,
         cancel_url=cancel,
         language=language,
-        key=_key("checkout", account, now, key, wish.quantity),
+        # With the page that was ended, so that Stripe does not answer with that one again.
+        key=_key("checkout", account, now, customer, key, wish.quantity, closed),
     )
 
 
 def by_invoice(account: BillingAccount, wish: Wish, *, actor: Any, now: datetime) -> None:
-    """Subscribe a payer who pays by invoice."""
+    """Subscribe a payer who pays by invoice; a page for a card that is still open is ended."""
     customer = customer_of(account)
+    stripe_client.close_checkouts(customer)
     bring_details(account, key=_key("details", account, now))
     key = wish.lookup_key(account)
     note_stripe_asked(actor=actor, account=account, what="subscribe_by_invoice")
@@ -133,9 +139,10 @@ def resume(account: BillingAccount, paid: Subscription, *, actor: Any, now: date
 def customer_of(account: BillingAccount) -> str:
     """Return the payer's customer at Stripe, made if there is none: the same one, however often it is asked for."""
     if account.customer_id is None:
-        made = stripe_client.make_customer(
-            **_details(account), account_id=account.pk, key=f"customer:{account.pk}"
-        )
+        # With what it says of itself: a lost answer must not hold a payer to what was typed before it, as Stripe takes
+        # a key with the same words alone.
+        key = f"customer:{account.pk}:{_digest_of(_details(account))}"
+        made = stripe_client.make_customer(**_details(account), account_id=account.pk, key=key)
         account.customer_id = note_customer(actor=None, account=account, customer_id=made).customer_id
     assert account.customer_id is not None  # noqa: S101 - just noted
     return account.customer_id
@@ -184,8 +191,11 @@ def _details(account: BillingAccount) -> dict[str, Any]:
 def bring_details(account: BillingAccount, *, key: str) -> None:
     """Tell Stripe what the payer says of itself, for its next invoices; a try that tells something else is another."""
     details = _details(account)
-    digest = hashlib.sha256(json.dumps(details, sort_keys=True).encode()).hexdigest()[:16]
-    stripe_client.update_customer(customer_of(account), **details, key=f"{key}:{digest}")
+    stripe_client.update_customer(customer_of(account), **details, key=f"{key}:{_digest_of(details)}")
+
+
+def _digest_of(details: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(details, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _key(what: str, account: BillingAccount, now: datetime, *more: Any) -> str:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from amends import outbox
+from amends import audit, outbox
 from billing.announcing import due
 from billing.models import TenantStanding
 from billing.standing import Standing, copy_of, standing_of_tenant
+from tenants.actions import set_state
 from tenants.models import State, Tenant
 
 # The program's copy is brought up to date by this job of the layer above.
@@ -17,11 +18,15 @@ ANNOUNCE = "billing.announce"
 def tell_standing(tenant: Tenant, *, now: datetime) -> Standing:
     """Work out how a program stands and queue that it is told, if that is news; part of the open transaction.
 
-    The row is locked first, so that of two at once the later one sees what the earlier one wrote.
+    A program that was archived because nobody paid is open again once somebody does: a county's cheque comes when it
+    comes. The row is locked first, so that of two at once the later one sees what the earlier one wrote.
     """
     TenantStanding.objects.get_or_create(pk=tenant.pk)
     row = TenantStanding.objects.select_for_update().get(pk=tenant.pk)
     standing = standing_of_tenant(tenant, now=now)
+    if standing.live and Tenant.objects.filter(pk=tenant.pk, state=State.ARCHIVED).exists():
+        set_state(tenant=tenant, state=State.ACTIVE)
+        audit.record("program.opened_again", tenant, actor=None)
     told = copy_of(standing, version=0)
     if told != row.told:
         _note(row, standing, told)

@@ -19,7 +19,7 @@ LARGEST = 256 * 1024
 def stripe_events(request: HttpRequest) -> HttpResponse:
     """Answer 200 once the event is committed, 400 to what is not Stripe's, 413 to what is too large to be."""
     length = request.headers.get("Content-Length", "")
-    if not length.isdigit() or int(length) > LARGEST:
+    if not (length.isascii() and length.isdigit()) or int(length) > LARGEST:
         return HttpResponse(status=413)
     try:
         event = verified(request.body, request.headers.get("Stripe-Signature", ""))

@@ -30,7 +30,7 @@ from billing.refusals import (
     UnableToCover,
 )
 from billing.refusals import FAILING as PAYMENT_LATE
-from billing.running import own_programs, running
+from billing.running import covered_programs, own_programs, running
 from billing.telling import tell_standing
 from tenants.actions import set_state
 from tenants.models import State, Tenant
@@ -50,6 +50,7 @@ def settle(*, actor: Any, account: BillingAccount, now: dt.datetime) -> None:
     _end_what_is_over(rows, now)
     if paid is not None:
         _put_on(paid, locked, now)
+        _count_anew(paid, locked, now)
     touched = sorted(set(locked.coverages.values_list("tenant_id", flat=True)))
     _tell(touched, now)
     audit.record("payer.settled", locked, actor=actor, programs=len(touched))
@@ -82,6 +83,17 @@ def _put_on(paid: Subscription, account: BillingAccount, now: dt.datetime) -> No
                 subscription=paid,
                 starts_at=paid.began_at,
             )
+
+
+def _count_anew(paid: Subscription, account: BillingAccount, now: dt.datetime) -> None:
+    """Have Stripe told where a network pays for another number of programs than it covers.
+
+    A program that came or went while the row was behind Stripe was counted against the row; and Stripe's own pages,
+    or somebody there, may have set another number.
+    """
+    wanted = max(covered_programs(account, now=now), 1)
+    if PLANS[paid.plan_key].is_for_network and paid.quantity != wanted:
+        outbox.queue(QUANTITY, account_id=account.pk)
 
 
 def _tell(tenant_ids: Iterable[Any], now: dt.datetime) -> None:

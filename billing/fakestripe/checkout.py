@@ -1,12 +1,31 @@
-"""The page on which a card is chosen and a subscription begins: `/c/<session>`."""
+"""The page on which a card is chosen and a subscription begins: `/c/<session>`; and which of them are open still."""
 
 from html import escape
 from typing import Any
 
 from billing.fakestripe import paying, subscriptions
 from billing.fakestripe.pages import Answer, NoPage, card_choice, framed, money, moved
+from billing.fakestripe.parameters import Unfit
 from billing.fakestripe.prices import amount_of
-from billing.fakestripe.world import Thing, World
+from billing.fakestripe.world import Thing, World, listed
+
+
+def list_sessions(world: World, said: dict[str, Any]) -> Thing:
+    """Return a customer's pages, newest first; of one state, where that is asked."""
+    rows = [*reversed(world.things["checkout.session"].values())]
+    for name in ("customer", "status"):
+        rows = [each for each in rows if name not in said or each[name] == said[name]]
+    return listed(rows[: said.get("limit", 10)], "/v1/checkout/sessions", has_more=False)
+
+
+def expire(world: World, said: dict[str, Any], key: str) -> Thing:
+    """End a page that is open; on any other that is refused."""
+    session = world.get("checkout.session", key)
+    if session["status"] != "open":
+        raise Unfit("Only Checkout Sessions with a status in [open] can be expired.")
+    session["status"] = "expired"
+    world.emit("checkout.session.expired", session)
+    return session
 
 
 def page(world: World, method: str, path: str, said: dict[str, str]) -> Answer:

@@ -11,7 +11,7 @@ import stripe.params.billing_portal as declared_portal
 import stripe.params.checkout as declared_checkout
 import stripe.params.test_helpers as declared_clock
 
-from billing.fakestripe import clockwork, invoices, paying, shapes, subscriptions
+from billing.fakestripe import checkout, clockwork, invoices, paying, shapes, subscriptions
 from billing.fakestripe.parameters import Unfit
 from billing.fakestripe.world import Thing, World, listed
 
@@ -333,6 +333,10 @@ def get_checkout(world: World, said: Said, key: str) -> Thing:
     return world.get("checkout.session", key)
 
 
+_on("GET", "checkout/sessions", declared_checkout.SessionListParams)(checkout.list_sessions)
+_on("POST", "checkout/sessions/{}/expire", declared_checkout.SessionExpireParams)(checkout.expire)
+
+
 @_on("POST", "billing_portal/sessions", declared_portal.SessionCreateParams)
 def start_portal(world: World, said: Said) -> Thing:
     world.get("customer", said["customer"])
@@ -376,13 +380,8 @@ def get_clock(world: World, said: Said, key: str) -> Thing:
         "created": world.now,
         "deletes_after": world.now + 30 * 86_400,
     }
-    return clock | {
-        "frozen_time": world.now,
-        "livemode": False,
-        "name": None,
-        "status": "ready",
-        "status_details": {},
-    }
+    clock |= {"frozen_time": world.now, "livemode": False, "name": None}
+    return clock | {"status": "ready", "status_details": {}}
 
 
 def _page(rows: list[Thing], said: Said, url: str) -> Thing:

@@ -41,7 +41,10 @@ def _demand_from(request: HttpRequest, arrival: arriving.Arrival) -> None:
 
     Otherwise anybody's page could seat a visitor here, who would then pay for somebody else.
     """
-    origin = urlsplit(request.headers.get("Origin", ""))
+    try:
+        origin = urlsplit(request.headers.get("Origin", ""))
+    except ValueError as error:
+        raise NotLetIn("altered") from error
     hosts = Domain.objects.filter(tenant_id=arrival.tenant_id)
     if origin.scheme != request.scheme or not hosts.filter(domain=origin.hostname or "").exists():
         raise NotLetIn("altered")

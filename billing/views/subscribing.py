@@ -24,8 +24,8 @@ from billing.catalogue import Interval, offered
 from billing.forms import PlanForm, SubscribeForm, told_price
 from billing.looking import Looked, look
 from billing.models import Subscription
-from billing.refusals import HAS_SUBSCRIPTION, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
-from billing.running import running
+from billing.refusals import HAS_SUBSCRIPTION, INVOICE_OPEN, NO_SUBSCRIPTION, STRIPE_AWAY, STRIPE_SAID_NO
+from billing.running import owes, running
 from billing.stripe_client import StripeRefused, StripeUnreachable
 from billing.subscribing import Wish
 from billing.views.pages import PayerRequest, View, draw_billing, payer_page, pays_for_others
@@ -124,6 +124,9 @@ def _begin(request: PayerRequest, form: SubscribeForm, now: datetime) -> HttpRes
                 account, wish, actor=actor, now=now, back=back, cancel=cancel, language=language
             )
         )
+    # Who ends what was not paid, and begins anew by invoice, would be covered for as long as they like for nothing.
+    if owes(account):
+        return stopped(request, INVOICE_OPEN, can_be_sent_again=True)
     account = change_payer(
         actor=actor,
         account=account,
@@ -185,7 +188,7 @@ def change(request: PayerRequest, paid: Subscription) -> HttpResponse:
         return draw_billing(request, "change", {"form": form})
     wish = Wish(form.cleaned_data["plan"], Interval(form.cleaned_data["interval"]), paid.quantity)
     prorated_at = _shown_at(request.POST.get("confirmed_at", ""), now)
-    if prorated_at is None:
+    if prorated_at is None or request.POST.get("shown_for") != _terms(request, paid):
         return _preview(request, paid, wish, form, now)
     subscribing.change(account, paid, wish, actor=request.outsider, prorated_at=prorated_at)
     return _done(request, _("The plan is changed."))
@@ -202,6 +205,11 @@ def _shown_at(typed: str, now: datetime) -> datetime | None:
     return shown if now - PRICE_HOLDS <= shown <= now else None
 
 
+def _terms(request: PayerRequest, paid: Subscription) -> str:
+    """Return what a price was reckoned from: after a change in another tab, or of the programs, it is another one."""
+    return f"{paid.plan_key}:{paid.interval}:{paid.quantity}:{request.account.rate}"
+
+
 def _preview(
     request: PayerRequest, paid: Subscription, wish: Wish, form: PlanForm, now: datetime
 ) -> HttpResponse:
@@ -216,6 +224,7 @@ def _preview(
         "due": money.told(shown.amount_due, shown.currency),
         "is_due": shown.amount_due > 0,
         "prorated_at": int(shown.prorated_at.timestamp()),
+        "shown_for": _terms(request, paid),
     }
     return draw_billing(request, "change_confirm", context)
 

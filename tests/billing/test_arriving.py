@@ -36,7 +36,12 @@ def test_it_works_for_two_minutes(on_trial, alpha, at_platform):
 
 
 def test_it_has_to_come_from_that_programs_page(on_trial, alpha, beta, at_platform):
-    for headers in ({"Origin": "http://evil.example"}, {"Origin": ""}, {"Origin": "null"}):
+    for headers in (
+        {"Origin": "http://evil.example"},
+        {"Origin": ""},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+    ):
         assert come(at_platform, way_in(alpha), alpha, **headers).status_code == 400
     assert come(at_platform, way_in(alpha), beta).status_code == 400
     assert at_platform.get("/billing/").status_code == 302

@@ -141,8 +141,8 @@ def begin(shop, client, alpha) -> None:
     assert ring(shop, client) > 3
     wanted = {"plan": "program-medium.1", "interval": "month"}
     shown = client.post("/billing/change/", wanted).content.decode()
-    seen = re.search(r'name="confirmed_at" value="(\d+)"', shown)[1]
-    assert client.post("/billing/change/", wanted | {"confirmed_at": seen}).status_code == 302
+    seen = dict(re.findall(r'name="(confirmed_at|shown_for)" value="([^"]+)"', shown))
+    assert client.post("/billing/change/", wanted | seen).status_code == 302
 
 
 def lapse(shop, client) -> None:

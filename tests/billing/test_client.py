@@ -146,7 +146,6 @@ def test_checkout_ends_with_a_paid_subscription(shop):
     assert bill.paid_at is not None
     assert bill.hosted_url.startswith("http://127.0.0.1")
     assert stripe_client.subscription(seen.id) == seen
-    assert stripe_client.invoice(bill.id) == bill
 
 
 def test_a_declined_card_subscribes_nobody_and_another_one_does(shop):

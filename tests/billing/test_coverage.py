@@ -13,12 +13,16 @@ from billing.actions import (
     settle,
     withdraw_offer,
 )
+from billing.actions.announcements import archive_lapsed
 from billing.actions.coverage import HAND_OVER
+from billing.actions.usage import note_usage
+from billing.announcing import payers_of
 from billing.models import Coverage, Offer, Subscription, TenantStanding
 from billing.refusals import UnableToCover
 from billing.running import covered_programs
 from billing.standing import standing_of_tenant
 from tenants.context import platform
+from tenants.models import State, Tenant
 from tests.billing.conftest import PERSON
 from tests.billing.made import DAY, subscribe
 
@@ -156,3 +160,35 @@ def test_a_network_that_fails_lapses_all_that_it_covers_but_who_pays_too(network
     settle(actor=None, account=network, now=late)
     assert told(beta).lapsed_since == late
     assert told(alpha).lapsed_since is None
+
+
+def test_who_is_archived_for_not_paying_is_open_again_once_it_pays(on_trial, alpha, now):
+    """A county pays half a year late: its program was archived meanwhile, and is not charged for nothing."""
+    paid = subscribe(on_trial, now, status="past_due", failing_since=now)
+    Coverage.objects.update(ends_at=now)
+    settle(actor=None, account=on_trial, now=now)
+    late = now + 166 * DAY
+    assert archive_lapsed(actor=None, now=late) == 0, "its cases were not counted lately"
+    note_usage(actor=None, tenant=alpha, active_cases=0, now=late)
+    assert archive_lapsed(actor=None, now=late) == 1
+    settle(actor=None, account=on_trial, now=late)
+    assert state_of(alpha) == State.ARCHIVED
+    paid.status, paid.failing_since = "active", None
+    paid.save()
+    settle(actor=None, account=on_trial, now=late)
+    assert state_of(alpha) == State.ACTIVE
+
+
+@pytest.mark.parametrize(("released", "hears"), [(0, False), (20, True)])
+def test_who_released_a_program_long_ago_hears_nothing_of_its_lapse(
+    network, alpha, on_trial, now, released, hears
+):
+    offer = offer_coverage(actor=SOMEBODY, account=network, tenant=alpha, now=now)
+    answer_offer(actor=SOMEBODY, offer=offer, accepted=True, now=now)
+    release_program(actor=SOMEBODY, account=network, tenant=alpha, now=now + released * DAY)
+    accounts = {each.account for each in payers_of(told(alpha))}
+    assert accounts == ({on_trial, network} if hears else {on_trial})
+
+
+def state_of(tenant):
+    return Tenant.objects.get(pk=tenant.pk).state

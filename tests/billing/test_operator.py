@@ -94,9 +94,9 @@ def test_an_archived_program_is_covered_and_open_again(at_operator, archived, no
     [
         ({"until": "2001-01-01"}, "after today"),
         ({"until": "2999-01-01"}, "within 400 days"),
-        ({"until": ""}, "required"),
+        ({"until": ""}, "Choose the last day"),
         ({"plan": "network.1"}, "valid choice"),
-        ({"reason": ""}, "required"),
+        ({"reason": ""}, "Choose why"),
     ],
 )
 def test_what_is_asked_has_to_make_sense(changes, told, at_operator, archived):

@@ -39,6 +39,31 @@ def test_it_works(shop, alpha, beta, now):
         assert seen.quantity == 1
 
 
+def test_who_comes_and_goes_before_stripe_was_asked_again_is_not_paid_for(shop, alpha, beta, now):
+    """The second release is counted against a row that is behind Stripe; the look after it finds the difference."""
+    with platform():
+        account = open_account(
+            actor=None, owner_kind="network", owner_id=PERSON, name="State Network", email="m@n.example"
+        )
+        (plan,) = offered(is_for_network=True)
+        subscribing.by_invoice(account, Wish(plan, Interval.MONTH, 1), actor=SOMEBODY, now=now)
+        assert look_now(account, now=now)
+        for tenant in (alpha, beta):
+            offer = offer_coverage(actor=SOMEBODY, account=account, tenant=tenant, now=now)
+            answer_offer(actor=SOMEBODY, offer=offer, accepted=True, now=now)
+        assert tell_stripe(QUANTITY) == 2
+        release_program(actor=SOMEBODY, account=account, tenant=beta, now=now)
+        assert tell_stripe(QUANTITY, after=2) == 1
+        (seen,) = stripe_client.subscriptions_of(account.customer_id)
+        assert seen.quantity == 2, "the row said 1 already"
+        assert look_now(account, now=now)
+        assert tell_stripe(QUANTITY, after=3) == 1
+        (seen,) = stripe_client.subscriptions_of(account.customer_id)
+        assert seen.quantity == 1
+        assert look_now(account, now=now)
+        assert tell_stripe(QUANTITY, after=4) == 0
+
+
 def test_while_stripe_is_away_it_waits(shop, alpha, now):
     from amends.outbox import NotYet
 

@@ -103,6 +103,10 @@ def test_a_secret_that_is_not_set_believes_nobody(shop, customer, subscribed, at
 def test_what_is_too_large_is_not_read(at_platform):
     answer = at_platform.post(URL, b"x" * (256 * 1024 + 1), content_type="application/json")
     assert answer.status_code == 413
+    # A digit, as Python calls it, and no number.
+    assert (
+        at_platform.post(URL, b"{}", content_type="application/json", CONTENT_LENGTH="²").status_code == 413
+    )
     assert at_platform.get(URL).status_code == 405
 
 
