@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from programs.models import Program
@@ -15,7 +16,8 @@ def with_statement(scene: Any) -> Any:
     """Give Mia a statement of her training, whoever vouches for the program; return her."""
     mia = scene.world.mediators["mia"]
     mia.refresh_from_db()
-    keep_statement(Program.objects.get(), mia, says_cases=True, now=timezone.now())
+    with transaction.atomic():
+        keep_statement(Program.objects.get(), mia, says_cases=True, now=timezone.now())
     return mia
 
 
