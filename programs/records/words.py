@@ -253,7 +253,6 @@ READINGS: dict[str, Promise] = {
     "retention_board": _("Read which cases are due to be sealed or destroyed"),
     "retention_page": _("Read how long a case is kept"),
     "sealed_list": _("Read the list of sealed cases"),
-    "training_statement": _("Downloaded a statement of one’s own training"),
     "records": _("Read who looked at what"),
     "case_records": _("Read who looked at a case"),
     "api": _("Read by software"),
