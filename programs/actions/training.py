@@ -97,7 +97,7 @@ def take_training(*, actor: Any, mediator: Mediator, checked: Checked, now: date
     locked.carried = [*_without(locked, again), _kept(again, now) | verified]
     locked.save(update_fields=["carried"])
     audit.record("training_taken", locked, actor=actor, statement=_id(again), issuer=_issuer(again))
-    return record_qualification(actor=actor, mediator=locked, **merged(locked, again.statement.training))
+    return record_qualification(actor=actor, mediator=locked, **_merged(locked, again.statement.training))
 
 
 @action
@@ -113,7 +113,7 @@ def set_training_aside(*, actor: Any, mediator: Mediator, statement: uuid.UUID) 
     audit.record("training_set_aside", locked, actor=actor, statement=statement)
 
 
-def merged(mediator: Mediator, training: Training) -> dict[str, Any]:
+def _merged(mediator: Mediator, training: Training) -> dict[str, Any]:
     """Return what `record_qualification` notes: of each thing the further of what is known and what is stated."""
     levels = list(Level.values)
     return {

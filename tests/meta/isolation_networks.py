@@ -33,7 +33,7 @@ def word(**changes: Any) -> dict[str, Any]:
 
 def made_memberships(canary: str) -> dict[str, uuid.UUID]:
     """Have the program that is entered be invited by one network and belong to another; return both keys."""
-    invited = word(why=f"{canary} why")
+    invited = word(why=f"{canary} of a network")
     member = word(state="member", name="National Network", joined_at="2026-03-02T12:00:00+00:00")
     for each in (invited, member):
         take_membership(actor=None, word=each)
