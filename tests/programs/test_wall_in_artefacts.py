@@ -350,7 +350,7 @@ def every_address(sides: Sides) -> list[str]:
             "side",
         ):
             fixed = fixed.replace(f"<slug:{converter}>", "en")
-        for other in ("mediator", "site", "listing"):
+        for other in ("mediator", "site", "listing", "statement"):
             fixed = fixed.replace(f"<uuid:{other}>", str(keys[1]))
         paths += [f"/{fixed.replace('<uuid:pk>', str(key))}" for key in keys]
     assert not [path for path in paths if "<" in path]
