@@ -41,7 +41,6 @@ class Copy:
     shares: tuple[str, ...] = ()
     contact: Mapping[str, str] = field(default_factory=dict)
     """Who speaks for the program: name, email, telephone."""
-    floor_from: str = ""
     unfit: str = ""
     """Why a request never reached the network, as `programs.networks.reasons.UNFIT` calls it."""
     announcements: tuple[Mapping[str, str], ...] = ()
