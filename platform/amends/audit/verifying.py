@@ -71,13 +71,12 @@ def _check_whole(schema: str, seen: list[Signed]) -> list[Problem]:
     problems: list[Problem] = []
     wanted = {each.seq: each.hash for each in seen}
     found: dict[int, bytes] = {0: GENESIS}
-    for entry in _entries(0):
-        problems += walk.step(entry)
-        if entry.seq in wanted:
+    for entry, wrong in walk.go_on():
+        problems += wrong
+        if entry and entry.seq in wanted:
             found[entry.seq] = bytes(entry.hash)
         if len(problems) >= MOST:
             break
-    problems += walk.check_head()
     # What is missing or differs where a checkpoint looked, also when the walk itself found nothing.
     for each in seen:
         if found.get(each.seq) != each.hash:
@@ -97,11 +96,10 @@ def check_since(seq: int, mac: bytes | None) -> tuple[list[Problem], int, bytes]
         if last is None or bytes(last.hash) != mac:
             problems.append(Problem("cut" if last is None else "rewritten", seq))
     with _one_moment():
-        for entry in _entries(seq):
-            problems += walk.step(entry)
+        for _entry, wrong in walk.go_on():
+            problems += wrong
             if len(problems) >= MOST:
                 break
-        problems += walk.check_head()
     return problems, walk.seq, walk.hash
 
 
@@ -110,6 +108,24 @@ class Walk:
 
     def __init__(self, key: bytes, seq: int = 0, mac: bytes = GENESIS):
         self.key, self.seq, self.hash = key, seq, mac
+
+    def go_on(self) -> Iterator[tuple[AuditEntry | None, list[Problem]]]:
+        """Yield each further entry with what is wrong with it, and at last nothing with what is wrong with the head.
+
+        In a transaction that somebody else began, the head may be read after an entry that its walk came too early
+        for. So what the head says counts when no entry has come since it was read.
+        """
+        wrong: list[Problem] = []
+        while True:
+            begun = self.seq
+            for entry in _entries(self.seq):
+                yield entry, self.step(entry)
+            if wrong and self.seq == begun:
+                break
+            wrong = self.check_head()
+            if not wrong:
+                break
+        yield None, wrong
 
     def step(self, entry: AuditEntry) -> list[Problem]:
         """Return what is wrong with the next entry, and go on from it."""

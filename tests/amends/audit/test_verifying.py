@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import threading
 from uuid import uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from amends.audit.checkpoints.models import Checkpoint
 from amends.audit.checkpoints.signing import is_genuine
 from amends.audit.checkpoints.taking import chain_of, checkpoint
 from amends.audit.models import AuditEntry
-from amends.audit.verifying import verify
+from amends.audit.verifying import check_since, verify
 from amends.outbox.registry import find
 from tenants.connections import IDLE
 from tenants.context import as_owner, inside, platform
@@ -322,6 +323,23 @@ def test_the_command_says_what_is_wrong(alpha, capsys, committed):
     with pytest.raises(SystemExit):
         call_command("audit", "verify", "alpha")
     assert "alpha: Entries are missing before this one. (entry 8)" in capsys.readouterr().out
+
+
+def test_what_is_written_during_the_check_is_no_fault(alpha, committed):
+    """The hourly job runs in a transaction that sees what others commit meanwhile."""
+    work(alpha, 3)
+    left = [3, 1, 0]  # the second time the head is read nothing has come since the walk
+
+    def write_meanwhile(execute, statement, *rest):
+        if "audit_audithead" in statement and left and (count := left.pop(0)):
+            thread = threading.Thread(target=work, args=(alpha, count))
+            thread.start()
+            thread.join()
+        return execute(statement, *rest)
+
+    with inside(alpha), transaction.atomic(), connection.execute_wrapper(write_meanwhile):
+        problems, seq, _mac = check_since(0, None)
+    assert (problems, seq, left) == ([], 7, [])
 
 
 def test_a_long_chain_is_read_in_batches(alpha, monkeypatch):
