@@ -16,7 +16,7 @@ import time
 from typing import Any
 
 from infra.drills.subscribing.network import ByNetwork
-from infra.drills.subscribing.office import ByCard, Office
+from infra.drills.subscribing.office import ByCard
 from infra.drills.subscribing.order import ByInvoice
 from infra.drills.subscribing.person import Person
 from infra.journey.instance import Instance, amends, fresh_instance, running
@@ -97,18 +97,10 @@ def _walk(page: Any, part: str, instance: Instance, word: str) -> tuple[int, lis
         return people[-1]
 
     if part == "network":
-        ByNetwork(somebody, instance.operator, _known(instance), word).go()
+        ByNetwork(somebody, instance.operator, word).go()
     else:
         {"card": ByCard, "invoice": ByInvoice}[part](somebody(), word).go()
     return sum(each.steps for each in people), [line for each in people for line in each.wrong]
-
-
-def _known(instance: Instance) -> list[tuple[Office, str]]:
-    return [
-        (Office(who["url"].rstrip("/"), who["email"]), who["password"])
-        for who in instance.sign_in
-        if who["role"] == "program_admin"
-    ]
 
 
 def say(line: str) -> None:

@@ -42,16 +42,15 @@ class Covered:
 
 
 class ByNetwork:
-    """The way of a network; `somebody` opens a browser, `known` are programs whose administrator can sign in."""
+    """The way of a network; `somebody` opens a browser."""
 
     def __init__(
         self,
         somebody: Callable[[], Person],
         operator: dict[str, str],
-        known: list[tuple[Office, str]],
         word: str,
     ) -> None:
-        self.somebody, self.operator, self.known, self.word = somebody, operator, known, word
+        self.somebody, self.operator, self.word = somebody, operator, word
         self.names: dict[str, str] = {}
         self.email = f"nora@{word}.example"
 
@@ -60,11 +59,12 @@ class ByNetwork:
         self.officer = self.appoint()
         self.site = self.officer.ground.site
         # Whoever is released is to have no trial left, which would go on longer than the hand-over.
+        programs = [self.program()]
         self.officer.ground.pass_days(TRIAL_DAYS + 1)
         self.officer.go(f"{self.site}/billing/")
         subscribe_by_card(self.officer, PAYS, plan="network.1", told="Paid now.", email=self.email)
         self.pays_for(1)
-        programs = self.programs()
+        programs += [self.program() for _ in range(PROGRAMS - 1)]
         for each in programs:
             self.take_on(each)
         self.pays_for(PROGRAMS)
@@ -103,17 +103,10 @@ class ByNetwork:
         sign_in(officer, site, self.email, PASSWORD)
         return officer
 
-    def programs(self) -> list[Covered]:
-        """Return ten programs with a browser for each: those that are there, and new ones."""
-        found = []
-        for office, password in self.known[:PROGRAMS]:
-            person = self.somebody()
-            sign_in(person, office.address, office.email, password)
-            found.append(Covered(office, person))
-        while len(found) < PROGRAMS:
-            person = self.somebody()
-            found.append(Covered(sign_up(person, new_word()), person))
-        return found
+    def program(self) -> Covered:
+        """Sign a program up, in a browser of its own."""
+        person = self.somebody()
+        return Covered(sign_up(person, new_word()), person)
 
     def take_on(self, program: Covered) -> None:
         """Ask a program, and have it say yes."""
