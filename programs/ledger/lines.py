@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from programs.ledger import schedules
 from programs.ledger.money import NOTHING
@@ -119,7 +120,8 @@ def plan_of(item: AgreementItem) -> list[Instalment]:
 
 
 def _reversed_on(item: AgreementItem) -> date:
-    days = [row.recorded_at.date() for row in item.entries if row.reverses_id]
+    # On the day that it was where the program is, which is the current zone.
+    days = [timezone.localdate(row.recorded_at) for row in item.entries if row.reverses_id]
     return max(days, default=item.due_date)
 
 

@@ -22,6 +22,7 @@ from billing.models import (
 )
 from tenants.context import as_owner, platform
 from tenants.models import Tenant
+from tenants.place import PUBLIC
 
 
 class Ours:
@@ -46,7 +47,12 @@ class Ours:
     def waiting(self) -> int:
         """Return how many events and jobs are not done."""
         with platform():
-            return _open_events().count() + Outbox.objects.count()
+            return _open_events().count() + _our_jobs().count()
+
+    def drop_words(self) -> None:
+        """Take out what programs are told of a lapse: they are without a schema, where it would wait for ever."""
+        with as_owner():
+            Outbox.objects.exclude(schema=PUBLIC).delete()
 
     def stranded(self) -> list[str]:
         """Return what is not done, with its state."""
@@ -54,7 +60,7 @@ class Ours:
             events = [f"event {row.pk} {row.status} {row.error}" for row in _open_events()]
             jobs = [
                 f"job {row.job} {row.args} attempts {row.attempts} not before {row.not_before} {row.last_error}"
-                for row in Outbox.objects.all()
+                for row in _our_jobs()
             ]
         return [*jobs, *events]
 
@@ -86,6 +92,10 @@ def kept_events() -> Counter[str]:
     with platform():
         told = StripeEvent.objects.aggregate(events=Count("pk"), deliveries=Sum("deliveries", default=0))
     return Counter(told)
+
+
+def _our_jobs() -> Any:
+    return Outbox.objects.filter(schema=PUBLIC)
 
 
 def _open_events() -> Any:

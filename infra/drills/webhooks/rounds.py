@@ -153,6 +153,7 @@ class Drill:
         until(lambda: post.waiting == 0, PATIENCE)
         crew.kill_one()
         self._wait(ours, crew)
+        ours.drop_words()
         self.counts["rounds"] += 1
         self.counts["sequences"] += len(ours.customers)
         if not self.gave_up:
