@@ -5,6 +5,7 @@ import uuid
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from amends.accounts.access import PARTICIPANT, Outsider
 from programs import payment_file
@@ -122,6 +123,9 @@ def test_what_a_new_version_leaves_out_is_let_go_until_a_payment_of_it_bounces(w
     payments.reverse_payment(actor=world.cora, case=case, now=NOW, payment=paid)
     (line,) = lines(case)
     assert (line.outstanding(), owes_anything(case)) == (Decimal(45), True)
+    # It is told with the day that it was where the program is.
+    with timezone.override(dt.timezone(dt.timedelta(hours=-23))):
+        assert standing(line, NOW.date()).since == NOW.date() - DAY
     pay(world, case, line, "45.00")
     assert not owes_anything(case)
 
