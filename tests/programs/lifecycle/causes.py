@@ -8,7 +8,14 @@ from typing import Any
 
 from tests.programs.lifecycle import moves
 from tests.programs.lifecycle.answers import KEPT, Chooser, guardians, is_of_victim
-from tests.programs.lifecycle.changes import GOVERNED_BY, LAPSES, certifying, going_away, tightening
+from tests.programs.lifecycle.changes import (
+    GOVERNED_BY,
+    LAPSES,
+    certifying,
+    going_away,
+    staying_away,
+    tightening,
+)
 from tests.programs.lifecycle.judgements import (
     ALOOF,
     has_plan_if_needed,
@@ -215,6 +222,12 @@ def leave(world: World, case: Case, choose: Chooser) -> Any:
     return going_away(world, choose.among(*here)) if here else None
 
 
+def stay_away(world: World, case: Case, choose: Chooser) -> Any:
+    """Let somebody of the case say that they cannot come."""
+    harmed = [number for number, person in enumerate(case.people) if person.is_harmed and not person.away]
+    return staying_away(world, 0, choose.among(*harmed)) if case.key and harmed else None
+
+
 def stop(world: World, case: Case, choose: Chooser) -> Any:
     """Let the account of somebody who mediates be switched off."""
     active = [name for name in case.assigned or world.helpers if world.helpers[name].is_active]
@@ -257,6 +270,7 @@ CAUSES: dict[str, Cause] = {
     "hour_safe": keep_hours,
     "not_by_coordinator": coordinate,
     "mediators_there": leave,
+    "people_can_come": stay_away,
     "mediator_active": stop,
     "program_open": shut,
     "no_declared_conflict": step_aside,

@@ -105,6 +105,12 @@ def going_away(world: World, name: str) -> Move:
     return Move("go_away", 0, {"mediator": name, "days": (world.today, world.today + 3 * DAY)})
 
 
+def staying_away(world: World, number: int, person: int) -> Move:
+    """Return the note that somebody of a case cannot come on the days from today."""
+    days = tuple(world.today + number * DAY for number in range(9))
+    return Move("cannot_come", number, {"person": person, "days": days})
+
+
 def change(world: World, number: int, choose: Chooser) -> Move:
     """Return one of these changes."""
     case = world.cases[number]
@@ -133,6 +139,7 @@ def change(world: World, number: int, choose: Chooser) -> Move:
                 )
                 for place in harmed[:1]
             ),
+            staying_away(world, number, choose.among(*range(len(case.people)))),
             Move("add_person", number, {"role": "observer", "office": "", "has_email": True}),
         ]
     return choose.among(*changes)

@@ -10,11 +10,12 @@ from amends import audit
 from amends.accounts.actions import people as accounts
 from amends.accounts.models import User
 from programs.actions import mediators, policy, program, verification
+from programs.actions.coming import change_times
 from programs.guards import StepRefused
 from programs.models import Absence, MediationCase, Mediator, Referral
 from tests.programs.cast import make_people
 from tests.programs.lifecycle import referring
-from tests.programs.lifecycle.acting import helper, taken_as
+from tests.programs.lifecycle.acting import helper, stored_person, taken_as
 from tests.programs.lifecycle.changes import trained
 from tests.programs.lifecycle.moves import ZONE, Move, new_world
 from tests.programs.lifecycle.shadow import Helper, World
@@ -157,6 +158,21 @@ def come_back(ground: Ground, world: World, move: Move) -> None:
     world.helpers[name].away = None
 
 
+def cannot_come(ground: Ground, world: World, move: Move) -> None:
+    """Note on which days somebody of a case cannot come."""
+    case = world.cases[move.case]
+    person = case.people[move.asked["person"]]
+    person.away = move.asked["days"]
+    change_times(
+        actor=ground.users["alice"],
+        participant=stored_person(case, person),
+        free_days=(),
+        free_from=None,
+        free_until=None,
+        away_days=person.away,
+    )
+
+
 def decide_verification(ground: Ground, world: World, move: Move) -> None:
     """Let the operator verify the program, or take that back."""
     world.is_open = move.asked["is_verified"]
@@ -188,5 +204,6 @@ CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "certify": certify,
     "go_away": go_away,
     "come_back": come_back,
+    "cannot_come": cannot_come,
 }
 """What changes around the cases: no guard stands here, each does to the shadow at once what it does."""

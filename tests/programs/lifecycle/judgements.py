@@ -352,6 +352,14 @@ def is_away(w: World, name: str, a: Asked) -> bool:
     return away is not None and away[0] <= last and away[1] >= first
 
 
+def cannot_come(w: World, c: Case, person: Person, a: Asked) -> bool:
+    """3.7: a session keeps to what people said of their days; those of the offender are advice where victims lead."""
+    first, last = (when.astimezone(w.zone).date() for when in (a["starts"], a["starts"] + a["length"]))
+    is_asked = ruling(w, c).premise == "balanced" or person.role != "offender"
+    is_stood_in_for = a["mode"] == "surrogate" and person.role == "victim"
+    return is_asked and not is_stood_in_for and any(first <= day <= last for day in person.away)
+
+
 def item_of(c: Case, a: Asked) -> Any:
     return c.papers[a["item"][0]].items[a["item"][1]]
 

@@ -210,6 +210,11 @@ def call_back(world: World, case: Case, choose: Chooser) -> Any:
     return away and Move("come_back", 0, {"mediator": away})
 
 
+def let_come(world: World, case: Case, choose: Chooser) -> Any:
+    away = next((number for number, person in enumerate(case.people) if person.away), None)
+    return None if away is None else Move("cannot_come", 0, {"person": away, "days": ()})
+
+
 def ease(guard: str) -> Callable[..., Any]:
     return lambda world, case, choose: easing(world, guard)
 
@@ -249,6 +254,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "topics_covered": go_through,
     "support_prepared": prepare_company,
     "mediators_there": call_back,
+    "people_can_come": let_come,
     "both_sides_known": lambda w, c, choose: ("add_person", {"role": "victim", "office": "", "has_email": False}),
     "takes_part": first_who(
         lambda w, c, p: p.is_harmed and bool(p.choices) and not p.choices[-1]["takes_part"],

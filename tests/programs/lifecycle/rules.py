@@ -20,6 +20,7 @@ from tests.programs.lifecycle.judgements import (
     all_allow,
     all_told,
     breach_goes_back,
+    cannot_come,
     comes_too_early,
     everybody_takes_part,
     has_plan_if_needed,
@@ -253,8 +254,7 @@ RULES: dict[str, Rule] = {
         a["length"] <= dt.timedelta(0) or not w.is_taken(c, a["starts"], a["starts"] + a["length"])
     ),
     "mediators_there": lambda w, c, a: not any(is_away(w, name, a) for name in c.assigned),
-    # Nobody in these worlds says when they can come: `tests.programs.meetings.test_coming` has those who do.
-    "people_can_come": lambda w, c, a: True,
+    "people_can_come": lambda w, c, a: not any(cannot_come(w, c, person, a) for person in c.people),
     "required_attended": lambda w, c, a: all(
         any(c.people[number].is_harmed == is_harmed and c.people[number].is_party for number in a["attended"])
         for is_harmed in (True, False)

@@ -73,6 +73,8 @@ class Person:
     consents: bool = False
     took_back: bool = False
     """Did they take a consent back, and give none since?"""
+    away: tuple[dt.date, ...] = ()
+    """The days on which they said that they cannot come."""
     agreed_at: list[dt.datetime] = field(default_factory=list)
     stopped_at: list[dt.datetime] = field(default_factory=list)
     """When they consented, and when they took it back."""
