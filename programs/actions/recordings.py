@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Sum
+
 from amends import audit, outbox
 from amends.accounts.access import account_of
 from amends.actions import action
@@ -19,12 +21,20 @@ MOST_AT_ONCE = 6
 """Recordings of one case that are on their way together: the room that strangers to us can fill is bounded."""
 
 
+ROOM_OF_CASE = 6_000_000_000
+"""Bytes of all recordings of one case, with those of messages that were taken back."""
+
+
 class TooLarge(Exception):
     """A recording has at least one byte and at most LARGEST."""
 
 
 class TooMany(Exception):
     """So many recordings of a case are on their way already."""
+
+
+class NoRoom(Exception):
+    """The recordings of a case take all the room that there is for one."""
 
 
 class WrongOffset(Exception):
@@ -37,13 +47,21 @@ class WrongOffset(Exception):
 
 @action
 def begin_recording(*, actor: Any, message: MediatedMessage, now: datetime, size: int) -> StoredFile:
-    """Make room for a recording of `size` bytes in place of the one before; raises StepRefused, TooLarge, TooMany."""
+    """Make room for a recording of `size` bytes in place of the one before.
+
+    Raises StepRefused, TooLarge, TooMany, NoRoom.
+    """
     if not 0 < size <= LARGEST:
         raise TooLarge
     locked = take("rewrite_message", message=message, actor=actor, now=now).asked.message
-    arriving = StoredFile.objects.of(locked.case).filter(state=FileState.ARRIVING)
-    if arriving.exclude(pk=locked.file_id).count() >= MOST_AT_ONCE:
+    others = (
+        StoredFile.objects.of(locked.case).filter(purpose=FilePurpose.RECORDING).exclude(pk=locked.file_id)
+    )
+    if others.filter(state=FileState.ARRIVING).count() >= MOST_AT_ONCE:
         raise TooMany
+    taken = others.exclude(state=FileState.REFUSED).aggregate(taken=Sum("size"))["taken"] or 0
+    if taken + size > ROOM_OF_CASE:
+        raise NoRoom
     if locked.file is not None:
         _refuse(locked.file, "")
     locked.file = StoredFile.objects.create(

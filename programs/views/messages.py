@@ -139,7 +139,9 @@ def upload_context(request: ProgramRequest, message: MediatedMessage) -> dict[st
         "is_refused": file is not None and file.state == FileState.REFUSED,
         "most": LARGEST,
         "most_at_once": LARGEST_AT_ONCE,
-        "trouble": next((name for name in ("none", "large", "many") if name in request.GET), ""),
+        "trouble": next(
+            (name for name in ("none", *recordings.TROUBLES.values()) if name in request.GET), ""
+        ),
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from amends import audit
 from amends.vault.errors import Shredded
-from programs.actions.recordings import TooLarge, TooMany, WrongOffset, add_piece, begin_recording
+from programs.actions.recordings import NoRoom, TooLarge, TooMany, WrongOffset, add_piece, begin_recording
 from programs.files import NotServed, contents
 from programs.models import MediatedMessage, StoredFile
 from programs.models.stored_file import FileState
@@ -22,6 +22,8 @@ from programs.views.ranges import is_player, played
 METHODS = ["GET", "HEAD", "POST", "PATCH"]
 ONE_OPENING = 2 * 60 * 60
 """Seconds in which the parts of a recording that one person plays are one opening."""
+TROUBLES: dict[type[Exception], str] = {TooLarge: "large", TooMany: "many", NoRoom: "room"}
+"""What the page is asked to say when a recording was not begun."""
 OFFSET, LENGTH = "Upload-Offset", "Upload-Length"
 
 
@@ -44,9 +46,9 @@ def _begin(request: ProgramRequest, message: MediatedMessage, actor: Any, back: 
         return redirect(f"{back}?none=1")
     try:
         file = begin_recording(actor=actor, message=message, now=now, size=int(length))
-    except (TooLarge, TooMany) as error:
+    except (TooLarge, TooMany, NoRoom) as error:
         if whole:
-            return redirect(f"{back}?{'large' if isinstance(error, TooLarge) else 'many'}=1")
+            return redirect(f"{back}?{TROUBLES[type(error)]}=1")
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if whole is None:
         return _told(file, HTTPStatus.CREATED)

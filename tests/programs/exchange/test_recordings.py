@@ -12,7 +12,7 @@ from amends.audit.models import AuditEntry
 from amends.files.kinds import Unfit
 from amends.files.recordings import Rewriting
 from amends.outbox import NotYet
-from programs.actions import messages
+from programs.actions import messages, recordings
 from programs.actions.recordings import WrongOffset, add_piece, begin_recording, drop_recording
 from programs.files import contents, sweep
 from programs.guards import StepRefused
@@ -168,6 +168,24 @@ class TestSending:
         with pytest.raises(WrongOffset):
             add_piece(**told, offset=0, piece=late)
         assert StoredFile.objects.get(pk=second.pk).arrived == 0
+
+    def test_the_recordings_of_a_case_have_only_so_much_room(self, world, case, message, staff, monkeypatch):
+        """Also those of messages that were taken back: else whoever writes and takes back could fill the disk."""
+        monkeypatch.setattr(recordings, "ROOM_OF_CASE", 12_000)
+        told = {"actor": world.mia, "now": NOW}
+        begin_recording(**told, message=message, size=9000)
+        begin_recording(**told, message=again(message), size=9000)  # in the place of the first
+        messages.withdraw_message(**told, message=again(message))
+        other = begun(world, case, kind="video", words="")
+        page = reverse("message", args=[other.pk])
+        answer = staff.post(reverse("message-upload", args=[other.pk]), headers={"Upload-Length": "4000"})
+        assert answer.status_code == 413
+        whole = io.BytesIO(b"a" * 4000)
+        whole.name = "film.mp4"
+        answer = staff.post(reverse("message-upload", args=[other.pk]), {"recording": whole})
+        assert answer.url == f"{page}?room=1"
+        assert "take all the room that there is" in staff.get(answer.url).content.decode()
+        assert begin_recording(**told, message=again(other), size=3000).size == 3000
 
     @pytest.mark.parametrize("size", ["0", str(301 * 1024 * 1024), "-1", "x", ""])
     def test_a_size_that_is_none(self, message, staff, size):
