@@ -37,21 +37,21 @@ def main(argv: list[str]) -> Report:
     options = parser.parse_args(argv)
     say(f"seed {options.seed}")
     begun = time.monotonic()
-    with Servers() as tenant:
-        report = chosen(options, tenant)
+    with Servers() as (tenant, other):
+        report = chosen(options, tenant, other)
     report.figures.update(seed=options.seed, seconds=round(time.monotonic() - begun))
     return report
 
 
-def chosen(options: argparse.Namespace, tenant: Any) -> Report:
-    """Do what was asked for, inside a program."""
+def chosen(options: argparse.Namespace, tenant: Any, other: Any) -> Report:
+    """Do what was asked for, inside a program that can hand on to another one."""
     from infra.drills.lifecycle import searching
     from tenants.context import inside
     from tests.programs.lifecycle.ground import Ground
     from tests.programs.lifecycle.removal import REMOVABLE
 
     with held(tenant), inside(tenant):
-        ground = Ground(tenant)
+        ground = Ground(tenant, other)
         if options.without or options.each_guard:
             if options.without and options.without not in REMOVABLE:
                 raise ValueError(f"There is no guard {options.without!r}. There are: {', '.join(REMOVABLE)}.")

@@ -8,7 +8,7 @@ domain, in other words than the guards', then taken by the real action, and comp
 - `judgements.py` what the rules ask of the world;
 - `effects.py`, `papers.py`, `states.py`    what each step does to the shadow;
 - `invariants.py` what holds in every state;
-- `moves.py`, `answers.py`, `planning.py`  what to try next: the way forward, and everything else;
+- `moves.py`, `answers.py`, `planning.py`, `deciding.py`  what to try next: the way forward, and everything else;
 - `aims.py`, `causes.py`     where what was seldom seen can be seen, and what brings it about;
 - `ground.py`, `acting.py`, `referring.py`   the real program: taking a move; `sight.py` reads a case by SQL;
 - `play.py`       both side by side, the counts, and ways that can be gone again;

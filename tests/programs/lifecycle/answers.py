@@ -284,11 +284,20 @@ def confirming(choose: Chooser) -> bool:
     return choose.usually(True, False, unless="way_is_own")
 
 
+def handing_over(choose: Chooser) -> Asked:
+    """Return whether a referral goes to a program of the platform, and what was released to it."""
+    return {
+        "receiver": choose.among("", choose.usually("open", "gone", unless="receiver_takes")),
+        "what": choose.usually(("contact", "referral"), ("contact",), unless="release_makes_referral"),
+    }
+
+
 ANSWERS: dict[str, Callable[..., Asked | None]] = {
     **dict.fromkeys(STEPS, nothing),
     "decline_referral": lambda w, c, choose: {"reason": "stage"},
     "forward_referral": lambda w, c, choose: {
-        "goes_with": choose.usually("live", "nothing", "expired", "revoked", "elsewhere", "service")
+        "goes_with": choose.usually("live", "nothing", "expired", "revoked", "elsewhere", "service"),
+        **handing_over(choose),
     },
     "record_forward_answer": lambda w, c, choose: {"answer": choose.among("accepted", "rejected", "revoked")},
     "join_referral": lambda w, c, choose: {"other": choose.usually(asked_by_victim(w), *range(len(w.cases)))},
@@ -364,12 +373,7 @@ ANSWERS: dict[str, Callable[..., Asked | None]] = {
     "add_person": lambda w, c, choose: (
         {
             "role": choose.among(
-                "guardian",
-                "offender",
-                "victim",
-                "victim_representative",
-                "support_person",
-                "observer",
+                *("guardian", "offender", "victim", "victim_representative", "support_person", "observer"),
             ),
             "office": choose.usually("", "Lincoln School"),
             "has_email": choose.among(True, False),

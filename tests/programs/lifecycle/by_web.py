@@ -74,7 +74,7 @@ class ByWeb(Ground):
     clients: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tenant, self.users = self.ground.tenant, self.ground.users
+        self.tenant, self.other, self.users = self.ground.tenant, self.ground.other, self.ground.users
 
     def take(self, world: World, move: Move) -> tuple[frozenset[str], Any]:
         """Take a step of a case by a request; return what refused it, and what it made."""

@@ -228,6 +228,26 @@ def stay_away(world: World, case: Case, choose: Chooser) -> Any:
     return staying_away(world, 0, choose.among(*harmed)) if case.key and harmed else None
 
 
+def hand_over(world: World, case: Case, choose: Chooser) -> Any:
+    """Let a referral be at another program of the platform, which has said so."""
+    if case.state == "forwarded" and case.referral.went_over and not case.referral.is_there:
+        return Move("receiver_says", 0, {"answer": "pending"})
+    asked = {"goes_with": "live", "receiver": "open", "what": ("contact", "referral")}
+    if case.state != "referred" or refusals(world, case, "forward_referral", asked):
+        return None
+    return Move("forward_referral", 0, asked, choose.among(*doers(world, case, "forward_referral", asked)))
+
+
+def outlast_leave(world: World, case: Case, choose: Chooser) -> Any:
+    """Let the leave end with which another program handed a referral on."""
+    if case.state != "referred":
+        return None
+    if case.referral.leave_ends is None:
+        return replace(moves.refer(world, replace(choose, is_bold=True)), case=0)
+    left = case.referral.leave_ends - world.now
+    return Move("wait", 0, {"long": left}) if left > dt.timedelta(0) else None
+
+
 def stop(world: World, case: Case, choose: Chooser) -> Any:
     """Let the account of somebody who mediates be switched off."""
     active = [name for name in case.assigned or world.helpers if world.helpers[name].is_active]
@@ -271,6 +291,8 @@ CAUSES: dict[str, Cause] = {
     "not_by_coordinator": coordinate,
     "mediators_there": leave,
     "people_can_come": stay_away,
+    "answers_itself": hand_over,
+    "leave_counts": outlast_leave,
     "mediator_active": stop,
     "program_open": shut,
     "no_declared_conflict": step_aside,

@@ -41,11 +41,19 @@ def begin_review(w: World, c: Case, a: Asked, made: Any) -> None:
 def hand_on(w: World, c: Case, a: Asked, made: Any) -> None:
     c.state = c.referral.state = "forwarded"
     c.referral.is_with_others = True
+    c.referral.went_over = a["receiver"] == "open" and a["goes_with"] == "live"
+    c.referral.is_there = False
 
 
-def answer_of_others(w: World, c: Case, a: Asked, made: Any) -> None:
-    c.referral.is_with_others = False
-    if a["answer"] == "accepted":
+def note_answer(w: World, c: Case, a: Asked, made: Any) -> None:
+    """Believe an answer that somebody noted here; a program that has it by itself says that it gave it back."""
+    if not c.referral.is_there:
+        answer_of_others(c, a["answer"])
+
+
+def answer_of_others(c: Case, answer: str) -> None:
+    c.referral.is_with_others = c.referral.went_over = c.referral.is_there = False
+    if answer == "accepted":
         c.state = "handed_over"
     else:
         c.state, c.referral.state = "referred", "under_review"
@@ -278,7 +286,7 @@ EFFECTS: dict[str, Callable[[World, Case, Asked, Any], None]] = {
     "decline_referral": refer_to("declined"),
     "withdraw_referral": refer_to("withdrawn"),
     "forward_referral": hand_on,
-    "record_forward_answer": answer_of_others,
+    "record_forward_answer": note_answer,
     "keep_for_victim": refer_to("awaiting_victim_initiative"),
     "join_referral": join,
     "begin_screening": begin_screening,

@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from amends import audit
 from amends.accounts.actions import people as accounts
 from amends.accounts.models import User
-from programs.actions import mediators, policy, program, verification
+from programs.actions import forwarding, mediators, policy, program, verification
 from programs.actions.coming import change_times
 from programs.guards import StepRefused
-from programs.models import Absence, MediationCase, Mediator, Referral
+from programs.models import Absence, MediationCase, Mediator, Referral, ReferralForward
 from tests.programs.cast import make_people
 from tests.programs.lifecycle import referring
 from tests.programs.lifecycle.acting import helper, stored_person, taken_as
 from tests.programs.lifecycle.changes import trained
+from tests.programs.lifecycle.effects import answer_of_others
 from tests.programs.lifecycle.moves import ZONE, Move, new_world
 from tests.programs.lifecycle.shadow import Helper, World
 
@@ -40,10 +41,13 @@ STANDINGS = {
 
 
 class Ground:
-    """The people of the program, who are made once; a program is opened for each example and rolled back after it."""
+    """The people of the program, who are made once, and another program to which referrals can go.
 
-    def __init__(self, tenant: Any):
-        self.tenant = tenant
+    A program is opened for each example and rolled back after it.
+    """
+
+    def __init__(self, tenant: Any, other: Any):
+        self.tenant, self.other = tenant, other
         with audit.gathering():
             self.users: dict[str, User] = make_people(tenant, MORE_PEOPLE)
             accounts.disable_user(actor=self.users["alice"], user=self.users["gone"])
@@ -173,6 +177,24 @@ def cannot_come(ground: Ground, world: World, move: Move) -> None:
     )
 
 
+def receiver_says(ground: Ground, world: World, move: Move) -> None:
+    """Let the program of the platform that a referral went to say what it makes of it, which is heard by a job."""
+    case, answer = world.cases[move.case], move.asked["answer"]
+    forward = ReferralForward.objects.get(referral=case.referral.key, answer="pending")
+    forwarding.hear_receiver(
+        actor=None,
+        forward_id=forward.pk,
+        receiver_id=ground.other.pk,
+        answer=answer,
+        group="",
+        version=forward.answer_version + 1,
+        now=world.now,
+    )
+    case.referral.is_there = True
+    if answer != "pending":
+        answer_of_others(case, answer)
+
+
 def decide_verification(ground: Ground, world: World, move: Move) -> None:
     """Let the operator verify the program, or take that back."""
     world.is_open = move.asked["is_verified"]
@@ -205,5 +227,6 @@ CHANGES: dict[str, Callable[[Ground, World, Move], None]] = {
     "go_away": go_away,
     "come_back": come_back,
     "cannot_come": cannot_come,
+    "receiver_says": receiver_says,
 }
 """What changes around the cases: no guard stands here, each does to the shadow at once what it does."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from programs.presets import PRESETS
-from tests.programs.cast import NOW
+from tests.programs.cast import DAY, NOW
 from tests.programs.lifecycle.answers import ANSWERS, ENDED, KEPT, Chooser, is_of_victim
 from tests.programs.lifecycle.judgements import Asked
 from tests.programs.lifecycle.shadow import Case, World
@@ -93,6 +93,7 @@ def refer(world: World, choose: Chooser) -> Move:
             "offences": offences,
             "is_sample": is_sample or not offences,
             "victim": choose.usually(True, False),
+            "leave": choose.usually(None, 5 * DAY, unless="leave_counts"),
             "unsafe": choose.usually((), ("in_person", "email"), ("phone",)),
             "no_message": choose.usually(False, True, unless="message_allowed"),
         },

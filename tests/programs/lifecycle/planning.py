@@ -8,7 +8,8 @@ from typing import Any
 from tests.programs.cast import DAY
 from tests.programs.lifecycle import answers, moves
 from tests.programs.lifecycle.answers import Chooser
-from tests.programs.lifecycle.changes import LAPSES, easing, tightening, trained
+from tests.programs.lifecycle.changes import LAPSES, easing, trained
+from tests.programs.lifecycle.deciding import decide, wait_for_others
 from tests.programs.lifecycle.judgements import (
     LETTERS,
     MEETINGS,
@@ -279,21 +280,6 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
 }  # fmt: skip
 
 
-def decide(world: World, case: Case, choose: Chooser) -> Any:
-    if case.referral.asked_by == "offender_self":
-        if "offender" not in world.policy.initiative:
-            return "keep_for_victim", {}
-        if "keep_for_victim" in choose.leans:
-            if case.referral.state == "submitted" and "under_review" in choose.leans:
-                return "begin_review", {}
-            return tightening(world, "outreach_allowed")
-    if not choose.among(*range(12)):
-        return "forward_referral", {"goes_with": choose.among("nothing", "live")}
-    if case.referral.state == "submitted" and choose.turns({"under_review"}, {"intake"}):
-        return "begin_review", {}
-    return "accept_referral", {}
-
-
 def meet_or_write(world: World, case: Case, choose: Chooser) -> Any:
     may_write = all_allow(case, *LETTERS) and bool({*LETTERS} & {*world.policy.modes})
     may_meet = any(all_allow(case, mode) for mode in MEETINGS)
@@ -380,7 +366,7 @@ def end(world: World, case: Case, choose: Chooser) -> Any:
 
 WAYS: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "referred": decide,
-    "forwarded": asking("record_forward_answer"),
+    "forwarded": wait_for_others,
     answers.KEPT: asking("join_referral"),
     "intake": asking("begin_screening"),
     "screening": asking("begin_preparing"),

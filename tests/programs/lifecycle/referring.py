@@ -1,10 +1,12 @@
 """A referral comes in, or is refused at the door: not whole, or of somebody real while the program is not open."""
 
 import contextlib
+import datetime as dt
 import uuid
 from typing import Any
 
 from programs.actions import referrals
+from programs.actions.referrals import HandedOn
 from programs.actions.referrals import Person as Named
 from programs.models import InformationRelease, Participant, Referral
 from programs.openness import NotOpen
@@ -36,20 +38,30 @@ def take_in(world: World, a: Asked) -> None:
     if a["victim"]:
         known.append(Person(keys["victim"], "victim", a["unsafe"], has_email=True))
     office = a["office"] if a["asked_by"] in HAVE_OFFICES else ""
-    told = Sent(sent.pk, a["stage"], a["asked_by"], office, a["offences"], a["is_sample"])
+    told = Sent(
+        sent.pk, a["stage"], a["asked_by"], office, a["offences"], a["is_sample"], leave_ends=leave_of(world, a)
+    )  # fmt: skip
     case = Case(told, known)
     if a["asked_by"] == "offender_self" and "offender" not in world.policy.initiative:
         case.state = told.state = "awaiting_victim_initiative"  # R6: kept, whoever would decide
     world.cases.append(case)
 
 
+def leave_of(world: World, a: Asked) -> dt.datetime | None:
+    """Return until when what another program hands on may be used; None where nobody hands it on."""
+    return world.now + a["leave"] if a["leave"] else None
+
+
 def send(world: World, a: Asked) -> Referral:
+    until = leave_of(world, a)
+    handed_on = HandedOn(uuid.uuid4(), uuid.uuid4(), until) if until else None
     return referrals.submit_referral(
         actor=None, now=world.now, form_key=uuid.uuid4(), stage=a["stage"], referrer_class=a["asked_by"],
         office_name=a["office"], referrer=Named("Rita Referrer", phone="555 0100"),
         offences=a["offences"] or ("theft",), is_sample=a["is_sample"],
         offender=Named("Oskar Offender", email=MAIL, unsafe_channels=a["unsafe"], leave_no_message=a["no_message"]),
         victim=Named("Vera Victim", email=MAIL, unsafe_channels=a["unsafe"]) if a["victim"] else None,
+        handed_on=handed_on,
     )  # fmt: skip
 
 
@@ -66,15 +78,19 @@ RELEASES = {
 
 def what_goes_with_it(ground: Any, world: World, case: Case, a: Asked) -> dict[str, Any]:
     """Return what a referral is handed on with, after putting there the release that the move tells of."""
-    answers = {"program_name": OTHERS, "program_contact": "555 0155", "release": None}
+    receivers = {"": None, "open": ground.other.pk, "gone": uuid.uuid4()}
+    answers = {
+        "program_name": OTHERS, "program_contact": "555 0155", "release": None, "receiver_id": receivers[a["receiver"]],
+    }  # fmt: skip
     if a["goes_with"] == "nothing":
         return answers
-    told = {"recipient_kind": "program", "recipient": OTHERS, "given_at": 0 * DAY, "expires_at": 30 * DAY}
+    name = ground.other.name if a["receiver"] == "open" else OTHERS
+    told = {"recipient_kind": "program", "recipient": name, "given_at": 0 * DAY, "expires_at": 30 * DAY}
     changed = told | RELEASES[a["goes_with"]]
     times = {name: world.now + value for name, value in changed.items() if name.endswith("_at")}
     release = InformationRelease(
         participant=Participant.objects.get(referral=case.referral.key, role="offender"),
-        form_key=uuid.uuid4(), what=["contact"], purpose="To go there", form="written",
+        form_key=uuid.uuid4(), what=[*a["what"]], purpose="To go there", form="written",
         recorded_by=ground.users["sue"], **changed | times,
     )  # fmt: skip
     release.save(force_insert=True)

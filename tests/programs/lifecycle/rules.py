@@ -69,11 +69,14 @@ RULES: dict[str, Rule] = {
         "excluded" not in {w.policy.offences[each] for each in c.referral.offences}
     ),
     "release_names_program": lambda w, c, a: a["goes_with"] in ("nothing", "live"),  # R7
-    # Nothing in these walks goes to another program of the platform, or comes from one.
-    "receiver_takes": lambda w, c, a: True,
-    "release_makes_referral": lambda w, c, a: True,
-    "answers_itself": lambda w, c, a: True,
-    "leave_counts": lambda w, c, a: True,
+    "receiver_takes": lambda w, c, a: (
+        not a["receiver"] or (a["receiver"] == "open" and w.is_open and not c.referral.is_sample)
+    ),
+    "release_makes_referral": lambda w, c, a: (
+        not a["receiver"] or a["goes_with"] == "nothing" or {"contact", "referral"} <= {*a["what"]}
+    ),
+    "answers_itself": lambda w, c, a: not c.referral.is_there or a["answer"] == "revoked",
+    "leave_counts": lambda w, c, a: c.referral.leave_ends is None or w.now < c.referral.leave_ends,  # R7
     "forward_pending": lambda w, c, a: c.referral.is_with_others,
     "kept_for_victim": lambda w, c, a: (
         c.referral.asked_by == "offender_self" and "offender" not in w.policy.initiative

@@ -181,6 +181,12 @@ class Referral:
     state: str = "submitted"
     is_with_others: bool = False
     """Was it handed on, and has the other program not answered yet?"""
+    went_over: bool = False
+    """Did it go there over the platform?"""
+    is_there: bool = False
+    """Has that program said that it arrived, and answers by itself?"""
+    leave_ends: dt.datetime | None = None
+    """Until when what another program handed on to this one may be used."""
     is_joined: bool = False
 
     @property

@@ -8,7 +8,9 @@ import pytest
 from programs.guards import GUARDS
 from programs.presets import PRESETS
 from programs.steps import STEPS
-from tenants.context import inside
+from tenants.context import inside, platform
+from tenants.models import Tenant
+from tests.programs.cast import NOW
 from tests.programs.lifecycle import steps as oracle
 from tests.programs.lifecycle.acting import ACTIONS
 from tests.programs.lifecycle.aims import ONLY_WHERE, can_show
@@ -29,10 +31,12 @@ UNSEEN, UNTAKEN = 15, 6
 
 
 @pytest.fixture
-def ground(alpha):
-    """The people of Alpha; each example sets the program up anew."""
+def ground(alpha, beta):
+    """The people of Alpha, which can hand on to Beta; each example sets the program up anew."""
+    with platform():
+        Tenant.objects.filter(pk=beta.pk).update(verified_at=NOW)
     with inside(alpha):
-        yield Ground(alpha)
+        yield Ground(alpha, beta)
 
 
 @pytest.mark.takes(seconds=60)
