@@ -127,15 +127,16 @@ class SubscribeForm(PlanForm):
 class PayerForm(forms.ModelForm):  # type: ignore[type-arg]
     """How invoices name the payer, and where they go."""
 
+    country = forms.ChoiceField(label=_("Country"), choices=(("US", _("United States")), ("CA", _("Canada"))))
+    language = forms.ChoiceField(label=_("Language of invoices"), choices=settings.LANGUAGES)
+
     class Meta:
         model = BillingAccount
         fields = ("name", "email", "country", "po_number", "language")
         labels = {
             "name": _("Name of the organization"),
             "email": _("E-mail address for invoices"),
-            "country": _("Country"),
             "po_number": _("Number of the purchase order"),
-            "language": _("Language of invoices"),
         }
         help_texts = {
             "email": _(
@@ -144,16 +145,12 @@ class PayerForm(forms.ModelForm):  # type: ignore[type-arg]
             "po_number": _("If your invoices have to carry one."),
         }
         widgets = {
-            "country": forms.Select(choices=(("US", _("United States")), ("CA", _("Canada")))),
-            "language": forms.Select(choices=settings.LANGUAGES),
             "po_number": forms.TextInput(attrs={"class": "govuk-input--width-20", "spellcheck": "false"}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        # A choice that is always made is not called optional.
-        for name in ("email", "country", "language"):
-            self.fields[name].required = True
+        self.fields["email"].required = True
         self.fields["email"].error_messages["required"] = _("Write the address at which invoices reach you.")
         if not self.initial.get("language"):
             self.initial["language"] = get_language()

@@ -13,14 +13,16 @@ from programs.models.session import SessionMode
 PLANNED_AT_MOST = dt.timedelta(days=50)
 
 
-def reminder_at(session: Session, days: int) -> dt.datetime | None:
-    """Return when a session is reminded of, so many days before it begins; None where nobody is reminded."""
-    return session.starts_at - dt.timedelta(days=days) if days else None
+def reminder_at(session: Session, facts: CaseFacts) -> dt.datetime | None:
+    """Return when a session is reminded of: days before it, at the same time of day; None where nobody is reminded."""
+    days = facts.policy.session_reminder_days
+    # Where the program is: between the two the clocks may change.
+    return session.starts_at.astimezone(facts.program.zone) - dt.timedelta(days=days) if days else None
 
 
 def plan_reminder(session: Session, facts: CaseFacts) -> bool:
     """Queue the reminder of a session and return whether it is ahead; nothing for one so near that it was just told."""
-    moment = reminder_at(session, facts.policy.session_reminder_days)
+    moment = reminder_at(session, facts)
     if moment is None or moment <= facts.now or facts.case.is_sample:
         return False
     moment = min(moment, facts.now + PLANNED_AT_MOST)
@@ -52,7 +54,7 @@ def not_reminded(facts: CaseFacts) -> list[Participant]:
     session = facts.session_ahead
     if session is None:
         return []
-    moment = reminder_at(session, facts.policy.session_reminder_days)
+    moment = reminder_at(session, facts)
     if moment is None or facts.now < moment:
         return []
     sent = {contact.form_key for contact in facts.contacts}

@@ -61,6 +61,8 @@ def test_the_payers_details_are_changed_and_an_address_is_asked_for(at_billing):
     facts = {"name": "Alpha County", "email": "", "country": "CA", "po_number": "PO-7", "language": "fr"}
     refused = at_billing.client.post("/billing/payer/", facts)
     assert "address at which invoices reach you" in refused.content.decode()
+    unknown = facts | {"email": "ap@county.example", "country": "ZZ"}
+    assert "govuk-error-message" in at_billing.client.post("/billing/payer/", unknown).content.decode()
     assert (
         at_billing.client.post("/billing/payer/", facts | {"email": "ap@county.example"}).status_code == 302
     )

@@ -116,6 +116,7 @@ class AnswerForm(forms.Form):
     )
     why = forms.CharField(
         label=_("If not: what do you write to them?"),
+        help_text=_("They read exactly this. Nothing about anybody in a case."),
         required=False,
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 4}),
