@@ -182,12 +182,13 @@ def _offered(request: ProgramRequest, survey: Survey, form: OfferForm, facts: An
 
 def _drawn(request: ProgramRequest, survey: Survey, shown: dict[str, Any]) -> HttpResponse:
     reads = may_read(request.user, survey, request.program)
-    if reads and survey.answers:
+    said = answers_said(survey) if reads else []
+    if said:
         audit.read(survey, actor=request.user, purpose="survey_answers")
     context = {
         "survey": survey,
         "number": number_of(survey),
-        "answers": answers_said(survey) if reads else [],
+        "answers": said,
         "reads": reads,
         "due": _due(survey),
         "languages": settings.LANGUAGES,

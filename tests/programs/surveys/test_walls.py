@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from amends import audit
+from amends.audit.models import AuditEntry
 from amends.vault.errors import Shredded
 from amends.vault.shredding import destroy_data_key
 from programs.actions.closing import begin_closing, close_case, issue_report
@@ -59,6 +61,17 @@ def test_a_mediator_sees_nothing_of_their_own_case_before_it_is_closed(world, ca
     issue_report(actor=world.cora, case=case, now=LATER)
     close_case(actor=world.cora, case=case, now=LATER)
     assert WORDS in at_alpha.get(f"/surveys/{row.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("told", [{"answers": {"fear": 5}, "words": ""}, {"answers": {}, "words": WORDS}])
+def test_whoever_reads_what_somebody_said_is_noted(world, case, survey_of, at_alpha, told):
+    row = survey_of(case)
+    type_survey(actor=world.cora, now=LATER, survey=row, way="phone", **told)
+    at_alpha.force_login(world.alice)
+    assert at_alpha.get(f"/surveys/{row.pk}/").status_code == 200
+    audit.flush()
+    read = AuditEntry.objects.filter(facts__purpose="survey_answers", object_id=str(row.pk))
+    assert read.count() == 1
 
 
 def test_a_mediator_alone_has_no_page_of_it(world, case, survey_of, at_alpha):
