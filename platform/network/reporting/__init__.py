@@ -1,0 +1,1 @@
+"""Figures across programs: sealed, with noise, published once (decision 0035)."""
