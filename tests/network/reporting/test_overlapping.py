@@ -1,0 +1,92 @@
+"""What several domains say together is looked at too: each of these worlds passes every simple rule."""
+
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from network.reporting.contributors import why_withheld
+from network.reporting.overlapping import Domain, reckoned, withheld
+
+pytestmark = pytest.mark.no_db
+
+
+def key(number):
+    return UUID(int=number)
+
+
+def domain(name, *numbers):
+    return Domain(name, frozenset(map(key, numbers)))
+
+
+EVEN = {key(number): 100.0 for number in range(40)}
+
+
+def passes_alone(*domains, counts=EVEN):
+    return all(why_withheld([counts[each] for each in one.members]) is None for one in domains)
+
+
+def test_domains_that_say_nothing_of_each_other_are_published():
+    state, other = domain("state", *range(8)), domain("other", *range(10, 18))
+    assert withheld(EVEN, [state, other]) == {}
+
+
+def test_a_network_that_is_the_state_without_one_program_is_withheld():
+    state, network = domain("state", *range(8)), domain("network", *range(7))
+    assert passes_alone(state, network)
+    assert [*reckoned(EVEN, [state, network])] == [key(7)]
+    assert withheld(EVEN, [state, network]) == {"network": "reckoned"}
+
+
+def test_one_that_joined_since_the_period_before_is_not_reckoned_by_it():
+    before, now = domain("state", *range(8)), domain("state", *range(9))
+    assert passes_alone(before, now)
+    assert withheld(EVEN, [now], earlier=[before]) == {"state": "reckoned"}
+
+
+def test_what_was_published_before_withholds_nothing_that_has_no_part_in_it():
+    told = [domain("state", *range(8)), domain("network", *range(7))]
+    assert withheld(EVEN, [domain("other", *range(20, 28))], earlier=told) == {}
+
+
+def test_one_of_two_that_differ_knows_the_other():
+    """A contributor takes its own count away."""
+    state, network = domain("state", *range(8)), domain("network", *range(6))
+    assert withheld(EVEN, [state, network]) == {"network": "reckoned"}
+
+
+def test_three_that_differ_hide_each_other():
+    """Who is one of them knows the sum of the other two, and either may have all of it."""
+    state, network = domain("state", *range(8)), domain("network", *range(5))
+    assert withheld(EVEN, [state, network]) == {}
+
+
+def test_a_simple_rule_goes_first_and_is_named():
+    assert withheld(EVEN, [domain("small", 1, 2, 3)]) == {"small": "few"}
+
+
+def test_in_worlds_of_chance_nobody_is_reckoned_by_what_is_published_and_somebody_by_all_of_it():
+    """Twelve states and a network over parts of them, forty programs of very different sizes."""
+    found = 0
+    for seed in range(12):
+        chance = Random(seed)
+        counts = {key(number): float(round(chance.lognormvariate(4.4, 0.8)) + 1) for number in range(40)}
+        places = {number: chance.randrange(4) for number in range(40)}
+        states = [
+            domain(f"state{place}", *(n for n, where in places.items() if where == place))
+            for place in range(4)
+        ]
+        networks = [
+            domain(
+                f"network{place}",
+                *(n for n, where in places.items() if where == place and chance.random() < 0.8),
+            )
+            for place in range(4)
+        ]
+        domains = [domain("nation", *range(40)), *states, *networks]
+        found += any(True for _ in reckoned(counts, [each for each in domains if each.members]))
+        kept = withheld(counts, [each for each in domains if each.members])
+        left = [each for each in domains if each.members and each.id not in kept]
+        assert [*reckoned(counts, left)] == []
+        assert "nation" not in kept
+    assert found >= 6, "the worlds are no trial"
