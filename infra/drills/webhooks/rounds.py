@@ -20,6 +20,9 @@ PAGE = "/billing/stripe/events/"
 # Payers at a time, how many rounds each lives, and how likely a worker is killed when something happens to one.
 PAYERS, ROUNDS = 100, 10
 KILLED = 0.04
+# How likely something more happens to a payer while looks at what happened before are on their way, and after how many
+# seconds at most.
+AT_ONCE_AGAIN, SOON = 0.05, 0.6
 LONGEST_DAYS = 24
 LIMIT, PATIENCE = 10.0, 90.0
 # Nothing else happens while more deliveries than this are on their way, or more looks wait: a backlog of thousands
@@ -65,6 +68,7 @@ class Drill:
         self.counts: Counter[str] = Counter()
         self.slowest, self.wrong, self.gave_up = 0.0, list[str](), False
         self.world.lag = LONG_LAG if mistake == "number" else LAG
+        self.again = 1.0 if mistake == "number" else AT_ONCE_AGAIN
         self._start_web(mistake)
         post = Post(f"http://127.0.0.1:{self.rig.port}{PAGE}", SECRET, self.seed)
         before, self.begun = kept_events(), time.monotonic()
@@ -147,6 +151,9 @@ class Drill:
             self._pace(post, ours, crew)
         for customer in self.dice.sample(ours.customers, len(ours.customers)):
             life.change(self.world, customer, self.dice)
+            if self.dice.random() < self.again:
+                time.sleep(self.dice.uniform(0, SOON))
+                life.change(self.world, customer, self.dice)
             self._pace(post, ours, crew)
             if self.dice.random() < KILLED:
                 crew.kill_one()
