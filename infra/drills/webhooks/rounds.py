@@ -146,17 +146,7 @@ class Drill:
         crew.dismiss()
 
     def _round(self, post: Post, ours: Any, crew: Crew) -> None:
-        for _ in range(self.dice.randint(1, LONGEST_DAYS)):
-            clockwork.advance(self.world, self.world.now + DAY)
-            self._pace(post, ours, crew)
-        for customer in self.dice.sample(ours.customers, len(ours.customers)):
-            life.change(self.world, customer, self.dice)
-            if self.dice.random() < self.again:
-                time.sleep(self.dice.uniform(0, SOON))
-                life.change(self.world, customer, self.dice)
-            self._pace(post, ours, crew)
-            if self.dice.random() < KILLED:
-                crew.kill_one()
+        self._happen(post, ours, crew)
         until(lambda: post.waiting == 0, PATIENCE)
         crew.kill_one()
         self._wait(ours, crew)
@@ -166,14 +156,30 @@ class Drill:
         if not self.gave_up:
             self._compare(ours)
 
-    def _pace(self, post: Post, ours: Any, crew: Crew) -> None:
-        """Wait while much is on its way."""
+    def _happen(self, post: Post, ours: Any, crew: Crew) -> None:
+        """Let days pass and each payer do something; stop where nothing is worked off any more."""
+        for _ in range(self.dice.randint(1, LONGEST_DAYS)):
+            clockwork.advance(self.world, self.world.now + DAY)
+            if not self._pace(post, ours, crew):
+                return
+        for customer in self.dice.sample(ours.customers, len(ours.customers)):
+            life.change(self.world, customer, self.dice)
+            if self.dice.random() < self.again:
+                time.sleep(self.dice.uniform(0, SOON))
+                life.change(self.world, customer, self.dice)
+            if not self._pace(post, ours, crew):
+                return
+            if self.dice.random() < KILLED:
+                crew.kill_one()
+
+    def _pace(self, post: Post, ours: Any, crew: Crew) -> bool:
+        """Wait while much is on its way; return whether it was worked off."""
 
         def is_free() -> bool:
             crew.tend()
             return post.waiting < MOST_ON_THEIR_WAY and ours.waiting() < MOST_WAITING
 
-        until(is_free, PATIENCE)
+        return until(is_free, PATIENCE) is not None
 
     def _wait(self, ours: Any, crew: Crew) -> None:
         """Wait until all that was delivered is done; what is left when nothing moves for too long is stranded.
