@@ -68,6 +68,8 @@ _PROTECTION = (
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
     *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
+    # What networks require holds whoever pays.
+    *("take_standards", "hold_standards"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),
@@ -124,6 +126,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
+        "standards",
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant

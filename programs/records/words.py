@@ -77,6 +77,7 @@ CHANGES: dict[str, Promise] = {
     "policy_published": _("Policy published"),
     "policy_moved": _("Case moved to the policy in force"),
     "policy_floor_taken": _("Minimum of a network received"),
+    **GUIDANCE_CHANGES,
     "network_announced": _("Announcement of a network received"),
     "set_up_chosen": _("Task of the checklist settled"),
     "confirmation_asked": _("Link to confirm an address sent"),
@@ -312,6 +313,7 @@ ACTIONS: dict[str, Promise] = {
     "decline_network": _("Decline the invitation of a network"),
     "change_network_shares": _("Change what is shared with a network"),
     "leave_network": _("Leave a network"),
+    **GUIDANCE_ACTIONS,
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),
     "erase_samples": _("Erase the sample cases"),
@@ -360,8 +362,7 @@ ACTIONS: dict[str, Promise] = {
     **{step.id: step.label for step in STEPS.values()},
     **{step.id: step.label for step in MESSAGE_STEPS.values()},
     "write_message": _("Begin a message"),
-    "begin_recording": _("Send a recording"),
-    "add_piece": _("Send a recording"),
+    **dict.fromkeys(("begin_recording", "add_piece"), _("Send a recording")),
 }
 """Actions that were refused."""
 

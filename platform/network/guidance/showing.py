@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from network.guidance.catalogue import Setting, catalogue
-from network.guidance.models import Demand, Delivery
+from network.guidance.models import Delivery, Demand
 from network.oversight.models import Membership, Network, Share
 
 
