@@ -81,7 +81,7 @@ _RUNNING = (
     *("set_up_program", "choose_task", "make_samples", "make_demo_case", "ask_for_verification"),
     *("enrol_mediator", "change_look", "record_cost"),
     *("change_settings", "put_own_part", "remove_own_part"),
-    *("discard_draft", "restore_version", "publish_policy"),
+    *("discard_draft", "restore_version", "publish_policy", "adopt_standards", "take_resource"),
     *("add_source", "change_source", "close_source", "reopen_source"),
     *("change_listing", "serve_places", "stop_serving", "put_site", "remove_site"),
     *("publish_listing", "claim_listing", "ask_to_join"),
@@ -160,7 +160,7 @@ READ_ON = frozenset(
     (
         # What is done there waits; what it shows does not.
         *("imports", "look", "own-parts", "policy-draft", "sources", "source", "mediator", "listing-places"),
-        *("team-person", "figures-cost"),
+        *("team-person", "figures-cost", "standards-resource"),
     )
 )
 """Pages that may be looked at although what is done on them is stopped."""

@@ -33,7 +33,7 @@ def ask_of_setting(*, actor: Any, network: Network, name: str, demand: str, valu
     if demand:
         row.draft[name] = {"value": catalogue().fit(name, value), "demand": str(Demand(demand))}
     row.save(update_fields=["draft"])
-    audit.record("network.template_drafted", network, actor=actor, setting=name, demand=demand)
+    audit.record("network.template_drafted", network, actor=actor, setting=name, demand=demand or "none")
     return row
 
 
