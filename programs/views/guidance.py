@@ -58,6 +58,8 @@ def _told(each: Any) -> dict[str, Any]:
 @program_page
 def adopt(request: ProgramRequest, pk: uuid.UUID) -> HttpResponse:
     """Put one setting as a network asks for it into the draft, or all that differ."""
+    if str(pk) not in request.program.guidance:
+        raise Http404
     number, names = request.POST.get("number", ""), request.POST.getlist("setting")
     try:
         draft = adopt_standards(
