@@ -26,6 +26,8 @@ from programs.actions.reminders import remind_of_session
 from programs.actions.samples import make_samples
 from programs.actions.surveys import remind_of_survey
 from programs.actions.verification import hear_decision, take_verification
+from programs.guidance import crossing as guidance_crossing  # noqa: F401 - what networks publish is brought by jobs
+from programs.guidance import mailing as guidance_mailing  # noqa: F401
 from programs.importing import jobs  # noqa: F401 - as those of files
 from programs.introducing import introduction_of
 from programs.listing import crossing  # noqa: F401 - what crosses to the directory is a job too

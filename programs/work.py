@@ -68,6 +68,8 @@ _PROTECTION = (
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
     *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
+    # What networks require holds whoever pays.
+    *("take_standards", "hold_standards"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
     *("reset_password", "change_password", "ask_for_confirmation", "confirm_address", "enrol_app"),
@@ -79,7 +81,7 @@ _RUNNING = (
     *("set_up_program", "choose_task", "make_samples", "make_demo_case", "ask_for_verification"),
     *("enrol_mediator", "change_look", "record_cost"),
     *("change_settings", "put_own_part", "remove_own_part"),
-    *("discard_draft", "restore_version", "publish_policy"),
+    *("discard_draft", "restore_version", "publish_policy", "adopt_standards", "take_resource"),
     *("add_source", "change_source", "close_source", "reopen_source"),
     *("change_listing", "serve_places", "stop_serving", "put_site", "remove_site"),
     *("publish_listing", "claim_listing", "ask_to_join"),
@@ -124,6 +126,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
+        "standards",
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant
@@ -157,7 +160,7 @@ READ_ON = frozenset(
     (
         # What is done there waits; what it shows does not.
         *("imports", "look", "own-parts", "policy-draft", "sources", "source", "mediator", "listing-places"),
-        *("team-person", "figures-cost"),
+        *("team-person", "figures-cost", "standards-resource"),
     )
 )
 """Pages that may be looked at although what is done on them is stopped."""

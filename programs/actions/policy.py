@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from amends import audit
+from amends import audit, outbox
 from amends.actions import action
 from programs.listing.publishing import push_if_listed
 from programs.models import MediationCase, PolicyDraft, PolicyFloor, PolicyVersion, Program
@@ -90,6 +90,9 @@ def publish_policy(
         raise UnableToPublish("unfinished", problems=draft.problems)
     version = _publish(program, versions.values_of(draft.policy), now=now, note=note, actor=actor)
     PolicyDraft.objects.all().delete()
+    if program.guidance:
+        # Its basis is a minimum too, which networks can contradict.
+        outbox.queue("programs.hold_standards")
     audit.record(
         "policy_published", program, actor=actor, number=version.number, settings=sorted(draft.values)
     )

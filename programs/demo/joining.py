@@ -1,6 +1,6 @@
 """Found the demonstration's networks, and have programs join them by the words that both sides say."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,10 +8,12 @@ from django.db import transaction
 
 from amends import audit
 from amends.accounts.actions import create_user
+from network.guidance.actions import ask_of_setting, publish_resource, publish_template
+from network.guidance.actions.templates import NOTICE
 from network.oversight.actions import appoint_officer, invite_program, publish_terms, register_network
 from network.oversight.models import Membership, Network
 from programs.actions.networks import accept_network, take_membership
-from programs.demo.networks import NATIONAL, STATES, TERMS, DemoNetwork
+from programs.demo.networks import ASKED, LENT, NATIONAL, STATES, TERMS, WHY, DemoNetwork
 from programs.models import Program
 from programs.networks.crossing import TakeMembership
 from tenants.context import as_owner, inside
@@ -42,12 +44,24 @@ def _found(told: DemoNetwork, hashed: str, now: datetime) -> Network:
     place = f"us-state:{told.state}" if told.state else "country:us"
     Network.objects.filter(pk=network.pk).update(place_code=place)
     publish_terms(actor=None, network=network, text=TERMS, now=now)
+    if told.state:
+        _publish(network, now)
     for login, name, duties in told.people:
         email = told.email(login)
         user = create_user(actor=None, email=email, name=name, roles=duties, is_confirmed=True)
         get_user_model().objects.filter(pk=user.pk).update(password=hashed)
         appoint_officer(actor=None, network=network, email=email)
     return network
+
+
+def _publish(network: Network, now: datetime) -> None:
+    """Publish what a network asks of its members, and two things that it lends them."""
+    for name, (demand, value) in ASKED.items():
+        ask_of_setting(actor=None, network=network, name=name, demand=demand, value=value)
+    day = now.date() + NOTICE + timedelta(days=1)
+    publish_template(actor=None, network=network, why=WHY, holds_from=day, now=now)
+    for kind, name, about, body in LENT:
+        publish_resource(actor=None, network=network, kind=kind, name=name, about=about, body=body, now=now)
 
 
 def join(tenant: Tenant, admin: Any, network: Network, shares: tuple[str, ...], now: datetime) -> None:

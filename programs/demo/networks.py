@@ -7,6 +7,7 @@ with an administrator and a listing, so that the pages of networks have somethin
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from network.directory.samples import FIELD, FIRST, SECOND, sample_places
 from network.oversight.models import Level, Share
@@ -85,6 +86,40 @@ TERMS = (
     "A member can share less, or leave, on any day."
 )
 KINDS = ("church", "community_agency", "probation", "dispute_settlement")
+ASKED = {
+    "answer_days": ("required", 5),
+    "mediators_needed": ("required", 2),
+    "contact_tries": ("recommended", 4),
+    "survey_after_days": ("recommended", 60),
+    "victim_word": ("optional", "survivor"),
+}
+"""What a network of a state asks of its members' policies: how much, and which value."""
+WHY = "Agreed at the meeting of the members. Nobody waits longer for an answer, and nobody mediates alone."
+LENT: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    (
+        "survey",
+        "Survey of the network",
+        "The same days for everybody, so that answers can be read side by side.",
+        {"survey_before_days": 5, "survey_after_days": 60, "survey_reminder_days": 7},
+    ),
+    (
+        "letter",
+        "Please call",
+        "A short letter that says nothing about why.",
+        {
+            "wordings": [
+                {
+                    "id": "letter-5e7a11c0",
+                    "replaces": "please_call",
+                    "en": "Please call {neutral_name} at {phone}. We are glad to tell you what it is about.",
+                    "es": "Llame a {neutral_name} al {phone}, por favor. Con gusto le diremos de qué se trata.",
+                    "fr": "Merci d’appeler {neutral_name} au {phone}. Nous vous dirons volontiers de quoi il s’agit.",
+                }
+            ]
+        },
+    ),
+)
+"""What it lends them: kind, name, what it is good for, and its settings."""
 SHARES = (tuple(Share.values), (Share.CONTACT.value, Share.LISTING.value, Share.POLICY.value), ())
 """What members share, in turn."""
 

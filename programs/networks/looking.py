@@ -23,6 +23,7 @@ LOOKED = "network_looked"
 PAGES: dict[str, Promise] = {
     "network-roster": _("The list of its members"),
     "network-roster-file": _("The list of its members as a file"),
+    "network-standards-members": _("How its members stand to what it asks"),
     "network-member": _("What this program shares"),
     **dict.fromkeys(("network-report", "network-report-file"), _("A report about its members")),
 }

@@ -114,24 +114,49 @@ def avoidable(before: Values, after: Values, floors: Iterable[Floor]) -> list[Br
 
 
 def _can_be_met(name: str, floors: Sequence[Floor]) -> bool:
-    kind, (first, *others) = SETTINGS[name].kind, floors
-    least = first.values[name]
     try:
-        for floor in others:
-            least = kind.tighten(least, floor.values[name])
+        _joined(name, floors)
     except Irreconcilable:
         return False
     return True
 
 
-def tightened(values: Values, floors: Iterable[Floor]) -> dict[str, Any]:
-    """Return all values, each as strict as itself and as every floor; one that cannot be both stays as it is."""
-    combined = dict(values)
+def _joined(name: str, floors: Sequence[Floor]) -> Any:
+    """Return what all these floors ask together; raise Irreconcilable where nothing meets them all."""
+    kind, (first, *others) = SETTINGS[name].kind, floors
+    least = first.values[name]
+    for floor in others:
+        least = kind.join(least, floor.values[name])
+    return least
+
+
+def combined(floors: Iterable[Floor]) -> dict[str, Any]:
+    """Return what several floors ask together, the strictest of each setting.
+
+    One on which they contradict each other is left out: nobody guesses whom to follow.
+    """
+    asked: dict[str, list[Floor]] = {}
     for floor in floors:
-        for name, least in floor.values.items():
-            with suppress(Irreconcilable):
-                combined[name] = SETTINGS[name].kind.tighten(combined[name], least)
-    return combined
+        for name in floor.values:
+            asked.setdefault(name, []).append(floor)
+    found: dict[str, Any] = {}
+    for name, each in asked.items():
+        with suppress(Irreconcilable):
+            found[name] = _joined(name, each)
+    return found
+
+
+def tightened(values: Values, floors: Iterable[Floor]) -> dict[str, Any]:
+    """Return all values, each as strict as itself and as every floor.
+
+    Where the floors can be met and not by less of what the program has, it gets what they ask for; where they
+    contradict each other, the value stays as it is.
+    """
+    least = combined(floors)
+    return {
+        name: SETTINGS[name].kind.lift(value, least[name]) if name in least else value
+        for name, value in values.items()
+    }
 
 
 def read_known(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,17 @@ class Kind(ABC):
     def tighten(self, value: Any, floor: Any) -> Any:
         """Return the value that is as strict as both; raise Irreconcilable when there is none."""
 
+    def join(self, one: Any, other: Any) -> Any:
+        """Return the floor that asks for all that two floors ask; raise Irreconcilable when nothing meets both."""
+        return self.tighten(one, other)
+
+    def lift(self, value: Any, floor: Any) -> Any:
+        """Return a value that meets a floor: tightened where that can be done, or else what the floor asks for."""
+        try:
+            return self.tighten(value, floor)
+        except Irreconcilable:
+            return floor
+
 
 @dataclass(frozen=True)
 class YesNo(Kind):
@@ -231,6 +242,17 @@ class Table(Kind):
     def tighten(self, value: Mapping[str, Any], floor: Mapping[str, Any]) -> dict[str, Any]:
         return {
             row: self.each.tighten(answer, floor[row]) if row in floor else answer
+            for row, answer in value.items()
+        }
+
+    def join(self, one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+        # Each floor may speak of other rows.
+        shared = {row: self.each.join(one[row], other[row]) for row in one if row in other}
+        return {**one, **other, **shared}
+
+    def lift(self, value: Mapping[str, Any], floor: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            row: self.each.lift(answer, floor[row]) if row in floor else answer
             for row, answer in value.items()
         }
 

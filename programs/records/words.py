@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from amends.audit.models import AuditEntry, Kind
+from programs.guidance import words as guidance
 from programs.messages.steps import MESSAGE_STEPS
 from programs.records.pages import PAGE_OF_ACTION, PAGES
 from programs.steps import STEPS
@@ -77,6 +78,7 @@ CHANGES: dict[str, Promise] = {
     "policy_published": _("Policy published"),
     "policy_moved": _("Case moved to the policy in force"),
     "policy_floor_taken": _("Minimum of a network received"),
+    **guidance.CHANGES,
     "network_announced": _("Announcement of a network received"),
     "set_up_chosen": _("Task of the checklist settled"),
     "confirmation_asked": _("Link to confirm an address sent"),
@@ -312,6 +314,7 @@ ACTIONS: dict[str, Promise] = {
     "decline_network": _("Decline the invitation of a network"),
     "change_network_shares": _("Change what is shared with a network"),
     "leave_network": _("Leave a network"),
+    **guidance.ACTIONS,
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),
     "erase_samples": _("Erase the sample cases"),
@@ -357,11 +360,9 @@ ACTIONS: dict[str, Promise] = {
     "reset_second_factor": _("Remove the second steps of somebody"),
     "make_token": _("Make a token for software"),
     "revoke_token": _("Revoke a token for software"),
-    **{step.id: step.label for step in STEPS.values()},
-    **{step.id: step.label for step in MESSAGE_STEPS.values()},
+    **{step.id: step.label for step in (*STEPS.values(), *MESSAGE_STEPS.values())},
     "write_message": _("Begin a message"),
-    "begin_recording": _("Send a recording"),
-    "add_piece": _("Send a recording"),
+    **dict.fromkeys(("begin_recording", "add_piece"), _("Send a recording")),
 }
 """Actions that were refused."""
 

@@ -21,6 +21,7 @@ from programs.actions.policy import (
     restore_version,
 )
 from programs.forms.policy import PublishForm, SettingsForm, told
+from programs.guidance.showing import origins
 from programs.jurisdictions import JURISDICTIONS, Row
 from programs.models import MediationCase, PolicyVersion, Referral
 from programs.policy.catalogue import GROUPS, SETTINGS
@@ -91,6 +92,7 @@ def page(request: ProgramRequest) -> HttpResponse:
         "may_change": may_open(request.user, "policy-change"),
         "unmet_floors": Draft(program, {}).breaches,
         "torn": torn_between(Draft(program, {})),
+        "origins": origins(program),
         "bases": bases(program.policy.jurisdiction),
     }
     return draw_page(request, "programs/policy/page.html", context)
@@ -146,13 +148,13 @@ def draft(request: ProgramRequest) -> HttpResponse:
     context = {
         "form": form,
         "head": comparison_head(_("In force"), _("In the draft")),
-        "differences": _rows(drafted.differences),
+        "differences": difference_rows(drafted.differences),
         "breaches": [*(told(each) for each in drafted.breaches), *drafted.problems],
         "torn": torn_between(drafted),
         "blocked": (blocked := [each for each in effects if each.blocked_by]),
-        "blocked_by": _by_reasons(blocked, "blocked_by"),
+        "blocked_by": reasons_together(blocked, "blocked_by"),
         "freed": (freed := [each for each in effects if not each.blocked_by]),
-        "freed_from": _by_reasons(freed, "freed_from"),
+        "freed_from": reasons_together(freed, "freed_from"),
     }
     return draw_page(request, "programs/policy/draft.html", context)
 
@@ -186,7 +188,7 @@ def comparison_head(before: str, after: str) -> list[str]:
     return [_("Setting"), before, after]
 
 
-def _rows(found: list[Difference]) -> list[list[dict[str, Any]]]:
+def difference_rows(found: list[Difference]) -> list[list[dict[str, Any]]]:
     return [[{"text": each.setting.label}, _cell(each.before), _cell(each.after)] for each in found]
 
 
@@ -195,7 +197,7 @@ def _cell(words: str) -> dict[str, str]:
     return {"text": words, "classes": "amends-listing__long" if len(words) > SHORT_VALUE else ""}
 
 
-def _by_reasons(effects: list[Effect], name: str) -> list[dict[str, Any]]:
+def reasons_together(effects: list[Effect], name: str) -> list[dict[str, Any]]:
     """Return what is concerned, those with the same reasons together."""
     together: dict[tuple[str, ...], dict[str, Any]] = {}
     for each in effects:
@@ -241,7 +243,7 @@ def version(request: ProgramRequest, number: int) -> HttpResponse:
         "version": row,
         "groups": in_words(said),
         "head": comparison_head(_("Before"), _("Since then")),
-        "changes": _rows(differences(policy_of(earlier.pk, preset), said)) if earlier else [],
+        "changes": difference_rows(differences(policy_of(earlier.pk, preset), said)) if earlier else [],
         "is_in_force": row.pk == request.program.current_policy_id,
         "may_change": may_open(request.user, "policy-restore"),
         "has_draft": not draft_of(request.program).is_empty,
@@ -279,7 +281,7 @@ def of_case(request: ProgramRequest, pk: Any) -> HttpResponse:
         "case": case,
         "version": case.policy,
         "head": comparison_head(_("This case"), _("In force")),
-        "changes": _rows(differences(program.policy_of(case), program.policy)),
+        "changes": difference_rows(differences(program.policy_of(case), program.policy)),
         "may_move": case.state in MOVABLE and case.policy_id != program.current_policy_id,
     }
     return draw_page(request, "programs/policy/case.html", context)

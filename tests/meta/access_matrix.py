@@ -79,6 +79,7 @@ ALSO = {
     "sign-in-agency-back": (NOT_FOUND,),
     "network-join": (NOT_FOUND,),  # the network of the scene has invited nobody
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
+    "standards-resource": (NOT_FOUND,),  # no network of the scene lends anything
     "networks-ask": (NOT_FOUND,),  # no network of the scene takes requests
     "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
     "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency

@@ -66,6 +66,7 @@ NO_PAGE = {
     "billing-subscribe": "there only without a subscription; `tests.billing.test_in_browser` subscribes",
     "console-rate": "there only while a request waits; `tests.billing.test_pages` answers one",
     "listing-claim": "there only while a listing is claimable; `tests.programs.listing.test_claims` looks at it",
+    "standards-resource": "there only for what a network lends; `tests.programs.guidance` looks at it",
     "networks-ask": "there only for a network that takes requests; `tests.programs.networks` looks at it",
     "hand-over": "signs the founder in, once, and leads to the first page",
     "file": "a download; `tests.programs.test_files` looks at its headers",

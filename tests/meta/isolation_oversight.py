@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from network.guidance.models import Resource
 from network.oversight.links import sign_invitation
 from network.oversight.models import Membership, MembershipState, Network, NetworkInvitation, NetworkOfficer
 from tenants.context import platform
@@ -44,6 +45,20 @@ def way_in(_scene: Scene) -> dict[str, Any]:
         return {"token": sign_invitation(row)}
 
 
+def setting(_scene: Scene) -> dict[str, Any]:
+    return {"name": "answer_days"}
+
+
+def kind(_scene: Scene) -> dict[str, Any]:
+    return {"kind": "survey"}
+
+
+def resource(_scene: Scene) -> dict[str, Any]:
+    with platform():
+        rows = Resource.objects.filter(withdrawn_at=None)
+        return {"pk": rows.values_list("pk", flat=True).first() or NOBODYS}
+
+
 def file(_scene: Scene) -> dict[str, Any]:
     return {"form": "csv"}
 
@@ -56,6 +71,11 @@ NETWORKS = {
     **dict.fromkeys(("network-request", "network-transfer", "network-withdraw"), request),
     **dict.fromkeys(("network-person", "network-person-remove"), officer),
     **dict.fromkeys(("network-person-resend", "network-person-revoke"), invitation),
+    **dict.fromkeys(("network-standards", "network-standards-publish", "network-standards-withdraw")),
+    **dict.fromkeys(("network-standards-members", "network-resources")),
+    **dict.fromkeys(("network-resource", "network-resource-withdraw"), resource),
+    "network-standards-setting": setting,
+    "network-resource-new": kind,
     "network-public": by_name,
     "network-join": way_in,
     "network-roster-file": file,

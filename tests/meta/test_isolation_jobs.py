@@ -99,6 +99,8 @@ ARGUMENTS = {
     "announcement_id": lambda scene: scene.tenant.pk,
     "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
     "membership_id": lambda scene: scene.memberships["member"],
+    "delivery_id": lambda scene: scene.tenant.pk,
+    "network_id": lambda scene: scene.memberships["network"],
     "look_id": lambda _scene: uuid7(),
     "state": lambda _scene: "member",
 }

@@ -30,6 +30,7 @@ NOBODY = "nobody signed in"
 # There for recordings alone, and the message of the scene is a letter: `tests.programs.exchange` asks for these; and
 # for sealed cases, of which the scene has none: `tests.programs.retention`.
 NOT_IN_THE_SCENE = {"message-recording", "message-upload", "own-recording", "own-upload", "sealed-case"}
+NOT_IN_THE_SCENE |= {"standards-resource"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 # Who is asked everywhere, with cookies at the API and a token at pages, which count for nothing there.
 MOST = ("all roles", "all roles, by token", NOBODY)

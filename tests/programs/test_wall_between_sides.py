@@ -54,7 +54,7 @@ LETTERS = {
     **dict.fromkeys(("billing.lapse_letter", "billing.offer_letter", "billing.rate_letter"), "a payer"),
     **dict.fromkeys(("programs.lapse_letter", "programs.network_letter"), "an administrator"),
     **dict.fromkeys(("programs.claim_letter", "programs.complaint_came"), "an administrator"),
-    "programs.network_announcement": "an administrator",
+    **dict.fromkeys(("programs.network_announcement", "programs.standards_letter"), "an administrator"),
     "programs.letter_to_person": "a party",
     "programs.listing_reminder": "an administrator",
     "programs.decision_letter": "an administrator",

@@ -49,6 +49,7 @@ SHARED_APPS: tuple[str, ...] = (
     "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
     "network.oversight",  # networks and their officers
+    "network.guidance",  # what networks ask of their members' policies, and lend them
     "network.keys",  # public keys of programs
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
@@ -197,6 +198,8 @@ CONSOLE_PAGES = {
     "console-billing": "billing.views.console.TITLE",
     "network-home": "network.oversight.views.pages.HOME",
     "network-roster": "network.oversight.views.pages.MEMBERS",
+    "network-standards": "network.guidance.views.templates.TITLE",
+    "network-resources": "network.guidance.views.resources.TITLE",
     "network-gaps": "network.oversight.views.pages.GAPS",
     "network-announcements": "network.oversight.views.pages.ANNOUNCEMENTS",
     "network-report": "network.oversight.views.pages.REPORT",
@@ -227,6 +230,8 @@ OWN_PAGE_COOKIE = "mine"
 OWN_PAGE_LIMIT: tuple[int, int] | None = (30, 600)
 # Who says in words what a program shares of its policy: called with the values, yields names and texts.
 AMENDS_POLICY_WORDS = "programs.networks.words.policy_told"
+# Who knows the settings that a network can speak of: a `network.guidance.catalogue.Catalogue`.
+AMENDS_STANDARDS = "programs.guidance.catalogue.CATALOGUE"
 # Who knows how a program is called and looks.
 AMENDS_FACE = "programs.views.look.face_of"
 # The main menu of pages that belong to no part of a place, such as those of an account: in a program, on the platform.

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from amends import audit
 from amends.accounts.models import User
+from network.guidance.actions import ask_of_setting, publish_resource, publish_template
 from network.oversight.actions import (
     announce_to_members,
     invite_officer,
@@ -100,5 +101,11 @@ def made_scene(tenant: Tenant) -> User:
         invited = {"email": "new@net.example", "name": "Nina New", "language": "en"}
         invite_officer(actor=officer, network=network, duties=["network_analyst"], now=now, **invited)
         words = {"title": "Training in May", "text": "There are places left."}
+        asked = {"actor": officer, "network": network, "name": "answer_days", "demand": "required"}
+        ask_of_setting(**asked, value=5)
+        day = now.date() + dt.timedelta(days=20)
+        publish_template(actor=officer, network=network, why="Agreed.", holds_from=day, now=now)
+        lent = {"kind": "survey", "name": "Short survey", "about": "", "body": {"survey_after_days": 60}}
+        publish_resource(actor=officer, network=network, now=now, **lent)
         announce_to_members(actor=officer, network=network, now=now, **words)
     return officer

@@ -226,12 +226,25 @@ def test_floors_of_two_networks_both_hold(world):
     assert (program().policy.mediators_needed, program().policy.answer_days) == (3, 5)
 
 
-def test_a_floor_that_no_policy_can_meet_leaves_the_policy_and_stops_publishing(world):
-    assert take({"stages": ["community"]}) is None
-    assert program().policy.stages == ("pre_charge", "post_charge", "post_adjudication")
+def test_a_floor_that_nothing_of_ours_meets_is_taken_as_it_is(world):
+    assert take({"stages": ["community"]}).number == 2
+    assert program().policy.stages == ("community",)
     with pytest.raises(UnableToPublish) as loose:
-        publish(world, answer_days=3)
+        publish(world, stages=["community", "pre_charge"])
     assert [breach.setting.id for breach in loose.value.breaches] == ["stages"]
+
+
+def test_networks_that_contradict_each_other_change_nothing_in_either_order(world):
+    before = program().policy.stages
+    for number, asked in enumerate((["community"], ["post_release"])):
+        take({"stages": asked}, network=uuid.UUID(int=number), version=1)
+        if number == 0:
+            assert program().policy.stages == ("community",)
+            take({}, network=uuid.UUID(int=0), version=2)
+            publish(world, stages=list(before))
+            take({"stages": ["pre_charge"]}, network=uuid.UUID(int=0), version=3)
+    assert program().policy.stages == ("pre_charge",)
+    assert [each.setting.id for each in draft_of(program()).conflicts] == ["stages"]
 
 
 @pytest.mark.parametrize("values", [{"victim_word": "survivor"}, {"nothing": 1}, {"mediators_needed": 99}])
@@ -265,11 +278,10 @@ def test_a_draft_can_hold_what_this_release_does_not_know(world):
 
 
 def test_what_can_be_met_of_a_floor_holds_beside_what_cannot(world):
+    take({"stages": ["pre_charge"]}, network=uuid.UUID(int=8))
     made = take({"stages": ["community"], "mediators_needed": 2})
-    assert (made.number, program().policy.mediators_needed) == (2, 2)
-    take({"answer_days": 3}, network=uuid.UUID(int=8))
-    assert program().policy.answer_days == 3
-    assert program().policy.stages == ("pre_charge", "post_charge", "post_adjudication")
+    assert (made.number, program().policy.mediators_needed) == (3, 2)
+    assert program().policy.stages == ("pre_charge",)
 
 
 @pytest.mark.parametrize("value", [["balanced"], {"balanced": 1}, None, 1])

@@ -26,6 +26,8 @@ from tenants.models import Tenant
 PUSH = "programs.membership_pushed"
 TELL_LOOK = "programs.look_told"
 TELL_UNFIT = "programs.request_unfit"
+# One of what networks publish, which a member gets, and somebody who leaves is told the end of.
+FOLLOW = "guidance.follow"
 
 # What a program may say of a membership in which state, and what follows.
 ANSWERS: Mapping[str, Mapping[str, MembershipState]] = {
@@ -104,6 +106,7 @@ def answer_request(
     if accepted:
         row.state, row.joined_at = MembershipState.MEMBER, now
         row.save(update_fields=["state", "joined_at"])
+        outbox.queue(FOLLOW, membership_id=row.pk)
     else:
         row.why = why
         _end(row, MembershipState.REFUSED, now)
@@ -258,6 +261,7 @@ def _follow(row: Membership, state: MembershipState, said: Mapping[str, Any], no
         return
     row.state, row.joined_at = state, now
     row.terms = row.network.terms.filter(number=said["terms"]).first()
+    outbox.queue(FOLLOW, membership_id=row.pk)
     if row.moved_from_id is None:
         return
     before = Membership.objects.select_for_update().filter(
@@ -280,6 +284,8 @@ def _keep_told(row: Membership, said: Mapping[str, Any], now: datetime) -> None:
 
 
 def _end(row: Membership, state: MembershipState, now: datetime) -> None:
+    if row.state == MembershipState.MEMBER:
+        outbox.queue(FOLLOW, membership_id=row.pk)
     row.state, row.ended_at = state, now
     row.shares, row.told, row.told_at = [], {}, None
     row.save()

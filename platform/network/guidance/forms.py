@@ -1,0 +1,118 @@
+"""Forms of what networks publish: one setting of a template, its publication, and a resource."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from network.guidance.actions.templates import NOTICE
+from network.guidance.catalogue import Setting, catalogue
+from network.guidance.models import Demand
+
+LONGEST = 2000
+SHORT = 120
+
+
+class WhyForm(forms.Form):
+    """Why something is published or taken back, as the members read it."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_(
+            "The members read it beside each setting. Write nothing about one of them, and about no case."
+        ),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why, so that the members know")},
+    )
+
+
+class PublishForm(WhyForm):
+    """The same, with the day from which what is required holds."""
+
+    holds_from = forms.DateField(
+        label=_("First day on which what is required holds"),
+        help_text=_(
+            "Two weeks away at least where something is newly required: until then each member sees what would change."
+        ),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Enter a day"), "invalid": _("Enter a day, such as 2026-12-31")},
+    )
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["holds_from"].initial = today + NOTICE
+
+
+class SettingForm(forms.Form):
+    """How much is asked of one setting, and which value."""
+
+    demand = forms.ChoiceField(
+        label=_("How much do you ask for it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one")},
+    )
+
+    def __init__(self, *args: Any, setting: Setting, asked: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.setting = setting
+        offered = [each for each in Demand if each != Demand.REQUIRED or setting.has_minimum]
+        choices = [("none", _("Nothing: members decide")), *((each.value, each.label) for each in offered)]
+        field = self.fields["demand"]
+        field.choices = choices  # type: ignore[attr-defined]
+        field.initial = asked["demand"] if asked else "none"
+        own = catalogue().fields(setting.id, asked["value"] if asked else None)
+        for name, each in own.items():
+            # What nobody asks for needs no value.
+            each.required = False
+            self.fields[name] = each
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("demand") not in (None, "none") and not self.errors:
+            data["value"] = read_value(self, self.setting.id, data)
+        return data
+
+    def asked(self) -> tuple[str, Any]:
+        """Return the demand, empty for none, and the value."""
+        demand = self.cleaned_data["demand"]
+        return ("", None) if demand == "none" else (demand, self.cleaned_data["value"])
+
+
+class ResourceForm(forms.Form):
+    """What a resource is called, what it is good for, and its settings."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=SHORT, error_messages={"required": _("Enter a name for it")}
+    )
+    about = forms.CharField(
+        label=_("What it is good for"),
+        help_text=_("The members read it. Write nothing about a case."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, kind: str, body: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.names = catalogue().of_kind(kind)
+        for each in self.names:
+            self.fields.update(catalogue().fields(each, (body or {}).get(each)))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            data["body"] = {each: read_value(self, each, data) for each in self.names}
+        return data
+
+
+def read_value(form: forms.Form, name: str, data: dict[str, Any]) -> Any:
+    """Return the value that the fields of a setting say; the form says in words why it is none."""
+    try:
+        return catalogue().read(name, data)
+    except ValueError as error:
+        first = name if name in form.fields else None
+        form.add_error(first, ValidationError(str(error)))
+        return None

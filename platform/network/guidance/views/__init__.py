@@ -1,0 +1,1 @@
+"""The pages of what networks publish for their members."""
