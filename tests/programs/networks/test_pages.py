@@ -169,7 +169,7 @@ def test_leaving_says_that_a_minimum_stays(world, admin):
         why="All of us answer soon.",
         received_at="2026-03-02T12:00:00Z",
     )
-    assert "until the network lifts it" in page(admin, "networks-leave", key)
+    assert "for 30 days" in page(admin, "networks-leave", key)
 
 
 def test_a_program_asks_and_takes_it_back(crossroads, silent, admin):
