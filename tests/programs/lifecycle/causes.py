@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from tests.programs.lifecycle import moves
@@ -248,6 +249,14 @@ def outlast_leave(world: World, case: Case, choose: Chooser) -> Any:
     return Move("wait", 0, {"long": left}) if left > dt.timedelta(0) else None
 
 
+def lose(world: World, case: Case, choose: Chooser) -> Any:
+    """Let all that was lost be on record, and be little."""
+    little = Decimal(100)
+    victims = ((n, person) for n, person in enumerate(case.people) if person.role == "victim")
+    more = next((n for n, person in victims if person.loss is None or person.loss > little), None)
+    return None if more is None else ("record_loss", {"person": more, "loss": little})
+
+
 def stop(world: World, case: Case, choose: Chooser) -> Any:
     """Let the account of somebody who mediates be switched off."""
     active = [name for name in case.assigned or world.helpers if world.helpers[name].is_active]
@@ -291,6 +300,7 @@ CAUSES: dict[str, Cause] = {
     "not_by_coordinator": coordinate,
     "mediators_there": leave,
     "people_can_come": stay_away,
+    "amount_within_loss": lose,
     "answers_itself": hand_over,
     "leave_counts": outlast_leave,
     "mediator_active": stop,
