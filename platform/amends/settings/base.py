@@ -49,6 +49,7 @@ SHARED_APPS: tuple[str, ...] = (
     "billing",  # who pays for which program
     "network.agencies",  # referral agencies and receipts
     "network.oversight",  # networks and their officers
+    "network.accreditation",  # standards, and which programs meet them
     "network.keys",  # public keys of programs
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
@@ -154,6 +155,7 @@ OUTBOX_SCHEDULES = {
     "signup.prune": 3600,
     "agencies.prune": 86_400,
     "oversight.prune": 86_400,
+    "accreditation.settle": 3600,
     "programs.ask_listings": 21_600,
     "billing.turn": 3600,
     "billing.reconcile": 86_400,
@@ -197,6 +199,7 @@ CONSOLE_PAGES = {
     "console-billing": "billing.views.console.TITLE",
     "network-home": "network.oversight.views.pages.HOME",
     "network-roster": "network.oversight.views.pages.MEMBERS",
+    "accreditation-pipeline": "network.accreditation.views.TITLE",
     "network-gaps": "network.oversight.views.pages.GAPS",
     "network-announcements": "network.oversight.views.pages.ANNOUNCEMENTS",
     "network-report": "network.oversight.views.pages.REPORT",
