@@ -67,6 +67,15 @@ _PROTECTION = (
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
+    # What is accredited stays so until its own end, and can be answered for.
+    *(
+        "answer_criterion",
+        "hand_in_evidence",
+        "confirm_evidence",
+        "withdraw_evidence",
+        "withdraw_application",
+    ),
+    *("appeal_decision", "give_annual_return", "take_accreditation", "hear_accreditation_unfit"),
     *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
     # Of accounts (amends.accounts, amends.vault)
     *("create_user", "note_sign_in", "note_sign_out", "end_other_sessions", "ask_for_reset"),
@@ -83,6 +92,7 @@ _RUNNING = (
     *("add_source", "change_source", "close_source", "reopen_source"),
     *("change_listing", "serve_places", "stop_serving", "put_site", "remove_site"),
     *("publish_listing", "claim_listing", "ask_to_join"),
+    *("start_accreditation", "apply_for_accreditation"),
     # Of accounts
     *("change_roles", "enable_user", "invite_person", "resend_invitation"),
 )
@@ -124,6 +134,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("desk-come", "desk-closed", "desk-leave"),
         *("import", "import-failed", "import-undo", "import-discard"),
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
+        *("accredit", "accredit-one", "accredit-certificate"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant

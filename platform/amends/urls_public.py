@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("network.agencies.urls")),
     path("", include("network.hsds.urls")),
     path("", include("network.oversight.urls")),
+    path("", include("network.accreditation.urls")),
     path("", include("billing.urls")),
     path("protection/", views.protection, name="protection"),
     path("find/", views.find_program, name="find-program"),

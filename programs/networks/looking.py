@@ -24,6 +24,7 @@ PAGES: dict[str, Promise] = {
     "network-roster": _("The list of its members"),
     "network-roster-file": _("The list of its members as a file"),
     "network-member": _("What this program shares"),
+    "accreditation-evidence": _("A document for an accreditation"),
     **dict.fromkeys(("network-report", "network-report-file"), _("A report about its members")),
 }
 """What the pages of a network are called, by the names of their addresses; another one is a page of the network."""

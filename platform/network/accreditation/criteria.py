@@ -100,7 +100,9 @@ class Document:
 
 def in_language(texts: Mapping[str, str]) -> str:
     """Return a text in the language that is active, or in English."""
-    return texts.get((get_language() or "en").split("-")[0]) or texts.get("en") or next(iter(texts.values()), "")
+    return (
+        texts.get((get_language() or "en").split("-")[0]) or texts.get("en") or next(iter(texts.values()), "")
+    )
 
 
 def _criterion(raw: Mapping[str, Any]) -> Criterion:

@@ -7,7 +7,15 @@ from typing import Any
 from amends.accounts.models import Role
 from amends.console.actions import Hindrance
 from network.accreditation import reasons
-from network.accreditation.models import Accreditation, Evidence, Finding, Recommendation, Result, Review, State
+from network.accreditation.models import (
+    Accreditation,
+    Evidence,
+    Finding,
+    Recommendation,
+    Result,
+    Review,
+    State,
+)
 from network.accreditation.states import ASKED, GOOD, STANDS, state_on
 from network.oversight.models import NetworkOfficer
 
@@ -43,7 +51,9 @@ def against_stranger(row: Accreditation, actor: Any) -> Iterator[Hindrance]:
 
 def against_reviewer(row: Accreditation, reviewer: Any) -> Iterator[Hindrance]:
     """Yield why somebody cannot be asked to review: no accreditor here, in it before, or who decided it."""
-    acts = NetworkOfficer.objects.filter(user=reviewer.pk, network=row.network_id, user__is_active=True).exists()
+    acts = NetworkOfficer.objects.filter(
+        user=reviewer.pk, network=row.network_id, user__is_active=True
+    ).exists()
     if not acts or not reviewer.has_role(Role.NETWORK_ACCREDITOR):
         yield reasons.ACCREDITOR
     if row.reviews.filter(reviewer=reviewer.pk).exists() or row.decided_by_id == reviewer.pk:
@@ -128,7 +138,9 @@ def against_upholding(row: Accreditation) -> Iterator[Hindrance]:
     """Yield why what an appeal asks for cannot be done: a suspension is lifted, anything else is reviewed anew."""
     if row.state == State.SUSPENDED:
         yield from against_standing(row, current_review(row))
-    elif Accreditation.objects.filter(standard=row.standard_id, tenant=row.tenant_id, state__in=ASKED).exists():
+    elif Accreditation.objects.filter(
+        standard=row.standard_id, tenant=row.tenant_id, state__in=ASKED
+    ).exists():
         yield reasons.OTHER_ASKED
 
 
@@ -146,4 +158,6 @@ def missing_findings(row: Accreditation, review: Review) -> list[str]:
 
 def open_conditions(review: Review) -> list[Finding]:
     """Return what is still to be done, the earliest first."""
-    return sorted((each for each in review.findings.all() if each.is_open), key=lambda each: (each.due, each.pk))
+    return sorted(
+        (each for each in review.findings.all() if each.is_open), key=lambda each: (each.due, each.pk)
+    )

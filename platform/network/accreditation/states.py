@@ -45,4 +45,6 @@ def can_be_renewed(row: Accreditation, today: dt.date) -> bool:
 
 def return_is_soon(row: Accreditation, today: dt.date) -> bool:
     """Return whether an annual return is due within a month, or overdue, while the accreditation stands."""
-    return row.return_due is not None and state_on(row, today) in GOOD and row.return_due - RETURN_SOON <= today
+    return (
+        row.return_due is not None and state_on(row, today) in GOOD and row.return_due - RETURN_SOON <= today
+    )

@@ -31,9 +31,7 @@ def said(scene: Any, number: int = 1, **changes: Any) -> dict[str, Any]:
 
 def applied(scene: Any, **changes: Any) -> Accreditation:
     """Return what a program applied for just now."""
-    row = hear_accreditation(
-        actor=None, tenant=scene.tenant, said=said(scene, **changes), now=timezone.now()
-    )
+    row = hear_accreditation(actor=None, tenant=scene.tenant, said=said(scene, **changes), now=timezone.now())
     assert row is not None
     return row
 

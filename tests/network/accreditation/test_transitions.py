@@ -87,9 +87,7 @@ REFUSALS = {
 def take(scene, step, row, person=None):
     who, told = STEPS[step]
     act = getattr(actions, step)
-    return act(
-        actor=getattr(scene, person or who), accreditation=row, now=timezone.now(), **told(scene)
-    )
+    return act(actor=getattr(scene, person or who), accreditation=row, now=timezone.now(), **told(scene))
 
 
 def made(scene, step, state):

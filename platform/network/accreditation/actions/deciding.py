@@ -1,4 +1,4 @@
-"""Write what is decided about an accreditation, each time by somebody who did not review, and with words to the program."""
+"""Write what is decided about an accreditation, by somebody who did not review, and with words to the program."""
 
 from datetime import date, datetime
 from typing import Any
@@ -117,7 +117,9 @@ def _reinstate(row: Accreditation, actor: Any, why: str, now: datetime) -> None:
 
 def _replace(row: Accreditation, actor: Any, now: datetime) -> None:
     """End what the program had by the same standard until now."""
-    earlier = Accreditation.objects.select_for_update(of=("self",)).select_related("tenant").exclude(pk=row.pk)
+    earlier = (
+        Accreditation.objects.select_for_update(of=("self",)).select_related("tenant").exclude(pk=row.pk)
+    )
     for each in earlier.filter(standard=row.standard_id, tenant=row.tenant_id, state__in=STANDS):
         ended = state_on(each, timezone.localdate(now))
         move(each, State.LAPSED if ended == State.LAPSED else State.RENEWED, actor, "", now)

@@ -78,9 +78,7 @@ def hear_accreditation(
 
 
 @action
-def hear_evidence(
-    *, actor: None, tenant: Tenant, said: Mapping[str, Any], now: datetime
-) -> Evidence | None:
+def hear_evidence(*, actor: None, tenant: Tenant, said: Mapping[str, Any], now: datetime) -> Evidence | None:
     """Take in a document of a program, once; None where it comes too late, or where there are too many."""
     row = Accreditation.objects.filter(pk=said["accreditation"], tenant=tenant).first()
     key = UUID(said["id"])
@@ -133,7 +131,9 @@ def _unsettled(today: date) -> Any:
     due = Q(state=State.ACCREDITED, valid_until__lte=today + RENEWAL)
     soon = Q(state__in=GOOD, return_due__lte=today + RETURN_SOON)
     told = Q(return_told__isnull=False, return_told=F("return_due"))
-    rows = Accreditation.objects.select_for_update(of=("self",), skip_locked=True).order_by("valid_until", "pk")
+    rows = Accreditation.objects.select_for_update(of=("self",), skip_locked=True).order_by(
+        "valid_until", "pk"
+    )
     return rows.filter(lapsed | due | (soon & ~told))
 
 

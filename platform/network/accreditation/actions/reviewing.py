@@ -120,6 +120,8 @@ def note_evidence_look(*, actor: Any, evidence: Evidence, now: datetime) -> None
     """Keep that somebody opened a document of a program, and have the program hear of it."""
     row = evidence.accreditation
     refuse(guards.against_stranger(row, actor))
-    memberships = Membership.objects.filter(network=row.network_id, tenant=row.tenant_id).order_by("-began_at")
+    memberships = Membership.objects.filter(network=row.network_id, tenant=row.tenant_id).order_by(
+        "-began_at"
+    )
     note_looks(actor=actor, memberships=memberships[:1], page=PAGE, now=now)
     audit.record("accreditation.evidence_looked_at", row, actor=actor, evidence=evidence.pk)

@@ -7,191 +7,467 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('oversight', '0003_pages'),
-        ('tenants', '0002_operator'),
+        ("oversight", "0003_pages"),
+        ("tenants", "0002_operator"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Accreditation',
+            name="Accreditation",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('applied', 'Applied'), ('under_review', 'Under review'), ('provisional', 'Accredited with conditions'), ('accredited', 'Accredited'), ('renewal_due', 'Accredited, to be renewed'), ('lapsed', 'Lapsed'), ('suspended', 'Suspended'), ('revoked', 'Revoked'), ('refused', 'Not accredited'), ('withdrawn', 'Application withdrawn'), ('renewed', 'Replaced by a later one')], max_length=12)),
-                ('before', models.CharField(blank=True, choices=[('applied', 'Applied'), ('under_review', 'Under review'), ('provisional', 'Accredited with conditions'), ('accredited', 'Accredited'), ('renewal_due', 'Accredited, to be renewed'), ('lapsed', 'Lapsed'), ('suspended', 'Suspended'), ('revoked', 'Revoked'), ('refused', 'Not accredited'), ('withdrawn', 'Application withdrawn'), ('renewed', 'Replaced by a later one')], db_default='', default='', max_length=12)),
-                ('applied_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('return_due', models.DateField(null=True)),
-                ('return_told', models.DateField(null=True)),
-                ('answers', models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('heard', models.PositiveIntegerField(default=0)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accreditations', to='oversight.network')),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Applied"),
+                            ("under_review", "Under review"),
+                            ("provisional", "Accredited with conditions"),
+                            ("accredited", "Accredited"),
+                            ("renewal_due", "Accredited, to be renewed"),
+                            ("lapsed", "Lapsed"),
+                            ("suspended", "Suspended"),
+                            ("revoked", "Revoked"),
+                            ("refused", "Not accredited"),
+                            ("withdrawn", "Application withdrawn"),
+                            ("renewed", "Replaced by a later one"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("applied", "Applied"),
+                            ("under_review", "Under review"),
+                            ("provisional", "Accredited with conditions"),
+                            ("accredited", "Accredited"),
+                            ("renewal_due", "Accredited, to be renewed"),
+                            ("lapsed", "Lapsed"),
+                            ("suspended", "Suspended"),
+                            ("revoked", "Revoked"),
+                            ("refused", "Not accredited"),
+                            ("withdrawn", "Application withdrawn"),
+                            ("renewed", "Replaced by a later one"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("applied_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("return_due", models.DateField(null=True)),
+                ("return_told", models.DateField(null=True)),
+                ("answers", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("heard", models.PositiveIntegerField(default=0)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accreditations",
+                        to="oversight.network",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnnualReturn',
+            name="AnnualReturn",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('due', models.DateField()),
-                ('words', models.TextField()),
-                ('arrived_at', models.DateTimeField()),
-                ('accreditation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='accreditation.accreditation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("due", models.DateField()),
+                ("words", models.TextField()),
+                ("arrived_at", models.DateTimeField()),
+                (
+                    "accreditation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="accreditation.accreditation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('words', models.TextField()),
-                ('against', models.CharField(choices=[('applied', 'Applied'), ('under_review', 'Under review'), ('provisional', 'Accredited with conditions'), ('accredited', 'Accredited'), ('renewal_due', 'Accredited, to be renewed'), ('lapsed', 'Lapsed'), ('suspended', 'Suspended'), ('revoked', 'Revoked'), ('refused', 'Not accredited'), ('withdrawn', 'Application withdrawn'), ('renewed', 'Replaced by a later one')], max_length=12)),
-                ('appealed_at', models.DateTimeField()),
-                ('upheld', models.BooleanField(null=True)),
-                ('answer', models.TextField(blank=True, db_default='', default='')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('accreditation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='accreditation.accreditation')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", models.TextField()),
+                (
+                    "against",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Applied"),
+                            ("under_review", "Under review"),
+                            ("provisional", "Accredited with conditions"),
+                            ("accredited", "Accredited"),
+                            ("renewal_due", "Accredited, to be renewed"),
+                            ("lapsed", "Lapsed"),
+                            ("suspended", "Suspended"),
+                            ("revoked", "Revoked"),
+                            ("refused", "Not accredited"),
+                            ("withdrawn", "Application withdrawn"),
+                            ("renewed", "Replaced by a later one"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("appealed_at", models.DateTimeField()),
+                ("upheld", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True, db_default="", default="")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "accreditation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appeal",
+                        to="accreditation.accreditation",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=200)),
-                ('file_kind', models.CharField(max_length=10)),
-                ('size', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('content_key', models.BinaryField()),
-                ('arrived_at', models.DateTimeField()),
-                ('accreditation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='accreditation.accreditation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=200)),
+                ("file_kind", models.CharField(max_length=10)),
+                ("size", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("content_key", models.BinaryField()),
+                ("arrived_at", models.DateTimeField()),
+                (
+                    "accreditation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="accreditation.accreditation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('criterion', 'pk'),
+                "ordering": ("criterion", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('assigned_at', models.DateTimeField()),
-                ('has_conflict', models.BooleanField(null=True)),
-                ('conflict', models.TextField(blank=True, db_default='', default='')),
-                ('declared_at', models.DateTimeField(null=True)),
-                ('belongs', models.BooleanField(null=True)),
-                ('recommends', models.CharField(blank=True, choices=[('accredited', 'Accredit'), ('provisional', 'Accredit with conditions'), ('refused', 'Do not accredit')], db_default='', default='', max_length=12)),
-                ('words', models.TextField(blank=True, db_default='', default='')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('accreditation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='accreditation.accreditation')),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("assigned_at", models.DateTimeField()),
+                ("has_conflict", models.BooleanField(null=True)),
+                ("conflict", models.TextField(blank=True, db_default="", default="")),
+                ("declared_at", models.DateTimeField(null=True)),
+                ("belongs", models.BooleanField(null=True)),
+                (
+                    "recommends",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accredited", "Accredit"),
+                            ("provisional", "Accredit with conditions"),
+                            ("refused", "Do not accredit"),
+                        ],
+                        db_default="",
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, db_default="", default="")),
+                ("done_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "accreditation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="accreditation.accreditation",
+                    ),
+                ),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('criterion', models.CharField(max_length=60)),
-                ('result', models.CharField(choices=[('met', 'Met'), ('partly', 'Met in part'), ('not_met', 'Not met')], max_length=8)),
-                ('words', models.TextField()),
-                ('condition', models.TextField(blank=True, db_default='', default='')),
-                ('due', models.DateField(null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='accreditation.review')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=60)),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("met", "Met"), ("partly", "Met in part"), ("not_met", "Not met")],
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("condition", models.TextField(blank=True, db_default="", default="")),
+                ("due", models.DateField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="accreditation.review",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='oversight.network')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standards",
+                        to="oversight.network",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='accreditation',
-            name='standard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.standard'),
+            model_name="accreditation",
+            name="standard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accreditation.standard"
+            ),
         ),
         migrations.CreateModel(
-            name='StandardVersion',
+            name="StandardVersion",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.JSONField()),
-                ('document', models.JSONField()),
-                ('renewal_months', models.PositiveSmallIntegerField()),
-                ('has_annual_return', models.BooleanField()),
-                ('published_at', models.DateTimeField()),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='accreditation.standard')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.JSONField()),
+                ("document", models.JSONField()),
+                ("renewal_months", models.PositiveSmallIntegerField()),
+                ("has_annual_return", models.BooleanField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="accreditation.standard",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.AddField(
-            model_name='accreditation',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.standardversion'),
+            model_name="accreditation",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accreditation.standardversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('applied', 'Applied'), ('under_review', 'Under review'), ('provisional', 'Accredited with conditions'), ('accredited', 'Accredited'), ('renewal_due', 'Accredited, to be renewed'), ('lapsed', 'Lapsed'), ('suspended', 'Suspended'), ('revoked', 'Revoked'), ('refused', 'Not accredited'), ('withdrawn', 'Application withdrawn'), ('renewed', 'Replaced by a later one')], max_length=12)),
-                ('why', models.TextField(blank=True, db_default='', default='')),
-                ('at', models.DateTimeField()),
-                ('accreditation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='accreditation.accreditation')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=tenants.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Applied"),
+                            ("under_review", "Under review"),
+                            ("provisional", "Accredited with conditions"),
+                            ("accredited", "Accredited"),
+                            ("renewal_due", "Accredited, to be renewed"),
+                            ("lapsed", "Lapsed"),
+                            ("suspended", "Suspended"),
+                            ("revoked", "Revoked"),
+                            ("refused", "Not accredited"),
+                            ("withdrawn", "Application withdrawn"),
+                            ("renewed", "Replaced by a later one"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("why", models.TextField(blank=True, db_default="", default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "accreditation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="accreditation.accreditation",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('accreditation',), name='accreditation_reviewed_by_one'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("accreditation",),
+                name="accreditation_reviewed_by_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('review', 'criterion'), name='finding_of_criterion_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("review", "criterion"), name="finding_of_criterion_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('condition', ''), ('due__isnull', False), _connector='OR'), name='condition_has_a_day'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condition", ""), ("due__isnull", False), _connector="OR"),
+                name="condition_has_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('network', 'slug'), name='standard_of_network_once'),
+            model_name="standard",
+            constraint=models.UniqueConstraint(fields=("network", "slug"), name="standard_of_network_once"),
         ),
         migrations.AddConstraint(
-            model_name='standardversion',
-            constraint=models.UniqueConstraint(fields=('standard', 'number'), name='standard_version_numbered'),
+            model_name="standardversion",
+            constraint=models.UniqueConstraint(
+                fields=("standard", "number"), name="standard_version_numbered"
+            ),
         ),
         migrations.AddIndex(
-            model_name='accreditation',
-            index=models.Index(fields=['tenant'], name='accreditation_of_tenant'),
+            model_name="accreditation",
+            index=models.Index(fields=["tenant"], name="accreditation_of_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('applied', 'under_review'))), fields=('standard', 'tenant'), name='accreditation_asked_once'),
+            model_name="accreditation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("applied", "under_review"))),
+                fields=("standard", "tenant"),
+                name="accreditation_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('provisional', 'accredited', 'renewal_due', 'suspended'))), fields=('standard', 'tenant'), name='accreditation_stands_once'),
+            model_name="accreditation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("provisional", "accredited", "renewal_due", "suspended"))),
+                fields=("standard", "tenant"),
+                name="accreditation_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('provisional', 'accredited', 'renewal_due')), _negated=True), models.Q(('decided_at__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='accreditation_has_an_end'),
+            model_name="accreditation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("provisional", "accredited", "renewal_due")), _negated=True),
+                    models.Q(("decided_at__isnull", False), ("valid_until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="accreditation_has_an_end",
+            ),
         ),
     ]
