@@ -46,7 +46,7 @@ TOLD_BY_LETTER = tuple(
 def start_accreditation(*, actor: Any, standard: Mapping[str, Any], today: date) -> Copy:
     """Begin an application, which stays in the program until it is sent; Refused while there is one already.
 
-    `standard`: network, network_name, network_slug, standard, by, title, number_of_standard, document and renewal_months.
+    `standard` is what `programs.accreditation.offers.Offer.told` holds.
     """
     program = Program.objects.select_for_update().get()
     _refuse_known(program, standard["network"], standard["standard"], today)
