@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from programs.actions.networks import take_membership
+from tests.meta.isolation_accreditation import OF_ACCREDITATION, begun_application
 
 NOBODYS = uuid.UUID("0a1b2c3d-0000-4000-8000-0000000000e7")
 
@@ -32,12 +33,17 @@ def word(**changes: Any) -> dict[str, Any]:
 
 
 def made_memberships(canary: str) -> dict[str, uuid.UUID]:
-    """Have the program that is entered be invited by one network and belong to another; return both keys."""
+    """Have the program that is entered be invited by one network and belong to another; return their keys.
+
+    With them that of an application for accreditation, and of a document for it.
+    """
     invited = word(why=f"{canary} of a network")
     member = word(state="member", name="National Network", joined_at="2026-03-02T12:00:00+00:00")
     for each in (invited, member):
         take_membership(actor=None, word=each)
-    return {"invited": uuid.UUID(invited["id"]), "member": uuid.UUID(member["id"])}
+    accreditation, evidence = begun_application(canary)
+    keys = {"invited": uuid.UUID(invited["id"]), "member": uuid.UUID(member["id"])}
+    return keys | {"accreditation": accreditation, "evidence": evidence}
 
 
 class _membership:  # noqa: N801 - read as a function
@@ -64,4 +70,5 @@ OF_NETWORKS: dict[str, Any] = {
     **dict.fromkeys(("networks-accept", "networks-decline"), _membership("invited")),
     **dict.fromkeys(("networks-share", "networks-leave"), _membership("member")),
     "networks-ask": _no_network(),
+    **OF_ACCREDITATION,
 }

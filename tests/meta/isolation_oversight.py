@@ -6,6 +6,7 @@ from typing import Any
 from network.oversight.links import sign_invitation
 from network.oversight.models import Membership, MembershipState, Network, NetworkInvitation, NetworkOfficer
 from tenants.context import platform
+from tests.meta.isolation_accreditation import ACCREDITATIONS
 from tests.meta.isolation_rows import Scene
 
 NOBODYS = uuid.UUID(int=11)
@@ -56,7 +57,8 @@ NETWORKS = {
     **dict.fromkeys(("network-request", "network-transfer", "network-withdraw"), request),
     **dict.fromkeys(("network-person", "network-person-remove"), officer),
     **dict.fromkeys(("network-person-resend", "network-person-revoke"), invitation),
-    "network-public": by_name,
+    **ACCREDITATIONS,
+    **dict.fromkeys(("network-public", "accreditation-register"), by_name),
     "network-join": way_in,
     "network-roster-file": file,
 }

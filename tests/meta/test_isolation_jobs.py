@@ -99,6 +99,8 @@ ARGUMENTS = {
     "announcement_id": lambda scene: scene.tenant.pk,
     "invitation_id": lambda scene: scene.rows["accounts.Invitation"].pk,
     "membership_id": lambda scene: scene.memberships["member"],
+    "accreditation_id": lambda scene: scene.memberships["accreditation"],
+    "evidence_id": lambda scene: scene.memberships["evidence"],
     "look_id": lambda _scene: uuid7(),
     "state": lambda _scene: "member",
 }
