@@ -17,6 +17,8 @@ from amends.mail import Letter, letter
 from amends.mail.letters import in_language_of
 from network.agencies.actions.receipts import store_receipt
 from programs import files, handing_back, letters, own_letters, paying_jobs, recording_jobs  # noqa: F401 - their jobs and letters are jobs too
+from programs.accreditation import crossing as accreditation_crossing  # noqa: F401 - likewise, of accreditation
+from programs.accreditation import letters as accreditation_letters  # noqa: F401
 from programs.actions.demo import make_demo_case
 from programs.actions.drafts import erase_draft
 from programs.actions.files import settle_file

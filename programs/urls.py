@@ -6,6 +6,8 @@ from programs.referral_doors import REFERRAL_DOORS
 from programs.steps import CASE_STEPS, STEPS
 from programs.views import (
     access_requests,
+    accreditation,
+    accreditation_writing,
     afterwards,
     agreements,
     assignments,
@@ -93,6 +95,28 @@ urlpatterns = [
     path("standards/", guidance.page, name="standards"),
     path("standards/<uuid:pk>/adopt/", guidance.adopt, name="standards-adopt"),
     path("standards/<uuid:network>/<uuid:pk>/", guidance.resource, name="standards-resource"),
+    path("networks/accreditation/", accreditation.page, name="accredit"),
+    path("networks/accreditation/start/<uuid:pk>/", accreditation.start, name="accredit-start"),
+    path("networks/accreditation/<uuid:pk>/", accreditation.one, name="accredit-one"),
+    path(
+        "networks/accreditation/<uuid:pk>/criteria/<slug:criterion>/",
+        accreditation_writing.criterion,
+        name="accredit-criterion",
+    ),
+    path(
+        "networks/accreditation/<uuid:pk>/evidence/<uuid:evidence>/",
+        accreditation_writing.evidence,
+        name="accredit-evidence",
+    ),
+    path("networks/accreditation/<uuid:pk>/apply/", accreditation.apply, name="accredit-apply"),
+    path("networks/accreditation/<uuid:pk>/withdraw/", accreditation.withdraw, name="accredit-withdraw"),
+    path("networks/accreditation/<uuid:pk>/appeal/", accreditation_writing.appeal, name="accredit-appeal"),
+    path("networks/accreditation/<uuid:pk>/return/", accreditation_writing.annual, name="accredit-return"),
+    path(
+        "networks/accreditation/<uuid:pk>/certificate/",
+        accreditation.certificate,
+        name="accredit-certificate",
+    ),
     path("networks/join/", networks.join, name="networks-join"),
     path("networks/join/<uuid:pk>/", networks.ask, name="networks-ask"),
     path("networks/<uuid:pk>/accept/", networks.accept, name="networks-accept"),

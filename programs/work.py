@@ -67,6 +67,15 @@ _PROTECTION = (
     *("hear_decision", "take_verification", "take_floor", "take_standing", "follow_standing", "hear_lapse"),
     # A network may be who pays; and nobody is kept in one, or made to share.
     *("accept_network", "decline_network", "change_network_shares", "leave_network"),
+    # What is accredited stays so until its own end, and can be answered for.
+    *(
+        "answer_criterion",
+        "hand_in_evidence",
+        "confirm_evidence",
+        "withdraw_evidence",
+        "withdraw_application",
+    ),
+    *("appeal_decision", "give_annual_return", "take_accreditation", "hear_accreditation_unfit"),
     *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
     # What networks require holds whoever pays.
     *("take_standards", "hold_standards"),
@@ -85,6 +94,7 @@ _RUNNING = (
     *("add_source", "change_source", "close_source", "reopen_source"),
     *("change_listing", "serve_places", "stop_serving", "put_site", "remove_site"),
     *("publish_listing", "claim_listing", "ask_to_join"),
+    *("start_accreditation", "apply_for_accreditation"),
     # Of accounts
     *("change_roles", "enable_user", "invite_person", "resend_invitation"),
 )
@@ -127,6 +137,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("import", "import-failed", "import-undo", "import-discard"),
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
         "standards",
+        *("accredit", "accredit-one", "accredit-certificate"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
         # Every page of a participant

@@ -25,6 +25,7 @@ PAGES: dict[str, Promise] = {
     "network-roster-file": _("The list of its members as a file"),
     "network-standards-members": _("How its members stand to what it asks"),
     "network-member": _("What this program shares"),
+    "accreditation-evidence": _("A document for an accreditation"),
     **dict.fromkeys(("network-report", "network-report-file"), _("A report about its members")),
 }
 """What the pages of a network are called, by the names of their addresses; another one is a page of the network."""

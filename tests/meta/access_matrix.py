@@ -81,6 +81,7 @@ ALSO = {
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
     "standards-resource": (NOT_FOUND,),  # no network of the scene lends anything
     "networks-ask": (NOT_FOUND,),  # no network of the scene takes requests
+    "accredit-start": (NOT_FOUND,),  # nor has one a standard
     "api-agency-referrals": (NO_TOKEN,),  # asks for a hand-over, which nobody of the matrix has
     "api-agency-hand-over": (NO_TOKEN,),  # asks for a key of an agency
     "draft-mail": (NOT_FOUND,),  # only the page that showed the code has the token in the button

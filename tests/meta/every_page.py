@@ -57,6 +57,7 @@ NO_PAGE = {
     "agreement-pdf": "a PDF; the page for printing is looked at",
     "statement-pdf": "a PDF; the page for printing is looked at",
     "certificate-pdf": "a PDF; the page for printing is looked at",
+    "accredit-certificate": "a PDF; `tests.programs.accreditation` asks for it",
     "account_login": "the page of signing in, by the name under which allauth asks for it",
     "mfa_login_webauthn": "what a script asks for a passkey",
     "mfa_reauthenticate_webauthn": "for whoever has a passkey; `tests.amends.accounts.test_browser` makes one",

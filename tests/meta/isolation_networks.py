@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from programs.actions.guidance import take_standards
 from programs.actions.networks import take_membership
+from tests.meta.isolation_accreditation import OF_ACCREDITATION, begun_application
 
 NOBODYS = uuid.UUID("0a1b2c3d-0000-4000-8000-0000000000e7")
 
@@ -36,15 +37,20 @@ def word(**changes: Any) -> dict[str, Any]:
 
 
 def made_memberships(canary: str) -> dict[str, uuid.UUID]:
-    """Have the program that is entered be invited by one network and belong to another; return both keys."""
+    """Have the program that is entered be invited by one network and belong to another; return their keys.
+
+    With them that of an application for accreditation, and of a document for it.
+    """
     invited = word(why=f"{canary} of a network")
     member = word(state="member", name="National Network", joined_at="2026-03-02T12:00:00+00:00")
     for each in (invited, member):
         take_membership(actor=None, word=each)
     asked = published(member["network"], canary)
     take_standards(actor=None, word=asked, now=timezone.now())
+    accreditation, evidence = begun_application(canary)
     keys = {"invited": invited["id"], "member": member["id"], "network": member["network"]}
-    return {name: uuid.UUID(key) for name, key in keys.items()}
+    told = {name: uuid.UUID(key) for name, key in keys.items()}
+    return told | {"accreditation": accreditation, "evidence": evidence}
 
 
 def published(network: str, canary: str) -> dict[str, Any]:
@@ -112,4 +118,5 @@ OF_NETWORKS: dict[str, Any] = {
     "standards": None,
     "standards-adopt": _standards(),
     "standards-resource": _lent(),
+    **OF_ACCREDITATION,
 }

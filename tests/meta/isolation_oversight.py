@@ -7,6 +7,7 @@ from network.guidance.models import Resource
 from network.oversight.links import sign_invitation
 from network.oversight.models import Membership, MembershipState, Network, NetworkInvitation, NetworkOfficer
 from tenants.context import platform
+from tests.meta.isolation_accreditation import ACCREDITATIONS
 from tests.meta.isolation_rows import Scene
 
 NOBODYS = uuid.UUID(int=11)
@@ -77,6 +78,8 @@ NETWORKS = {
     "network-standards-setting": setting,
     "network-resource-new": kind,
     "network-public": by_name,
+    **ACCREDITATIONS,
+    **dict.fromkeys(("network-public", "accreditation-register"), by_name),
     "network-join": way_in,
     "network-roster-file": file,
 }

@@ -101,6 +101,8 @@ ARGUMENTS = {
     "membership_id": lambda scene: scene.memberships["member"],
     "delivery_id": lambda scene: scene.tenant.pk,
     "network_id": lambda scene: scene.memberships["network"],
+    "accreditation_id": lambda scene: scene.memberships["accreditation"],
+    "evidence_id": lambda scene: scene.memberships["evidence"],
     "look_id": lambda _scene: uuid7(),
     "state": lambda _scene: "member",
 }

@@ -50,6 +50,7 @@ SHARED_APPS: tuple[str, ...] = (
     "network.agencies",  # referral agencies and receipts
     "network.oversight",  # networks and their officers
     "network.guidance",  # what networks ask of their members' policies, and lend them
+    "network.accreditation",  # standards, and which programs meet them
     "network.keys",  # public keys of programs
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
@@ -155,6 +156,7 @@ OUTBOX_SCHEDULES = {
     "signup.prune": 3600,
     "agencies.prune": 86_400,
     "oversight.prune": 86_400,
+    "accreditation.settle": 3600,
     "programs.ask_listings": 21_600,
     "billing.turn": 3600,
     "billing.reconcile": 86_400,
@@ -200,6 +202,7 @@ CONSOLE_PAGES = {
     "network-roster": "network.oversight.views.pages.MEMBERS",
     "network-standards": "network.guidance.views.templates.TITLE",
     "network-resources": "network.guidance.views.resources.TITLE",
+    "accreditation-pipeline": "network.accreditation.views.TITLE",
     "network-gaps": "network.oversight.views.pages.GAPS",
     "network-announcements": "network.oversight.views.pages.ANNOUNCEMENTS",
     "network-report": "network.oversight.views.pages.REPORT",

@@ -1,12 +1,14 @@
 """Networks, their people and members, made as the tests need them; the public schema must be entered."""
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
 
 from amends import audit
 from amends.accounts.models import User
+from network.accreditation.actions import adopt_standard
 from network.guidance.actions import ask_of_setting, publish_resource, publish_template
 from network.oversight.actions import (
     announce_to_members,
@@ -17,6 +19,7 @@ from network.oversight.actions import (
 from network.oversight.models import Membership, MembershipState, Network, NetworkOfficer, Share
 from tenants.ids import uuid7
 from tenants.models import State, Tenant
+from tests.network.accreditation.made import applied, prove, review_of
 
 PASSWORD = "correct horse battery staple"
 CONTACT = {"name": "Sam Speaker", "email": "sam@program.example", "telephone": "555 0100"}
@@ -88,6 +91,18 @@ def made_tenants(count: int) -> list[Tenant]:
     )
 
 
+def made_application(network: Network, tenant: Tenant, officer: User) -> None:
+    """Have a program apply for what the network accredits, and somebody else review it."""
+    reviewer = made_officer(network, "network_accreditor")
+    version = adopt_standard(actor=None, network=network, slug="practitioner", now=timezone.now())
+    scene = SimpleNamespace(version=version, tenant=tenant, officer=officer, reviewer=reviewer)
+    row = applied(scene)
+    prove(scene, row, "training")
+    row.state = "under_review"
+    row.save()
+    review_of(scene, row, done=False)
+
+
 def made_scene(tenant: Tenant) -> User:
     """Return who leads a network with a member, a request, a colleague, an invitation and an announcement."""
     now = timezone.now()
@@ -100,6 +115,7 @@ def made_scene(tenant: Tenant) -> User:
         made_member(network, *made_tenants(1), "contact", **asking)
         invited = {"email": "new@net.example", "name": "Nina New", "language": "en"}
         invite_officer(actor=officer, network=network, duties=["network_analyst"], now=now, **invited)
+        made_application(network, tenant, officer)
         words = {"title": "Training in May", "text": "There are places left."}
         asked = {"actor": officer, "network": network, "name": "answer_days", "demand": "required"}
         ask_of_setting(**asked, value=5)

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from network import places
+from network.accreditation.register import badges_of
 from network.directory.describing import description_of
 from network.directory.models import Listing
 from network.directory.showing import freshness_of, stated_context
@@ -47,6 +48,7 @@ def program_context(request: HttpRequest, listing: Listing, today: date) -> dict
         **stated_context(facts, names),
         "listing": listing,
         "freshness": freshness_of(listing, today),
+        "badges": badges_of(listing.tenant_id, today),
         "canonical": canonical,
         "alternates": [
             (code, request.build_absolute_uri(reverse("directory-program-in", args=[listing.slug, code])))

@@ -1,0 +1,1 @@
+"""Tests of accreditation, on the side of networks."""

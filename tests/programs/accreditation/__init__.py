@@ -1,0 +1,1 @@
+"""Tests of accreditation, inside programs and across the wall."""
