@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -144,7 +145,7 @@ def origins(program: Program) -> list[str]:
     ]
 
 
-def lent_body(network: str, resource: str) -> ResourceVersion | None:
+def lent_body(network: UUID, resource: UUID) -> ResourceVersion | None:
     """Return the newest version of what a network lends, as the platform keeps it; None unless we are a member."""
     schema = required_schema()
     with platform():

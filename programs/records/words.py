@@ -381,7 +381,8 @@ ACTIONS: dict[str, Promise] = {
     "reset_second_factor": _("Remove the second steps of somebody"),
     "make_token": _("Make a token for software"),
     "revoke_token": _("Revoke a token for software"),
-    **{step.id: step.label for step in (*STEPS.values(), *MESSAGE_STEPS.values())},
+    **{step.id: step.label for step in STEPS.values()},
+    **{step.id: step.label for step in MESSAGE_STEPS.values()},
     "write_message": _("Begin a message"),
     **dict.fromkeys(("begin_recording", "add_piece"), _("Send a recording")),
 }
