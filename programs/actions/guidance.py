@@ -44,8 +44,8 @@ def take_standards(*, actor: None, word: Mapping[str, Any], now: dt.datetime) ->
     after = replace(before, name=word["name"], number=word["number"], is_member=word["is_member"])
     today = now.astimezone(program.zone).date()
     if word["is_member"]:
-        told = {"template": word["template"] or {}, "resources": tuple(word["resources"]), "ends_on": ""}
-        after = replace(after, **told)
+        lent = tuple(word["resources"])
+        after = replace(after, template=word["template"] or {}, resources=lent, ends_on="")
     elif before.is_member:
         after = replace(after, resources=(), ends_on=(today + STAYS).isoformat())
     keep(program, after)

@@ -88,7 +88,7 @@ def resource(request: ProgramRequest, network: uuid.UUID, pk: uuid.UUID) -> Http
     """Show something that a network lends, and take it over as the program's own."""
     guide = request.program.guidance.get(str(network))
     is_told = guide is not None and any(each["id"] == str(pk) for each in guide["resources"])
-    row = lent_body(str(network), str(pk)) if is_told else None
+    row = lent_body(network, pk) if is_told else None
     if guide is None or row is None:
         raise Http404
     reasons: Any = ()
