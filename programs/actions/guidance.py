@@ -44,9 +44,8 @@ def take_standards(*, actor: None, word: Mapping[str, Any], now: dt.datetime) ->
     after = replace(before, name=word["name"], number=word["number"], is_member=word["is_member"])
     today = now.astimezone(program.zone).date()
     if word["is_member"]:
-        after = replace(
-            after, template=word["template"] or {}, resources=tuple(word["resources"]), ends_on=""
-        )
+        lent = tuple(word["resources"])
+        after = replace(after, template=word["template"] or {}, resources=lent, ends_on="")
     elif before.is_member:
         after = replace(after, resources=(), ends_on=(today + STAYS).isoformat())
     keep(program, after)

@@ -126,8 +126,9 @@ def take_floor(
     """Keep a copy of a network's floor, and publish the policy that meets it if the one in force does not.
 
     Return that version, or None when nothing had to change: an older floor than the one that is kept changes nothing.
-    A setting for which no value meets both stays as it is, and the page says so. Raises kinds.NotAllowed for values
-    that can be no floor.
+    Where several floors contradict each other, a setting stays as it is, and the page says so; where the program's own
+    answer and a floor have nothing in common, the floor's is taken. Raises kinds.NotAllowed for values that can be no
+    floor.
     """
     floors.read_floor(values)
     program = Program.objects.select_for_update().get()

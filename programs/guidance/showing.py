@@ -1,6 +1,7 @@
 """What networks ask and lend, as the program's page shows it: ours beside theirs, and what a new minimum would do."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -145,7 +146,7 @@ def origins(program: Program) -> list[str]:
     ]
 
 
-def lent_body(network: UUID, resource: UUID) -> ResourceVersion | None:
+def lent_body(network: uuid.UUID, resource: uuid.UUID) -> ResourceVersion | None:
     """Return the newest version of what a network lends, as the platform keeps it; None unless we are a member."""
     schema = required_schema()
     with platform():
