@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -41,6 +42,13 @@ def holding(today: dt.date) -> QuerySet[Accreditation]:
     """Return what holds on a day, whether or not the job that writes what time did has run."""
     rows = Accreditation.objects.filter(state__in=GOOD, valid_until__gte=today)
     return rows.select_related("by", "network")
+
+
+def counts_of(network: Network, today: dt.date) -> list[tuple[State, int]]:
+    """Return how many accreditations of a network stand how today, in the order of the states."""
+    rows = Accreditation.objects.filter(network=network).only("state", "valid_until")
+    counts = Counter(state_on(each, today) for each in rows.iterator())
+    return [(state, counts[state]) for state in State if counts[state]]
 
 
 def badge_of(row: Accreditation, today: dt.date) -> Badge:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from network.accreditation.register import counts_of
 from network.oversight.models import Membership, MembershipState, Network, Share
 from network.oversight.roster import KINDS, LISTINGS, NOT_SHARED, listing_state
 
@@ -130,7 +131,18 @@ def _listings(year: Year) -> Section | None:
     return Section(_("Listings of the members"), [_("Listing"), _("Number")], rows, note)
 
 
-SECTIONS: tuple[Callable[[Year], Section | None], ...] = (_members, _joined, _ended, _kinds, _listings)
+def _accreditations(year: Year) -> Section | None:
+    """Return how what the network accredits stands today; what it decided in other years is in its pipeline."""
+    if year.number != year.today.year:
+        return None
+    rows = [[str(state.label), count] for state, count in counts_of(year.network, year.today)]
+    return Section(_("Accreditations today"), [_("How it stands"), _("Number")], rows) if rows else None
+
+
+SECTIONS: tuple[Callable[[Year], Section | None], ...] = (
+    *(_members, _joined, _ended, _kinds, _listings),
+    _accreditations,
+)
 """What a report has, in its order."""
 
 

@@ -129,7 +129,7 @@ def assert_earned(row):
         assert row.state == State.PROVISIONAL
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(way=ways())
 def test_no_way_leads_around_the_rules(scene, way):
     with transaction.atomic():

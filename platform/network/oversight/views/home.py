@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from network.accreditation.register import counts_of
 from network.oversight.models import Membership, MembershipState, Network
 from network.oversight.paying import account_of
 from network.oversight.roster import KINDS, WAITING, chosen
@@ -33,6 +34,7 @@ def page(request: NetworkRequest) -> HttpResponse:
         .order_by("began_at")[:MOST_WAITING],
         "by_state": _by_state(network),
         "by_kind": _by_kind(network),
+        "accreditations": [(state.label, count) for state, count in counts_of(network, now.date())],
         "unconfirmed": chosen(network, {"listing": "stale"}, now.date(), now).count(),
         "announcement": network.announcements.first(),
         "has_terms": network.terms.exists(),
