@@ -33,7 +33,7 @@ class Offer:
 
 def offers_to(program: Program, today: dt.date) -> list[Offer]:
     """Return what the program's networks accredit for, by network and age, at most MOST."""
-    networks = [each.network for each in memberships_of(program) if each.state in IS_MEMBER]
+    networks = [uuid.UUID(each.network) for each in memberships_of(program) if each.state in IS_MEMBER]
     if not networks:
         return []
     with platform():

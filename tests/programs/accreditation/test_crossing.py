@@ -115,7 +115,7 @@ def test_nothing_of_a_case_is_kept_on_the_platform(alpha, member, network, sent,
 
 
 def test_a_reviewer_with_an_account_in_the_program_is_told_apart_there(alpha, member, network, sent, worker):
-    insider = made_accreditor(network, email=member.mia.email.upper())
+    insider = made_accreditor(network, email=member.people["mia"].email)
     by(network.officer, platform_actions.assign_reviewer, sent, reviewer=insider)
     worker.drain()
     with platform():

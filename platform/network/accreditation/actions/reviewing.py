@@ -65,8 +65,7 @@ def record_finding(
 ) -> Finding:
     """Write what was found of a criterion, instead of what was written before; Refused to whoever may not review."""
     row = begin("record_finding", actor, accreditation, now)
-    review = guards.current_review(row)
-    refuse(guards.against_reviewing(review, actor))
+    review = _own_review(row, actor)
     if row.by.content.find(criterion) is None:
         raise Refused(reasons.NO_CRITERION)
     demand_words(words)
@@ -85,8 +84,7 @@ def finish_review(
 ) -> Review:
     """Recommend something as the reviewer; the findings stay as they are from then on, and somebody else decides."""
     row = begin("finish_review", actor, accreditation, now)
-    review = guards.current_review(row)
-    refuse(guards.against_reviewing(review, actor))
+    review = _own_review(row, actor)
     refuse(guards.against_finishing(row, review))
     review.recommends, review.words, review.done_at = recommends, words, now
     review.save(update_fields=["recommends", "words", "done_at"])
@@ -125,3 +123,12 @@ def note_evidence_look(*, actor: Any, evidence: Evidence, now: datetime) -> None
     )
     note_looks(actor=actor, memberships=memberships[:1], page=PAGE, now=now)
     audit.record("accreditation.evidence_looked_at", row, actor=actor, evidence=evidence.pk)
+
+
+def _own_review(row: Accreditation, actor: Any) -> Review:
+    """Return the review that somebody goes on with; Refused to whoever may not."""
+    review = guards.current_review(row)
+    refuse(guards.against_reviewing(review, actor))
+    if review is None:
+        raise Refused(reasons.REVIEWER)
+    return review

@@ -144,7 +144,7 @@ def evidence(request: NetworkRequest, pk: Any) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     actions.note_evidence_look(actor=request.user, evidence=row, now=timezone.now())
     response = HttpResponse(
-        store.get(row.pk, row.content_key, row.size), content_type=KINDS[row.file_kind].media_type
+        store.get(row.pk, bytes(row.content_key), row.size), content_type=KINDS[row.file_kind].media_type
     )
     # Saved and not opened here: what somebody sent is never shown as a page of ours.
     response.headers["Content-Disposition"] = (
@@ -218,8 +218,8 @@ def finding(request: NetworkRequest, pk: Any, criterion: str) -> HttpResponse:
     if asked is None:
         raise Http404
     review = current_review(row)
-    before = review.findings.filter(criterion=asked.id).values().first() if review else None
-    form = FindingForm(request.POST if request.method == "POST" else None, initial=before)
+    known: Any = review.findings.filter(criterion=asked.id).values().first() if review else None
+    form = FindingForm(request.POST if request.method == "POST" else None, initial=known)
     reasons: Any = ()
     if form.is_valid():
         said = form.cleaned_data | {"criterion": asked.id}
