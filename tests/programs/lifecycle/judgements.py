@@ -360,6 +360,14 @@ def cannot_come(w: World, c: Case, person: Person, a: Asked) -> bool:
     return is_asked and not is_stood_in_for and any(first <= day <= last for day in person.away)
 
 
+def leave_is_over(w: World, c: Case) -> bool:
+    """R7: what was handed on may be used until the release ends, or it is given back; for good once it is taken on."""
+    sent = c.referral
+    if sent.leave_ends is None or sent.state == "accepted":
+        return False
+    return sent.state == "withdrawn" or w.now >= sent.leave_ends
+
+
 def item_of(c: Case, a: Asked) -> Any:
     return c.papers[a["item"][0]].items[a["item"][1]]
 

@@ -40,6 +40,7 @@ from tests.programs.lifecycle.judgements import (
     items_are_settled,
     judged,
     latest,
+    leave_is_over,
     may_be_delicate,
     may_reach_out,
     message_in_turn,
@@ -76,7 +77,7 @@ RULES: dict[str, Rule] = {
         not a["receiver"] or a["goes_with"] == "nothing" or {"contact", "referral"} <= {*a["what"]}
     ),
     "answers_itself": lambda w, c, a: not c.referral.is_there or a["answer"] == "revoked",
-    "leave_counts": lambda w, c, a: c.referral.leave_ends is None or w.now < c.referral.leave_ends,  # R7
+    "leave_counts": lambda w, c, a: not leave_is_over(w, c),
     "forward_pending": lambda w, c, a: c.referral.is_with_others,
     "kept_for_victim": lambda w, c, a: (
         c.referral.asked_by == "offender_self" and "offender" not in w.policy.initiative
