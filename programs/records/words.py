@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from amends.audit.models import AuditEntry, Kind
+from programs.accreditation import words as accreditation
 from programs.guidance import words as guidance
 from programs.messages.steps import MESSAGE_STEPS
 from programs.records.pages import PAGE_OF_ACTION, PAGES
@@ -78,6 +79,7 @@ CHANGES: dict[str, Promise] = {
     "policy_published": _("Policy published"),
     "policy_moved": _("Case moved to the policy in force"),
     "policy_floor_taken": _("Minimum of a network received"),
+    **accreditation.CHANGES,
     **guidance.CHANGES,
     "network_announced": _("Announcement of a network received"),
     "set_up_chosen": _("Task of the checklist settled"),
@@ -91,18 +93,6 @@ CHANGES: dict[str, Promise] = {
     "network_overtaken": _("Older word of a network left aside"),
     "network_request_unfit": _("Heard that a network was not put the request to join"),
     "network_looked": _("Somebody of a network looked at what the program shares"),
-    "accreditation_begun": _("Application for accreditation begun"),
-    "accreditation_answered": _("Wrote how a criterion of a standard is met"),
-    "accreditation_applied": _("Application for accreditation sent"),
-    "accreditation_withdrawn": _("Application for accreditation withdrawn"),
-    "accreditation_appealed": _("Appealed against a decision about an accreditation"),
-    "annual_return_given": _("Annual return of an accreditation given"),
-    "evidence_handed_in": _("Document for an accreditation handed in"),
-    "evidence_confirmed": _("Said that a document for an accreditation is about nobody of a case"),
-    "evidence_withdrawn": _("Document for an accreditation withdrawn"),
-    "accreditation_heard": _("Word about an accreditation received"),
-    "accreditation_overtaken": _("Older word about an accreditation left aside"),
-    "accreditation_unfit": _("Heard that an application for accreditation was not put to the network"),
     "networks_told": _("Networks told anew what is shared with them"),
     "standing_taken": _("Received who pays for the program"),
     "standing_overtaken": _("Older word of who pays for the program left aside"),
@@ -325,16 +315,8 @@ ACTIONS: dict[str, Promise] = {
     "decline_network": _("Decline the invitation of a network"),
     "change_network_shares": _("Change what is shared with a network"),
     "leave_network": _("Leave a network"),
+    **accreditation.ACTIONS,
     **guidance.ACTIONS,
-    "start_accreditation": _("Begin an application for accreditation"),
-    "answer_criterion": _("Write how a criterion of a standard is met"),
-    "hand_in_evidence": _("Hand in a document for an accreditation"),
-    "confirm_evidence": _("Say that a document for an accreditation is about nobody of a case"),
-    "withdraw_evidence": _("Withdraw a document for an accreditation"),
-    "apply_for_accreditation": _("Apply for accreditation"),
-    "withdraw_application": _("Withdraw an application for accreditation"),
-    "appeal_decision": _("Appeal against a decision about an accreditation"),
-    "give_annual_return": _("Give the annual return of an accreditation"),
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),
     "erase_samples": _("Erase the sample cases"),
