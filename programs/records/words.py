@@ -8,6 +8,7 @@ from amends.audit.models import AuditEntry, Kind
 from programs.accreditation import words as accreditation
 from programs.guidance import words as guidance
 from programs.messages.steps import MESSAGE_STEPS
+from programs.networks import traces as networks
 from programs.records.pages import PAGE_OF_ACTION, PAGES
 from programs.steps import STEPS
 from programs.timeline import TOLD
@@ -81,19 +82,13 @@ CHANGES: dict[str, Promise] = {
     "policy_floor_taken": _("Minimum of a network received"),
     **accreditation.CHANGES,
     **guidance.CHANGES,
-    "network_announced": _("Announcement of a network received"),
+    **networks.CHANGES,
     "set_up_chosen": _("Task of the checklist settled"),
     **dict.fromkeys(("confirmation_asked", "account.address_asked"), _("Link to confirm an address sent")),
     "address_confirmed": _("Founder’s address confirmed"),
     "address_not_confirmed": _("Link used that confirms no founder’s address"),
     "verification_asked": _("Verification of the program asked for"),
     "verification_taken": _("Verification of the program received"),
-    "network_answered": _("Said something to a network: joined, declined, left, or what is shared"),
-    "network_heard": _("Word of a network received"),
-    "network_overtaken": _("Older word of a network left aside"),
-    "network_request_unfit": _("Heard that a network was not put the request to join"),
-    "network_looked": _("Somebody of a network looked at what the program shares"),
-    "networks_told": _("Networks told anew what is shared with them"),
     "standing_taken": _("Received who pays for the program"),
     "standing_overtaken": _("Older word of who pays for the program left aside"),
     "standing_followed": _("Looked whether new referrals are still taken, as far as paying goes"),
@@ -310,13 +305,9 @@ ACTIONS: dict[str, Promise] = {
     "choose_task": _("Settle a task of the checklist"),
     "ask_confirmation": _("Send the link that confirms an address"),
     "make_payment_way": _("Way to the payments"),
-    "ask_to_join": _("Ask a network to take the program in"),
-    "accept_network": _("Join a network"),
-    "decline_network": _("Decline the invitation of a network"),
-    "change_network_shares": _("Change what is shared with a network"),
-    "leave_network": _("Leave a network"),
     **accreditation.ACTIONS,
     **guidance.ACTIONS,
+    **networks.ACTIONS,
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),
     "erase_samples": _("Erase the sample cases"),
