@@ -115,8 +115,8 @@ def test_officers_hear_that_something_arrived_and_not_of_whom(scene):
     (job,) = Outbox.objects.filter(job="accreditation.arrived")
     assert job.args == {"accreditation_id": str(row.pk), "what": "application"}
     letter = arrived_letter(user_id=scene.officer.pk, accreditation_id=row.pk, what="application")
-    assert f"/network/accreditation/{row.pk}/" in letter.text
-    assert scene.tenant.name not in letter.text + letter.subject
+    assert f"/network/accreditation/{row.pk}/" in letter.body
+    assert scene.tenant.name not in letter.body + letter.subject
     assert arrived_letter(user_id=scene.stranger.pk, accreditation_id=row.pk, what="application") is None
 
 

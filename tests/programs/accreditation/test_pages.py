@@ -120,9 +120,9 @@ def test_administrators_hear_of_each_decision_and_of_nothing_else_in_it(world, c
     take(world, copy)
     told = {"user_id": world.alice.pk, "accreditation_id": copy.id}
     letter = accreditation_letter(**told, state="accredited")
-    assert "State Network: Accredited" in letter.text
-    assert f"{LIST}{copy.id}/" in letter.text
-    assert "Well done." not in letter.text
+    assert "State Network: Accredited" in letter.body
+    assert f"{LIST}{copy.id}/" in letter.body
+    assert "Well done." not in letter.body
     assert accreditation_letter(**told, state="revoked") is None
     assert accreditation_letter(**told | {"user_id": world.cora.pk}, state="accredited") is None
 

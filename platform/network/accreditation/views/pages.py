@@ -64,7 +64,7 @@ def _in_state(rows: Any, state: str, today: Any) -> Any:
         return rows
     if state not in (*STANDS, State.LAPSED):
         return rows.filter(state=state)
-    candidates = rows.filter(state__in=(*STANDS, State.LAPSED)).only("state", "valid_until")
+    candidates = rows.filter(state__in=(*STANDS, State.LAPSED)).select_related(None)
     return rows.filter(pk__in=[each.pk for each in candidates if state_on(each, today) == state])
 
 
