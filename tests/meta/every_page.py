@@ -172,6 +172,7 @@ class Ground:
             "agency manager": _signed_in(self._clerk, "public"),
             "somebody of an agency": {"desk": self._desk},
             "network officer": self._officer(),
+            "network accreditor": self._accreditor(),
             "somebody who pays": self._payer(),
             **self._participants(),
         }
@@ -181,6 +182,12 @@ class Ground:
         with platform(), transaction.atomic():
             officer = made_scene(self.tenant)
         return _signed_in(officer, "public")
+
+    def _accreditor(self) -> dict[str, str]:
+        """Return the cookies of somebody who reviews an application there."""
+        with platform():
+            reviewer = User.objects.get(email__startswith="accreditor-network-of-all@")
+        return _signed_in(reviewer, "public")
 
     def _payer(self) -> dict[str, str]:
         """Return the cookies of somebody who came over to the payments of the program, which is subscribed."""
@@ -249,6 +256,8 @@ STEPS_OF = {step.page: step for step in CASE_STEPS}
 def _worker_of_the_platform(roles: tuple[str, ...]) -> str:
     if Role.NETWORK_OFFICER in roles:
         return "network officer"
+    if Role.NETWORK_ACCREDITOR in roles:
+        return "network accreditor"
     return "operator" if Role.OPERATOR in roles or SIGNED_IN in roles else "agency manager"
 
 
