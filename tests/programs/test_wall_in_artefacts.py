@@ -337,20 +337,11 @@ def every_address(sides: Sides) -> list[str]:
             continue
         fixed = route.replace("<str:token>", "x").replace("<int:number>", "1").replace("<str:language>", "en")
         for converter in (
-            "record",
-            "part",
-            "condition",
-            "fact",
-            "group",
-            "item",
-            "version",
-            "language",
-            "kind",
-            "name",
-            "side",
+            *("record", "part", "condition", "fact", "group", "item", "version", "language", "kind", "name"),
+            *("side", "criterion"),
         ):
             fixed = fixed.replace(f"<slug:{converter}>", "en")
-        for other in ("mediator", "site", "listing", "statement"):
+        for other in ("mediator", "site", "listing", "statement", "network", "evidence"):
             fixed = fixed.replace(f"<uuid:{other}>", str(keys[1]))
         paths += [f"/{fixed.replace('<uuid:pk>', str(key))}" for key in keys]
     assert not [path for path in paths if "<" in path]

@@ -216,6 +216,16 @@ def let_come(world: World, case: Case, choose: Chooser) -> Any:
     return None if away is None else Move("cannot_come", 0, {"person": away, "days": ()})
 
 
+LARGE = Decimal(500)
+"""A loss within which all is that these walks promise."""
+
+
+def lose_more(world: World, case: Case, choose: Chooser) -> Any:
+    victims = ((n, person) for n, person in enumerate(case.people) if person.role == "victim")
+    little = next((n for n, person in victims if person.loss is not None and person.loss < LARGE), None)
+    return None if little is None else ("record_loss", {"person": little, "loss": LARGE})
+
+
 def ease(guard: str) -> Callable[..., Any]:
     return lambda world, case, choose: easing(world, guard)
 
@@ -256,6 +266,7 @@ REMEDIES: dict[str, Callable[[World, Case, Chooser], Any]] = {
     "support_prepared": prepare_company,
     "mediators_there": call_back,
     "people_can_come": let_come,
+    "amount_within_loss": lose_more,
     "both_sides_known": lambda w, c, choose: ("add_person", {"role": "victim", "office": "", "has_email": False}),
     "takes_part": first_who(
         lambda w, c, p: p.is_harmed and bool(p.choices) and not p.choices[-1]["takes_part"],
