@@ -55,6 +55,7 @@ OF_THE_PROGRAM = {
     "releases",
     "files",
     "messages",
+    "standards",
 }
 OF_THE_PROGRAM |= {"payment-reports", "import", "retention", "surveys", "networks", "time", "training"}
 NOT_READ = {"filter-delete", "item-tick"}
