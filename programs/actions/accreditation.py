@@ -7,17 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-
 from amends import audit, outbox
 from amends.accounts.models import Role, User
 from amends.actions import Refused, action
 from amends.files.examining import Examined
 from network.accreditation import store
-from network.accreditation.guards import APPEALED
 from network.accreditation.models import State
-from network.accreditation.states import APPEAL_DAYS, ASKED
+from network.accreditation.states import ASKED
 from programs.accreditation import reasons
 from programs.accreditation.copies import (
     ARRIVED,
@@ -30,6 +26,7 @@ from programs.accreditation.copies import (
     copies_of,
     keep,
 )
+from programs.accreditation.terms import may_appeal
 from programs.accreditation.traces import found_in, found_in_file
 from programs.files import tidy_name
 from programs.models import Program
@@ -233,14 +230,6 @@ def hear_accreditation_unfit(*, actor: None, accreditation: UUID, reason: str) -
         copy = Copy.read(raw)
         keep(program, replace(copy, state=DRAFT, wish="", unfit=reason, heard=copy.number))
     audit.record("accreditation_unfit", program, actor=actor, accreditation=accreditation)
-
-
-def may_appeal(copy: Copy, now: datetime) -> bool:
-    """Return whether the program can appeal: once, and within 60 days of the step that it does not accept."""
-    step = next((each for each in reversed(copy.steps) if each["state"] == copy.state), None)
-    at = parse_datetime(step["at"]) if step else None
-    is_open = copy.state in APPEALED and copy.state_on(timezone.localdate(now)) == copy.state
-    return is_open and not copy.appeal and at is not None and now - at <= APPEAL_DAYS
 
 
 def _refuse_known(program: Program, network: str, standard: str, today: date) -> None:

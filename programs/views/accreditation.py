@@ -18,9 +18,9 @@ from programs.accreditation.copies import DRAFT, Copy, copies_of
 from programs.accreditation.offers import offer_of, offers_to
 from programs.accreditation.reasons import UNFIT
 from programs.accreditation.showing import criteria_of, day_of, state_of, steps_of
+from programs.accreditation.terms import may_appeal
 from programs.actions.accreditation import (
     apply_for_accreditation,
-    may_appeal,
     start_accreditation,
     withdraw_application,
 )
