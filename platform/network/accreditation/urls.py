@@ -20,7 +20,7 @@ urlpatterns = [
         name="accreditation-condition",
     ),
     path("network/accreditation/evidence/<uuid:pk>/", pages.evidence, name="accreditation-evidence"),
-    path("network/standards/", standards.standards, name="accreditation-standards"),
-    path("network/standards/<slug:slug>/adopt/", standards.adopt, name="accreditation-adopt"),
-    path("network/standards/<slug:slug>/close/", standards.close, name="accreditation-close"),
+    path("network/accreditation/standards/", standards.standards, name="accreditation-standards"),
+    path("network/accreditation/standards/<slug:slug>/adopt/", standards.adopt, name="accreditation-adopt"),
+    path("network/accreditation/standards/<slug:slug>/close/", standards.close, name="accreditation-close"),
 ]

@@ -98,16 +98,16 @@ def test_the_register_and_the_badge_are_for_everybody(scene, at_platform):
 
 def test_standards_are_taken_over_and_closed(scene, ways_in):
     officer = ways_in["officer"]
-    assert officer.post("/network/standards/service-provider/adopt/").status_code == 302
-    again = officer.post("/network/standards/service-provider/adopt/")
+    assert officer.post("/network/accreditation/standards/service-provider/adopt/").status_code == 302
+    again = officer.post("/network/accreditation/standards/service-provider/adopt/")
     assert 'data-guard="standard_is_known"' in again.content.decode()
-    assert officer.post("/network/standards/nothing/adopt/").status_code == 404
-    told = officer.get("/network/standards/").content.decode()
+    assert officer.post("/network/accreditation/standards/nothing/adopt/").status_code == 404
+    told = officer.get("/network/accreditation/standards/").content.decode()
     assert "Restorative Service Standards" in told
-    assert officer.post("/network/standards/practitioner/close/").status_code == 302
+    assert officer.post("/network/accreditation/standards/practitioner/close/").status_code == 302
     scene.version.standard.refresh_from_db()
     assert scene.version.standard.closed_at is not None
-    assert ways_in["analyst"].post("/network/standards/practitioner/adopt/").status_code == 403
+    assert ways_in["analyst"].post("/network/accreditation/standards/practitioner/adopt/").status_code == 403
 
 
 def test_officers_hear_that_something_arrived_and_not_of_whom(scene):
