@@ -37,8 +37,9 @@ def main(argv: list[str]) -> Report:
     options = parser.parse_args(argv)
     say(f"seed {options.seed}")
     begun = time.monotonic()
-    with Servers() as (tenant, other):
-        report = chosen(options, tenant, other)
+    servers = Servers()
+    with servers as tenant:
+        report = chosen(options, tenant, servers.make_neighbour())
     report.figures.update(seed=options.seed, seconds=round(time.monotonic() - begun))
     return report
 

@@ -21,7 +21,7 @@ SECRETS = {
 
 
 class Servers:
-    """A context manager that gives the program and the other, to which it can hand on, and leaves nothing behind."""
+    """A context manager that gives the program and leaves nothing behind."""
 
     def __enter__(self) -> Any:
         self.folder = Path(tempfile.mkdtemp(prefix="amends-lifecycle-"))
@@ -31,7 +31,7 @@ class Servers:
             self.postgres.start()
             self.redis.start()
             self._load_django()
-            return self._make_programs()
+            return self._make_program()
         except BaseException:
             self.__exit__()
             raise
@@ -54,14 +54,21 @@ class Servers:
 
         django.setup()
 
-    def _make_programs(self) -> tuple[Any, Any]:
+    def _make_program(self) -> Any:
         from django.core.management import call_command
-        from django.utils import timezone
 
         from tenants import actions, provisioning
 
         call_command("prepare", verbosity=0, stdout=StringIO())
-        provisioning.refill_pool(2)
-        here = actions.claim(slug="alpha", name="Alpha Mediation", host="alpha.localhost")
+        provisioning.refill_pool(1)
+        return actions.claim(slug="alpha", name="Alpha Mediation", host="alpha.localhost")
+
+    def make_neighbour(self) -> Any:
+        """Return another program, which the platform vouches for, so that the first can hand on to it."""
+        from django.utils import timezone
+
+        from tenants import actions, provisioning
+
+        provisioning.refill_pool(1)
         vouched = {"verified_at": timezone.now()}
-        return here, actions.claim(slug="beta", name="Beta Mediation", host="beta.localhost", **vouched)
+        return actions.claim(slug="beta", name="Beta Mediation", host="beta.localhost", **vouched)
