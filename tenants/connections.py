@@ -177,7 +177,7 @@ def release(place: Place) -> None:
     wrapper = HELD.wrappers.pop(place, None)
     if wrapper is None:
         return
-    if place.login == "owner":
+    if place.login != "app":
         wrapper.close()
     elif is_clean(wrapper):
         IDLE.give(place, wrapper)

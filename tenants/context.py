@@ -28,6 +28,7 @@ __all__ = [
     "inside",
     "platform",
     "required_schema",
+    "sealer",
 ]
 
 
@@ -95,6 +96,14 @@ def platform() -> Iterator[None]:
                 cursor.execute("SET TRANSACTION READ ONLY")
             yield
             transaction.set_rollback(True)
+
+
+def sealer() -> visit:
+    """Enter the public schema as the login that reads the counts which programs hand in: the release of figures only.
+
+    It has a connection and a transaction of its own, also inside `platform()`, and may read nothing else.
+    """
+    return visit(Place(PUBLIC, "sealer"))
 
 
 def as_owner(schema: str = PUBLIC) -> visit:

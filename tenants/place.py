@@ -8,13 +8,15 @@ from django.db.utils import DatabaseError
 
 PUBLIC = "public"
 TEMPLATE = "t_template"
+SEALER = "amends_sealer"
+"""The login that reads the counts which programs hand in for figures, and nothing else (`network.reporting`)."""
 _SCHEMA = re.compile(r"t_[0-9a-f]{32}\Z")
 
-Login = Literal["app", "owner"]
+Login = Literal["app", "owner", "sealer"]
 
 
 class Place(NamedTuple):
-    """A schema, and whether it is entered as the application or as the owner of the tables."""
+    """A schema, and whether it is entered as the application, as the owner of the tables, or to read sealed counts."""
 
     schema: str
     login: Login

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from tenants.credentials import password_of, scram_verifier
-from tenants.place import PUBLIC, checked_schema
+from tenants.place import PUBLIC, SEALER, checked_schema
 from tenants.router import apps_with_tables
 
 ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -118,8 +118,8 @@ def ensure_role(role: str) -> None:
 
 
 def ensure_runtime_roles() -> None:
-    """Create web, worker and the key store's login."""
-    for role in (*_runtime_roles(), settings.KEY_STORE_LOGIN):
+    """Create web, worker, the key store's login and the one that reads sealed counts."""
+    for role in (*_runtime_roles(), settings.KEY_STORE_LOGIN, SEALER):
         ensure_role(role)
 
 

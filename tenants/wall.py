@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import connection
 
 from tenants.context import platform
+from tenants.place import SEALER
 
 # Default privileges count as owned, and any login may make some for what it creates. It can create nothing, so
 # they give nothing; refusing to start would let one program's SQL keep every program down.
@@ -21,7 +22,7 @@ SELECT r.rolname,
                          AND d.classid <> 'pg_default_acl'::regclass) THEN 'owns something'
        END AS why
 FROM pg_roles r
-WHERE r.rolname IN (current_user, 'amends_web', 'amends_worker', %s) OR r.rolname ~ '^t_[0-9a-f]{32}$'
+WHERE r.rolname IN (current_user, 'amends_web', 'amends_worker', %s, %s) OR r.rolname ~ '^t_[0-9a-f]{32}$'
 """
 
 
@@ -37,7 +38,7 @@ def verify() -> None:
     with platform(), connection.cursor() as cursor:
         cursor.execute(
             f"SELECT rolname, why FROM ({_TOO_STRONG}) AS roles WHERE why IS NOT NULL LIMIT 5",
-            [settings.KEY_STORE_LOGIN],
+            [settings.KEY_STORE_LOGIN, SEALER],
         )
         found = cursor.fetchall()
     if found:

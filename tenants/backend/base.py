@@ -7,7 +7,7 @@ from django.db.backends.postgresql import base as postgresql
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor as PostgresSchemaEditor
 
 from tenants.credentials import password_of
-from tenants.place import PUBLIC, NotEntered, Place
+from tenants.place import PUBLIC, SEALER, NotEntered, Place
 
 
 class DatabaseSchemaEditor(PostgresSchemaEditor):  # type: ignore[misc]
@@ -67,5 +67,7 @@ def login_of(place: Place) -> dict[str, str]:
         if settings.TENANCY_OWNER is None:
             raise NotEntered("This process holds no owner login (DATABASE_URL); only the provisioner does.")
         return dict(settings.TENANCY_OWNER)
+    if place.login == "sealer":
+        return {"user": SEALER, "password": password_of(SEALER)}
     role = settings.TENANCY_LOGIN if place.schema == PUBLIC else place.schema
     return {"user": role, "password": password_of(role)}

@@ -52,6 +52,7 @@ SHARED_APPS: tuple[str, ...] = (
     "network.guidance",  # what networks ask of their members' policies, and lend them
     "network.accreditation",  # standards, and which programs meet them
     "network.keys",  # public keys of programs
+    "network.reporting",  # figures across programs, and which programs are in them
     "network.directory",  # listings of programs, which everybody may search
     "programs.signup",  # forms of sign-up that were sent, and how often
     *PLACED_APPS,

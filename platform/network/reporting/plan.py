@@ -51,6 +51,7 @@ LEGAL_STAGES = (
     *("post_sentence", "post_release", "community"),
 )
 MODES = ("direct", "surrogate", "indirect", "none")
+QUARTERS = ("q1", "q2", "q3", "q4")
 ANSWERS = ("yes", "no", "no_answer")
 EVERYWHERE = frozenset(Level)
 STAGES = tuple(each.value for each in Stage)
@@ -65,7 +66,8 @@ class Table:
     columns: tuple[str, ...]
     is_funnel: bool = True
     levels: frozenset[Level] = EVERYWHERE
-    is_quarterly: bool = False
+    is_late: bool = False
+    """Whether it is known a year after the others, and published by itself."""
 
     @property
     def cells(self) -> tuple[tuple[str, str], ...]:
@@ -79,21 +81,18 @@ TABLES = (
     Table("age", AGES, STAGES),
     Table("legal_stage", LEGAL_STAGES, STAGES),
     Table("mode", MODES, STAGES),
-    Table("quarter", ("all",), STAGES, levels=frozenset({Level.NETWORK}), is_quarterly=True),
+    Table("quarter", QUARTERS, STAGES, levels=frozenset({Level.NETWORK})),
     Table("restitution", AGES, ("none", "unpaid", "part", "full"), is_funnel=False),
     Table("victim_satisfied", AGES, ANSWERS, is_funnel=False),
     Table("offender_satisfied", AGES, ANSWERS, is_funnel=False),
     Table("fear", ("all",), ("less", "same", "more", "no_answer"), is_funnel=False),
-    Table("new_offence", AGES, ("yes", "no", "not_known"), is_funnel=False),
+    Table("new_offence", AGES, ("yes", "no", "not_known"), is_funnel=False, is_late=True),
 )
 BY_ID = {table.id: table for table in TABLES}
 
 
 def cost_of(table: Table, level: Level) -> Fraction:
-    """Return what a table of a domain of this level spends on each case that is in it.
-
-    A case is in one quarter alone, so all quarters of a year together cost one table.
-    """
+    """Return what a table of a domain of this level spends on each case that is in it."""
     budget = (PLANNED - GATES) * LEVEL_PART[level] * (FUNNEL_PART if table.is_funnel else 1 - FUNNEL_PART)
     alike = [each for each in TABLES if each.is_funnel == table.is_funnel and level in each.levels]
     return budget / len(alike)
