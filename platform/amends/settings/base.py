@@ -158,6 +158,7 @@ OUTBOX_SCHEDULES = {
     "agencies.prune": 86_400,
     "oversight.prune": 86_400,
     "accreditation.settle": 3600,
+    "reporting.turn": 3600,
     "programs.ask_listings": 21_600,
     "billing.turn": 3600,
     "billing.reconcile": 86_400,

@@ -88,6 +88,21 @@ def _rows(period_id: UUID) -> Iterator[Iterator[tuple[UUID, str, str, str, int]]
         yield iter(cursor.fetchall())
 
 
+def gates(period_id: UUID, drawn: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Keep how many cases each program has, with noise, and return what is kept for a period; as the sealer.
+
+    What was kept before stays: a release that died behind this and begins again sees the same numbers.
+    """
+    with sealer(), connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO stats_intake.gate (period, tenant, noisy)
+               SELECT %s, * FROM unnest(%s::uuid[], %s::integer[]) ON CONFLICT DO NOTHING""",
+            [period_id, list(drawn), list(drawn.values())],
+        )
+        cursor.execute("SELECT tenant, noisy FROM stats_intake.gate WHERE period = %s", [period_id])
+        return dict(cursor.fetchall())
+
+
 def purge(period_id: UUID) -> int:
     """Delete what was handed in for a period and return how many cells that were; as the sealer."""
     with sealer(), connection.cursor() as cursor:

@@ -55,6 +55,9 @@ QUARTERS = ("q1", "q2", "q3", "q4")
 ANSWERS = ("yes", "no", "no_answer")
 EVERYWHERE = frozenset(Level)
 STAGES = tuple(each.value for each in Stage)
+MET = (Stage.MEDIATED.value, Stage.AGREED.value, Stage.COMPLETED.value)
+"""The stages of cases in which the two sides met or exchanged messages; the mode says how, and "none" of all others."""
+NEVER = frozenset((mode, stage) for mode in MODES for stage in STAGES if (mode == "none") == (stage in MET))
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,14 @@ class Table:
     is_late: bool = False
     """Whether it is known a year after the others, and published by itself."""
 
+    impossible: frozenset[tuple[str, str]] = frozenset()
+    """Cells in which no case can be, whatever is counted."""
+
     @property
     def cells(self) -> tuple[tuple[str, str], ...]:
-        """Return every cell, by its row and column; each gets noise, also where nothing was counted."""
-        return tuple((row, column) for row in self.rows for column in self.columns)
+        """Return every cell that is possible, by its row and column; each gets noise, also where nobody was."""
+        every = ((row, column) for row in self.rows for column in self.columns)
+        return tuple(cell for cell in every if cell not in self.impossible)
 
 
 TABLES = (
@@ -80,7 +87,7 @@ TABLES = (
     Table("offence", OFFENCES, STAGES),
     Table("age", AGES, STAGES),
     Table("legal_stage", LEGAL_STAGES, STAGES),
-    Table("mode", MODES, STAGES),
+    Table("mode", MODES, STAGES, impossible=NEVER),
     Table("quarter", QUARTERS, STAGES, levels=frozenset({Level.NETWORK})),
     Table("restitution", AGES, ("none", "unpaid", "part", "full"), is_funnel=False),
     Table("victim_satisfied", AGES, ANSWERS, is_funnel=False),
@@ -91,16 +98,22 @@ TABLES = (
 BY_ID = {table.id: table for table in TABLES}
 
 
-def cost_of(table: Table, level: Level) -> Fraction:
-    """Return what a table of a domain of this level spends on each case that is in it."""
+ANEW = RESERVE / (PLANNED - GATES)
+"""What a publication that is made anew may spend, of what the first one did: so every domain can be made anew once."""
+
+
+def cost_of(table: Table, level: Level, attempt: int = 1) -> Fraction:
+    """Return what a table of a domain of this level spends on each case in it; the second attempt the reserve."""
+    if attempt != 1:
+        return ANEW * cost_of(table, level)
     budget = (PLANNED - GATES) * LEVEL_PART[level] * (FUNNEL_PART if table.is_funnel else 1 - FUNNEL_PART)
     alike = [each for each in TABLES if each.is_funnel == table.is_funnel and level in each.levels]
     return budget / len(alike)
 
 
-def variance_of(table: Table, level: Level) -> Fraction:
+def variance_of(table: Table, level: Level, attempt: int = 1) -> Fraction:
     """Return the variance of the noise in each cell of a table."""
-    return 1 / (2 * cost_of(table, level))
+    return 1 / (2 * cost_of(table, level, attempt))
 
 
 GATE_VARIANCE = 1 / (2 * GATES)

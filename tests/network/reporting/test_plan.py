@@ -48,4 +48,16 @@ def test_how_many_cases_a_program_has_is_told_with_noise_too():
 
 def test_a_case_is_in_one_cell_of_each_table():
     for table in TABLES:
-        assert len({*table.cells}) == len(table.rows) * len(table.columns)
+        assert len({*table.cells}) == len(table.rows) * len(table.columns) - len(table.impossible)
+
+
+def test_every_domain_can_be_made_anew_once_from_the_reserve():
+    anew = sum(cost_of(table, level, 2) for table in TABLES for level in table.levels)
+    assert anew == RESERVE
+
+
+def test_a_mode_is_of_those_who_met_and_of_nobody_else():
+    cells = {*BY_ID["mode"].cells}
+    assert ("direct", "agreed") in cells
+    assert ("none", "referred") in cells
+    assert not {("none", "agreed"), ("direct", "referred")} & cells

@@ -10,6 +10,9 @@ CREATE TABLE stats_intake.rollup (
     n integer NOT NULL CHECK (n > 0),
     PRIMARY KEY (period, tenant, tbl, "row", col)
 );
+CREATE TABLE stats_intake.gate (
+    period uuid NOT NULL, tenant uuid NOT NULL, noisy integer NOT NULL, PRIMARY KEY (period, tenant)
+);
 CREATE FUNCTION stats_intake.hand_in(in_period uuid, in_tenant uuid, in_cells jsonb) RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
 AS $$
@@ -31,6 +34,7 @@ REVOKE ALL ON FUNCTION stats_intake.hand_in(uuid, uuid, jsonb) FROM PUBLIC;
 GRANT USAGE ON SCHEMA stats_intake TO amends_worker, amends_sealer;
 GRANT EXECUTE ON FUNCTION stats_intake.hand_in(uuid, uuid, jsonb) TO amends_worker;
 GRANT SELECT, DELETE ON stats_intake.rollup TO amends_sealer;
+GRANT SELECT, INSERT, DELETE ON stats_intake.gate TO amends_sealer;
 """
 UNMAKE = "DROP SCHEMA stats_intake CASCADE"
 
