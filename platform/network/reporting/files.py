@@ -1,7 +1,6 @@
-"""A published document as files: its canonical JSON, byte for byte, and one table of all its numbers as CSV."""
+"""A published document as one table of all its numbers, for spreadsheets and software that reads CSV."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,15 +14,12 @@ COLUMNS = (
 """The same in every file and language: software reads them."""
 
 
-def as_json(document: Document) -> bytes:
-    """Return the bytes whose SHA-256 is the checksum: sorted keys, no spaces, UTF-8."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
 def as_csv(document: Document) -> bytes:
     """Return a line for each number, in the document's order; of the same document always the same bytes."""
     head = _head(document)
-    lines = [[*head.values(), *(line.get(name, "") for name in COLUMNS[len(head) :])] for line in _lines(document)]
+    lines = [
+        [*head.values(), *(line.get(name, "") for name in COLUMNS[len(head) :])] for line in _lines(document)
+    ]
     return table([COLUMNS, *lines])
 
 

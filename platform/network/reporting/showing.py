@@ -1,4 +1,4 @@
-"""A published document as its page shows it: percentages with their ranges, counts, and letters explained beside them."""
+"""A published document as its page shows it: percentages with ranges, counts, and letters explained beside them."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -9,12 +9,10 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from network.reporting.words import ALL, KINDS, LETTERS, SHARES, STAGES, TABLES, ShareWords, Words
+from network.reporting.shares import ALL
+from network.reporting.words import ALL_ROWS, KINDS, LETTERS, SHARES, STAGES, TABLES, ShareWords, Words
 
 Document = Mapping[str, Any]
-OVER_ALL = "all"
-FUNNEL = ("mediated_of_referred", "agreed_of_mediated", "completed_of_agreed")
-"""Percentages that each table of stages has."""
 
 
 def in_percent(percent: int) -> str:
@@ -35,14 +33,11 @@ class Percent:
         """Return it in words with its range, or the letter that stands for it."""
         if self.part is None or self.low is None or self.high is None:
             return str(LETTERS["u"][0])
-        return _("%(part)s %% (%(low)s to %(high)s)") % {"part": self.part, "low": self.low, "high": self.high}
-
-    @property
-    def short(self) -> str:
-        """Return it as short as stands beside a bar."""
-        if self.part is None:
-            return str(LETTERS["u"][0])
-        return f"{in_percent(self.part)} ({self.low}–{self.high})"
+        return _("%(part)s %% (%(low)s to %(high)s)") % {
+            "part": self.part,
+            "low": self.low,
+            "high": self.high,
+        }
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,9 @@ class Table:
     @cached_property
     def head(self) -> list[Any]:
         """Return the headings of its columns."""
-        columns = [{"text": self.words.columns[name], "format": "numeric"} for name in self.document["columns"]]
+        columns = [
+            {"text": self.words.columns[name], "format": "numeric"} for name in self.document["columns"]
+        ]
         return [self.words.title, *columns]
 
     @cached_property
@@ -124,7 +121,7 @@ class Table:
 
     def row_name(self, row: str) -> str:
         """Return how one of its rows is called; also that of all of them."""
-        return str(self.words.rows.get(row, ALL))
+        return str(self.words.rows.get(row, ALL_ROWS))
 
 
 @dataclass(frozen=True)
@@ -163,23 +160,19 @@ class Figures:
     @cached_property
     def shares(self) -> tuple[Shown, ...]:
         return tuple(
-            Shown(each["id"], each["table"], each["row"], percent_of(each)) for each in self.document["shares"]
+            Shown(each["id"], each["table"], each["row"], percent_of(each))
+            for each in self.document["shares"]
         )
 
     @cached_property
     def headlines(self) -> list[Shown]:
-        """Return the percentages over all rows, each once."""
-        return list(
-            {each.id: each for each in reversed(self.shares) if each.row == OVER_ALL}.values()
-        )[::-1]
+        """Return the percentages over all rows; those of the funnel are of no table."""
+        return [each for each in self.shares if each.row == ALL]
 
     @cached_property
     def totals(self) -> list[list[Any]]:
         """Return how many cases reached which stage, and how many there are in all."""
-        return [
-            [str(STAGES[cell["column"]]), count_of(cell)]
-            for cell in self.document.get("totals", ())
-        ]
+        return [[str(STAGES[cell["column"]]), count_of(cell)] for cell in self.document.get("totals", ())]
 
     @property
     def total_letters(self) -> list[tuple[Any, Any]]:

@@ -58,7 +58,7 @@ def _row(number: int, bar: Bar) -> dict[str, Any]:
         "label_y": top + LABEL_Y,
         "bar_y": top + BAR_Y,
         "text_y": top + BAR_Y + 13,
-        "text": percent.short,
+        "text": percent.text,
         "middle": top + BAR_Y + BAR_HEIGHT // 2,
         "cap_top": top + BAR_Y + 3,
         "cap_end": top + BAR_Y + BAR_HEIGHT - 3,

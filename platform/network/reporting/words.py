@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from network.reporting.contributors import FEWEST, LARGEST_PART, TWO_LARGEST_PART, WITHIN, Withheld
 from network.reporting.plan import Level
 
-ALL = _("All")
+ALL_ROWS = _("All")
 STAGES: Mapping[str, Any] = {
     "screened_out": _("Screened out: the program does not take such matters"),
     "referred": _("Referred, and went no further"),
@@ -84,7 +84,10 @@ TABLES: Mapping[str, Words] = {
     ),
     "mode": Words(
         _("By how the two sides met"),
-        _("The most direct way in which anything passed between them. Cases that were not mediated have none."),
+        _(
+            "The most direct way in which anything passed between them. Cases that were not mediated have "
+            "none."
+        ),
         {
             "direct": _("Directly, in a room or by video"),
             "surrogate": _("With somebody in one side’s place"),
@@ -105,7 +108,8 @@ TABLES: Mapping[str, Words] = {
     "restitution": Words(
         _("Restitution"),
         _(
-            "What was agreed in money or work for the person harmed, and how much of it was done when the case was closed."
+            "What was agreed in money or work for the person harmed, and how much of it was done when the "
+            "case was closed."
         ),
         AGES,
         {
@@ -118,7 +122,8 @@ TABLES: Mapping[str, Words] = {
     "victim_satisfied": Words(
         _("Satisfied, of the people harmed"),
         _(
-            "Whether they are satisfied or very satisfied with how the justice system handled their case, as they answered in the program’s survey afterwards."
+            "Whether they are satisfied or very satisfied with how the justice system handled their case, "
+            "as they answered in the program’s survey afterwards."
         ),
         AGES,
         ANSWERS,
@@ -126,7 +131,8 @@ TABLES: Mapping[str, Words] = {
     "offender_satisfied": Words(
         _("Satisfied, of the people responsible"),
         _(
-            "Whether they are satisfied or very satisfied with how the justice system handled their case, as they answered in the program’s survey afterwards."
+            "Whether they are satisfied or very satisfied with how the justice system handled their case, "
+            "as they answered in the program’s survey afterwards."
         ),
         AGES,
         ANSWERS,
@@ -134,7 +140,8 @@ TABLES: Mapping[str, Words] = {
     "fear": Words(
         _("Fear that it happens again"),
         _(
-            "Of the people harmed: how afraid they were in the survey afterwards, beside what they answered before."
+            "Of the people harmed: how afraid they were in the survey afterwards, beside what they answered "
+            "before."
         ),
         {"all": _("All who were harmed")},
         {
@@ -147,7 +154,8 @@ TABLES: Mapping[str, Words] = {
     "new_offence": Words(
         _("New offense within twelve months"),
         _(
-            "Whether the program learned within twelve months of a new offense of the person responsible. Published fifteen months after the year."
+            "Whether the program learned within twelve months of a new offense of the person responsible. "
+            "Published fifteen months after the year."
         ),
         AGES,
         {"yes": _("New offense"), "no": _("No new offense"), "not_known": _("Not known")},
@@ -168,7 +176,8 @@ SHARES: Mapping[str, ShareWords] = {
     "mediated_of_referred": ShareWords(
         _("Mediated"),
         _(
-            "Of the cases that were not screened out, those in which the two sides met or exchanged messages through a mediator."
+            "Of the cases that were not screened out, those in which the two sides met or exchanged "
+            "messages through a mediator."
         ),
         _("Mediated, of those not screened out"),
     ),
@@ -194,7 +203,10 @@ SHARES: Mapping[str, ShareWords] = {
     ),
     "offender_satisfied_of_answers": ShareWords(
         _("People responsible who are satisfied"),
-        _("Of the people responsible who answered, those satisfied or very satisfied with how it was handled."),
+        _(
+            "Of the people responsible who answered, those satisfied or very satisfied with how it was "
+            "handled."
+        ),
         _("Satisfied, of those who answered"),
     ),
     "less_fear_of_answers": ShareWords(
@@ -232,7 +244,8 @@ def reason_of(why: str) -> str:
 
 REASONS: Mapping[Withheld, Any] = {
     Withheld.FEW: _(
-        "Fewer than %(fewest)s programs with cases took part: figures of so few would be those of single programs."
+        "Fewer than %(fewest)s programs with cases took part: figures of so few would be those of "
+        "single programs."
     ),
     Withheld.ONE_DOMINATES: _(
         "One program has more than %(largest)s %% of the cases: the figures would be those of that program."
@@ -241,7 +254,8 @@ REASONS: Mapping[Withheld, Any] = {
         "Two programs have more than %(two)s %% of the cases: each could tell the other’s figures from them."
     ),
     Withheld.RECKONED: _(
-        "From these figures and others that are published, somebody could reckon a single program’s cases to within %(within)s %%."
+        "From these figures and others that are published, somebody could reckon a single program’s "
+        "cases to within %(within)s %%."
     ),
 }
 LETTERS: Mapping[str, tuple[Any, Any]] = {
