@@ -27,10 +27,10 @@ from tests.network.reporting.made import (
 
 @pytest.fixture
 def six(worker):
-    """Six programs of a network in Minnesota, and two in Wisconsin, which are too few."""
+    """Six programs of a network in Minnesota, and four in Wisconsin, which are too few."""
     with as_owner(), transaction.atomic():
         network = made_network()
-    tenants = made_programs(8)
+    tenants = made_programs(10)
     take_part(tenants[:6], network=network)
     take_part(tenants[6:], region=WISCONSIN)
     return network, tenants
