@@ -72,10 +72,7 @@ class Table:
     @cached_property
     def head(self) -> list[Any]:
         """Return the headings of its columns."""
-        columns = [
-            {"text": self.words.columns[name], "format": "numeric"} for name in self.document["columns"]
-        ]
-        return [self.words.title, *columns]
+        return [self.words.title, *(self.words.columns[name] for name in self.document["columns"])]
 
     @cached_property
     def rows(self) -> list[list[Any]]:

@@ -268,6 +268,6 @@ LETTERS: Mapping[str, tuple[Any, Any]] = {
     ),
     "c": ("[c]", _("confidential: not published, so that no program can be told from it")),
     "x": ("[x]", _("not available: withdrawn after it was published")),
-    "z": ("[z]", _("not applicable: no case can be there")),
+    "z": ("[z]", _("not applicable: there can be no such number")),
 }
 """The letters that stand in place of numbers, as the Government Analysis Function of the United Kingdom has them."""
