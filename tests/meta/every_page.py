@@ -30,8 +30,8 @@ from tests.billing.made import subscribe
 from tests.conftest import HostClient
 from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods_of
 from tests.meta.every_case import every_case, where_possible
-from tests.meta.isolation_figures import YEAR
 from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
+from tests.meta.isolation_published import YEAR
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.network.agencies.made import made_invitation, made_member, made_sign_on
 from tests.network.directory.listings import list_a_program

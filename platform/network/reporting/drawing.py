@@ -46,12 +46,12 @@ def beside(parts: Iterable[Figures]) -> dict[str, Any]:
         if marker:
             without = in_percent(marker.without) if marker.without is not None else str(LETTERS["z"][0])
             percents = [{"text": text, "format": "numeric"} for text in (in_percent(marker.percent), without)]
-            rows.append([marker.of, *percents, each.words.title])
+            rows.append([marker.of, each.words.title, *percents])
     numeric = [
         {"text": text, "format": "numeric"} for text in (_("With mediation"), _("Similar people without"))
     ]
     return {
         "studies": rows,
-        "study_head": [_("What the study counted"), *numeric, _("Stands beside")],
-        "study_letters": letters_of("z" for row in rows if row[2]["text"] == str(LETTERS["z"][0])),
+        "study_head": [_("What the study counted"), _("Stands beside"), *numeric],
+        "study_letters": letters_of("z" for row in rows if row[3]["text"] == str(LETTERS["z"][0])),
     }
