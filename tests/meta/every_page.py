@@ -23,7 +23,7 @@ from programs.actions.policy import change_settings
 from programs.models import Program
 from programs.signup.opening import begin_to_pay
 from programs.steps import CASE_STEPS
-from tenants.context import inside, platform
+from tenants.context import as_owner, inside, platform
 from tests.amends.accounts.rig import Places, again, sign_in
 from tests.amends.accounts.test_second_factors import enrolled, half_way
 from tests.billing.made import subscribe
@@ -31,10 +31,12 @@ from tests.conftest import HostClient
 from tests.meta.access_matrix import OF_A_SIDE, OF_THE_PLATFORM, is_api, methods_of
 from tests.meta.every_case import every_case, where_possible
 from tests.meta.isolation_pages import LISTED, PUBLIC_URLCONF, TENANT_URLCONF, Page, pages
+from tests.meta.isolation_published import YEAR
 from tests.meta.isolation_rows import CANARY, Scene
 from tests.network.agencies.made import made_invitation, made_member, made_sign_on
 from tests.network.directory.listings import list_a_program
 from tests.network.oversight.made import made_scene
+from tests.network.reporting.shown import made_figures
 from tests.programs.cast import NOW, at, open_page, parties
 from tests.programs.desk_rig import press
 from tests.programs.policy.test_publishing import publish
@@ -75,6 +77,7 @@ NO_PAGE = {
     "message-upload": "takes a recording, and leads back to its message",
     "own-recording": "a recording",
     **dict.fromkeys(("network-roster-file", "network-gaps-file", "network-report-file"), "a file"),
+    **dict.fromkeys(("figures-release-file", "network-figures-file"), "a file, by its bytes"),
     "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
     "import-undo": "there only for a file that was imported; `tests.programs.importing.test_import` takes one back",
     "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",
@@ -181,6 +184,8 @@ class Ground:
         """Return the cookies of somebody who leads a network of which the program is a member."""
         with platform(), transaction.atomic():
             officer = made_scene(self.tenant)
+        with as_owner(), transaction.atomic():
+            made_figures(Network.objects.get(name="Network of All"), YEAR)
         return _signed_in(officer, "public")
 
     def _accreditor(self) -> dict[str, str]:

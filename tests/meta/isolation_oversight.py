@@ -8,6 +8,7 @@ from network.oversight.links import sign_invitation
 from network.oversight.models import Membership, MembershipState, Network, NetworkInvitation, NetworkOfficer
 from tenants.context import platform
 from tests.meta.isolation_accreditation import ACCREDITATIONS
+from tests.meta.isolation_published import FIGURES
 from tests.meta.isolation_rows import Scene
 
 NOBODYS = uuid.UUID(int=11)
@@ -79,6 +80,7 @@ NETWORKS = {
     "network-resource-new": kind,
     "network-public": by_name,
     **ACCREDITATIONS,
+    **FIGURES,
     **dict.fromkeys(("network-public", "accreditation-register"), by_name),
     "network-join": way_in,
     "network-roster-file": file,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from network.accreditation.register import counts_of
 from network.oversight.models import Membership, MembershipState, Network, Share
 from network.oversight.roster import KINDS, LISTINGS, NOT_SHARED, listing_state
+from network.reporting.reported import shares_of
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,16 @@ def _accreditations(year: Year) -> Section | None:
     return Section(_("Accreditations today"), [_("How it stands"), _("Number")], rows) if rows else None
 
 
+def _figures(year: Year) -> Section | None:
+    """Return what was published of its members' cases together; of no year before it is sealed."""
+    rows = shares_of(year.network.pk, year.number)
+    note = _("Of all members together that take part, with a range of 95 % and chance added on purpose.")
+    return Section(_("What came of mediation"), [_("What"), _("Share")], rows, note) if rows else None
+
+
 SECTIONS: tuple[Callable[[Year], Section | None], ...] = (
     *(_members, _joined, _ended, _kinds, _listings),
-    _accreditations,
+    *(_accreditations, _figures),
 )
 """What a report has, in its order."""
 

@@ -17,7 +17,7 @@ Document = Mapping[str, Any]
 
 def in_percent(percent: int) -> str:
     """Return a percentage as it is written in the reader's language."""
-    return _("%s %%") % number_format(percent, 0)
+    return _("%s\u00a0%%") % number_format(percent, 0)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Percent:
         """Return it in words with its range, or the letter that stands for it."""
         if self.part is None or self.low is None or self.high is None:
             return str(LETTERS["u"][0])
-        return _("%(part)s %% (%(low)s to %(high)s)") % {
+        return _("%(part)s\u00a0%% (%(low)s\u00a0to\u00a0%(high)s)") % {
             "part": self.part,
             "low": self.low,
             "high": self.high,
@@ -72,10 +72,7 @@ class Table:
     @cached_property
     def head(self) -> list[Any]:
         """Return the headings of its columns."""
-        columns = [
-            {"text": self.words.columns[name], "format": "numeric"} for name in self.document["columns"]
-        ]
-        return [self.words.title, *columns]
+        return [self.words.title, *(self.words.columns[name] for name in self.document["columns"])]
 
     @cached_property
     def rows(self) -> list[list[Any]]:
@@ -90,7 +87,7 @@ class Table:
     def share_head(self) -> list[Any]:
         """Return the headings of its percentages."""
         names = dict.fromkeys(each.id for each in self.shares)
-        return [self.words.title, *({"text": SHARES[name].head, "format": "numeric"} for name in names)]
+        return [self.words.title, *(SHARES[name].head for name in names)]
 
     @cached_property
     def share_rows(self) -> list[list[Any]]:

@@ -10,10 +10,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-NAME = "Umbreit 1994"
-CASES, SITES = 3142, 4
-LABEL = _("juvenile, four sites, not like for like")
-
 
 @dataclass(frozen=True)
 class Marker:

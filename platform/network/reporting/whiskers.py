@@ -14,7 +14,7 @@ from network.reporting.showing import Percent, in_percent
 
 ROW_HEIGHT, HEAD, FOOT = 54, 4, 26
 LABEL_Y, BAR_Y, BAR_HEIGHT = 18, 26, 16
-WIDTH = 64
+WIDTH = 61
 """Percent of the picture's width that stand for 100 percent; the numbers are to the right of it."""
 TEXT_X = WIDTH + 3
 GRID = (0, 25, 50, 75, 100)

@@ -28,7 +28,7 @@ STAGE_HEADS: Mapping[str, Any] = {
     "completed": _("Completed"),
 }
 """The same, as short as the heading of a column is."""
-AGES: Mapping[str, Any] = {"juvenile": _("Under 18 at the offense"), "adult": _("Adults")}
+AGES: Mapping[str, Any] = {"juvenile": _("Under 18"), "adult": _("Adults")}
 ANSWERS: Mapping[str, Any] = {"yes": _("Yes"), "no": _("No"), "no_answer": _("No answer")}
 
 
@@ -45,7 +45,7 @@ class Words:
 TABLES: Mapping[str, Words] = {
     "type": Words(
         _("By kind of program"),
-        _("What the program says that it is; a program is of one kind."),
+        _("What the program says that it is; each is of one kind."),
         {
             "church": _("Church-related"),
             "community_agency": _("Community agency"),
@@ -67,7 +67,9 @@ TABLES: Mapping[str, Words] = {
     ),
     "age": Words(
         _("By age of the person responsible"),
-        _("Whether the person responsible was under 18 on the day of the offense; of several, the youngest."),
+        _(
+            "Whether anybody responsible for the offense was recorded as under 18; of several people one is enough."
+        ),
         AGES,
     ),
     "legal_stage": Words(
@@ -97,7 +99,9 @@ TABLES: Mapping[str, Words] = {
     ),
     "quarter": Words(
         _("By quarter in which the case was closed"),
-        _("The quarter in which the program recorded that the case was closed."),
+        _(
+            "The quarter in which the program recorded that the case was closed; one that came in late is in the first."
+        ),
         {
             "q1": _("January to March"),
             "q2": _("April to June"),
@@ -107,23 +111,20 @@ TABLES: Mapping[str, Words] = {
     ),
     "restitution": Words(
         _("Restitution"),
-        _(
-            "What was agreed in money or work for the person harmed, and how much of it was done when the "
-            "case was closed."
-        ),
+        _("How much of the money that was agreed for the people harmed was paid when the case was counted."),
         AGES,
         {
             "none": _("None agreed"),
-            "unpaid": _("Agreed, nothing done"),
-            "part": _("Done in part"),
-            "full": _("Done in full"),
+            "unpaid": _("Agreed, nothing paid"),
+            "part": _("Paid in part"),
+            "full": _("Paid in full"),
         },
     ),
     "victim_satisfied": Words(
         _("Satisfied, of the people harmed"),
         _(
-            "Whether they are satisfied or very satisfied with how the justice system handled their case, "
-            "as they answered in the program’s survey afterwards."
+            "Whether all who answered in the survey afterwards are satisfied or very satisfied with how the "
+            "justice system handled their case."
         ),
         AGES,
         ANSWERS,
@@ -131,8 +132,8 @@ TABLES: Mapping[str, Words] = {
     "offender_satisfied": Words(
         _("Satisfied, of the people responsible"),
         _(
-            "Whether they are satisfied or very satisfied with how the justice system handled their case, "
-            "as they answered in the program’s survey afterwards."
+            "Whether all who answered in the survey afterwards are satisfied or very satisfied with how the "
+            "justice system handled their case."
         ),
         AGES,
         ANSWERS,
@@ -140,8 +141,9 @@ TABLES: Mapping[str, Words] = {
     "fear": Words(
         _("Fear that it happens again"),
         _(
-            "Of the people harmed: how afraid they were in the survey afterwards, beside what they answered "
-            "before."
+            "How afraid of it the people harmed are in the survey afterwards, beside what they answered "
+            "before; of several people "
+            "the one whose fear grew most."
         ),
         {"all": _("All who were harmed")},
         {
@@ -154,8 +156,9 @@ TABLES: Mapping[str, Words] = {
     "new_offence": Words(
         _("New offense within twelve months"),
         _(
-            "Whether the program learned within twelve months of a new offense of the person responsible. "
-            "Published fifteen months after the year."
+            "Whether the program’s follow-up survey says that somebody responsible offended again. "
+            "Published fifteen months after "
+            "the year."
         ),
         AGES,
         {"yes": _("New offense"), "no": _("No new offense"), "not_known": _("Not known")},
@@ -192,31 +195,30 @@ SHARES: Mapping[str, ShareWords] = {
         _("Completed, of those agreed"),
     ),
     "restitution_full_of_agreed": ShareWords(
-        _("Restitution done in full"),
-        _("Of the cases in which restitution was agreed, those in which all of it was paid or worked."),
-        _("Done in full, of what was agreed"),
+        _("Restitution paid in full"),
+        _("Of the cases in which restitution in money was agreed, those in which all of it was paid."),
+        _("Paid in full, of what was agreed"),
     ),
     "victim_satisfied_of_answers": ShareWords(
         _("People harmed who are satisfied"),
-        _("Of the people harmed who answered, those satisfied or very satisfied with how it was handled."),
+        _("Of the cases in which somebody harmed answered, those in which all who did are satisfied."),
         _("Satisfied, of those who answered"),
     ),
     "offender_satisfied_of_answers": ShareWords(
         _("People responsible who are satisfied"),
-        _(
-            "Of the people responsible who answered, those satisfied or very satisfied with how it was "
-            "handled."
-        ),
+        _("Of the cases in which somebody responsible answered, those in which all who did are satisfied."),
         _("Satisfied, of those who answered"),
     ),
     "less_fear_of_answers": ShareWords(
         _("People harmed who are less afraid"),
-        _("Of the people harmed who answered before and after, those less afraid that it happens again."),
+        _(
+            "Of the cases in which somebody harmed answered before and after, those less afraid of it afterwards."
+        ),
         _("Less afraid, of those who answered"),
     ),
     "new_offence_of_known": ShareWords(
         _("New offense within twelve months"),
-        _("Of the cases of which it is known, those with a new offense of the person responsible."),
+        _("Of the cases of which it is known, those in which somebody responsible offended again."),
         _("New offense, of those known"),
     ),
 }
@@ -261,11 +263,11 @@ REASONS: Mapping[Withheld, Any] = {
 LETTERS: Mapping[str, tuple[Any, Any]] = {
     "low": (_("[low]"), _("fewer than 10, or none; which of them is not said")),
     "u": (
-        _("[u]"),
+        "[u]",
         _("unreliable: too few cases, or a range wider than 15 points to each side, to say a percentage"),
     ),
-    "c": (_("[c]"), _("confidential: not published, so that no program can be told from it")),
-    "x": (_("[x]"), _("not available: withdrawn after it was published")),
-    "z": (_("[z]"), _("not applicable: no case can be there")),
+    "c": ("[c]", _("confidential: not published, so that no program can be told from it")),
+    "x": ("[x]", _("not available: withdrawn after it was published")),
+    "z": ("[z]", _("not applicable: there can be no such number")),
 }
 """The letters that stand in place of numbers, as the Government Analysis Function of the United Kingdom has them."""

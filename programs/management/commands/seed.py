@@ -125,7 +125,7 @@ class Command(BaseCommand):
         with as_owner():
             known = Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
         refill_pool(max(len(joining) - known, 0))
-        parts = []
+        parts: list[Part] = []
         for number, (demo, state) in enumerate(joining):
             if number >= len(PROGRAMS):
                 self.make(demo)

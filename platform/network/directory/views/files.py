@@ -41,7 +41,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the pages of programs and states; at most 50,000, as the format has it."""
+    """List the pages of programs, states and figures; at most 50,000, as the format has it."""
     response = HttpResponse(content_type="application/xml")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
@@ -58,7 +58,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _addresses() -> Iterator[tuple[str, str]]:
-    yield reverse("directory"), ""
+    for page in ("directory", "figures-public", "figures-method"):
+        yield reverse(page), ""
     for letters, _name in states():
         yield reverse("directory-state", args=[letters]), ""
     listings = Listing.objects.open().filter(is_sample=False).order_by("id")

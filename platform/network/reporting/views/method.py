@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from network.reporting import words
 from network.reporting.plan import GATE_VARIANCE, GATES, HARD_CAP, PLANNED, RESERVE, Level
+from network.reporting.showing import in_percent
 from network.reporting.spending import advantage_of, noise_rows, planned_for, years_spent
 from network.reporting.views.pages import draw, kept
 
@@ -20,17 +21,19 @@ LEVELS = tuple(level.value for level in Level)
 def method(request: HttpRequest) -> HttpResponse:
     """Explain the figures, with the noise of each table and what each year spent so far."""
     context = {
-        "noise_head": [_("Table"), *(_numeric(words.LEVELS[level]) for level in LEVELS)],
+        "noise_head": [_("Table"), *(words.LEVELS[level] for level in LEVELS)],
         "noise": list(_noise()),
         "gate_sd": _number(float(GATE_VARIANCE) ** 0.5, 1),
-        "plan_head": [_("Part"), _numeric(_("rho")), _numeric(_("As a fraction"))],
+        "plan_head": [_("Part"), _("rho"), _("As a fraction")],
         "plan": list(_plan()),
         "spent_head": [
             _("Year"),
-            *(_numeric(words.LEVELS[level]) for level in LEVELS),
-            *(_numeric(each) for each in (_("Sizes of programs"), _("In all"), _("Of the cap"))),
+            *(words.LEVELS[level] for level in LEVELS),
+            *(_("Sizes of programs"), _("In all"), _("Of the cap")),
         ],
         "spent": list(_spent()),
+        "attack_head": [_("Attack"), _("Plain counts"), _("1 to 10 left out"), _("These figures")],
+        "attacks": list(_attacks()),
         "cap": _number(float(HARD_CAP), 2),
         "planned": _number(float(PLANNED), 2),
         "advantage": _number(100 * advantage_of(PLANNED), 1),
@@ -71,12 +74,23 @@ def _spent() -> Any:
             *parts,
             _number(float(year.gate), 3),
             _number(float(year.whole), 3),
-            _("%s %%") % _number(float(100 * year.whole / HARD_CAP), 0),
+            in_percent(round(100 * year.whole / HARD_CAP)),
         ]
 
 
-def _numeric(text: Any) -> dict[str, Any]:
-    return {"text": text, "format": "numeric"}
+def _attacks() -> Any:
+    """Yield what attacks proved of how many counts, with plain counts and with small ones left out (decision 0035)."""
+    none = _("none")
+    yield [_("Solve all tables together for what was left out"), _of(364, 364), _of(303, 364), none]
+    yield [_("Ask with filters of one’s choice"), _of(450, 450), _of(450, 450), _("there is no filter")]
+    late = _("Compare two releases, between which one case came late")
+    yield [late, _of(450, 450), _of(443, 450), _("nothing is released twice")]
+    own = _("Take one’s own program’s counts away from the sum")
+    yield [own, _of(1247, 1247), _of(438, 1247), none]
+
+
+def _of(part: int, whole: int) -> str:
+    return _("%(part)s of %(whole)s") % {"part": number_format(part), "whole": number_format(whole)}
 
 
 def _number(value: float, places: int) -> str:

@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from network.reporting.document import canonical
-from network.reporting.drawing import charts_of, headline_chart, studies_of
+from network.reporting.drawing import beside, charts_of, headline_chart
 from network.reporting.files import as_csv, checksum_of
 from network.reporting.models import Release, ReleaseState
 from network.reporting.plan import Level
@@ -61,11 +61,14 @@ def shown(release: Release) -> dict[str, Any]:
         return context | {"why": reason_of(release.why), "letters": letters_of("c")}
     if release.state == ReleaseState.WITHDRAWN:
         return context | {"letters": letters_of("x")}
-    return context | {
-        "headline_chart": headline_chart(figures),
-        "studies": studies_of(figures),
-        "tables": [(table, charts_of(table)) for table in figures.tables],
-    }
+    return (
+        context
+        | beside([figures])
+        | {
+            "headline_chart": headline_chart(figures),
+            "tables": [(table, charts_of(table)) for table in figures.tables],
+        }
+    )
 
 
 def taken_along(request: HttpRequest, release: Release) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from network.reporting.drawing import headline_chart, studies_of
+from network.reporting.drawing import beside, headline_chart
 from network.reporting.models import Kind, Release, ReleaseState
 from network.reporting.plan import Level
 from network.reporting.showing import Figures, letters_of
@@ -103,7 +103,7 @@ def _nation(row: Release, later: Release | None) -> dict[str, Any]:
         "later": later,
         "why": reason_of(row.why) if row.why else "",
         "parts": [(each, headline_chart(each)) for each in parts],
-        "studies": [line for each in parts for line in studies_of(each)],
+        "beside": beside(parts),
     }
 
 
