@@ -116,6 +116,9 @@ ACTIONS: dict[str, Rule] = {
     "leave_network": Rule(("program_admin",)),
     "take_membership": Rule((SYSTEM,)),
     "tell_networks": Rule((SYSTEM,)),
+    "share_figures": Rule(("program_admin",)),
+    "stop_sharing_figures": Rule(("program_admin",)),
+    "count_figures": Rule((SYSTEM,)),
     **dict.fromkeys(
         (
             *("start_accreditation", "answer_criterion", "hand_in_evidence", "confirm_evidence"),

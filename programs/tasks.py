@@ -52,6 +52,7 @@ from programs.recipients import (
 )
 from programs.retention import jobs as retention_jobs  # noqa: F401 - what was said for a day is a job too
 from programs.retention.unseen import seeing_sealed
+from programs.sharing import crossing as sharing_crossing  # noqa: F401 - likewise, of counts for figures
 from programs.training import crossing as training_crossing  # noqa: F401 - likewise, public keys
 from tenants import signing
 from tenants.models import Tenant

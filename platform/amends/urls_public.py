@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("network.oversight.urls")),
     path("", include("network.guidance.urls")),
     path("", include("network.accreditation.urls")),
+    path("", include("network.reporting.urls")),
     path("", include("billing.urls")),
     path("protection/", views.protection, name="protection"),
     path("find/", views.find_program, name="find-program"),

@@ -80,6 +80,8 @@ STATES = (
         (("officer", "Lena Fuchs", ("network_officer", "network_billing")),),
     ),
 )
+COUNTED_OF = {"north-star": 8, "great-lakes": 4}
+"""How many programs of a network take part in figures across programs: of the second too few to be published."""
 TERMS = (
     "Members work by their own policy, and never below a minimum that the network has announced.\n\n"
     "The network sees what a member shares and nothing else: no case, and nobody who takes part in one. "

@@ -133,11 +133,8 @@ def outcomes(cases: QuerySet[MediationCase]) -> Counter[str]:
     return counted
 
 
-def money_completed(cases: QuerySet[MediationCase]) -> dict[str, tuple[int, int]]:
-    """Return in how many of some cases all the money that was promised was paid, and in how many any was promised.
-
-    The keys are "all", and the groups of surveys: the two sides met or exchanged messages, or they did not.
-    """
+def with_money(cases: QuerySet[MediationCase]) -> QuerySet[Any]:
+    """Add to each case `owed`, what its newest signed agreement promises in money (None for none), and `paid`."""
     nothing = Value(Decimal(0), MONEY)
     newest = Agreement.objects.filter(case=OuterRef("agreement__case"), state__in=SIGNED_STATES)
     items = AgreementItem.objects.filter(
@@ -152,10 +149,18 @@ def money_completed(cases: QuerySet[MediationCase]) -> dict[str, tuple[int, int]
     )
     rows = RestitutionPayment.objects.filter(item__agreement__case=OuterRef("pk"), amount__isnull=False)
     paid = rows.order_by().values("item__agreement__case").annotate(sum=Sum("amount"))
-    there = with_outcomes(cases).annotate(
+    return cases.annotate(
         owed=Subquery(owed.values("sum"), output_field=MONEY),
         paid=Coalesce(Subquery(paid.values("sum"), output_field=MONEY), nothing),
     )
+
+
+def money_completed(cases: QuerySet[MediationCase]) -> dict[str, tuple[int, int]]:
+    """Return in how many of some cases all the money that was promised was paid, and in how many any was promised.
+
+    The keys are "all", and the groups of surveys: the two sides met or exchanged messages, or they did not.
+    """
+    there = with_money(with_outcomes(cases))
     promised, complete = Q(owed__isnull=False), Q(paid__gte=F("owed"))
     met = Q(has_victim=True, participation__in=MET)
     groups = {"all": Q(), Group.MEDIATED.value: met, Group.COMPARISON.value: ~met}

@@ -234,6 +234,8 @@ class MediationCase(HoldsSecrets, TenantModel):
         max_length=20, choices=TookPart.choices, blank=True, default="", db_default="", editable=False
     )
     first_contact_on = models.DateField(null=True, editable=False)
+    # The year in whose figures across programs it was counted: once in its life (`programs.sharing`).
+    counted_in = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects: ClassVar = CaseQuerySet.as_manager()
 

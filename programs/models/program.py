@@ -122,6 +122,8 @@ class Program(TenantModel):
     guidance = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     # What it is accredited for, or applies for: copies, by the id of each (`programs.accreditation.copies`).
     accreditations = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
+    # Whether it takes part in figures across programs, and what it handed in (`programs.sharing`).
+    shared_figures = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
     # Its keys for statements of training, by number and days alone (`programs.training.keys`); and which statements
     # were ended, each with the moment at which it would have run out.
     statement_keys = models.JSONField(default=list, db_default=Value([], models.JSONField()), editable=False)

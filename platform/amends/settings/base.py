@@ -206,6 +206,7 @@ CONSOLE_PAGES = {
     "network-resources": "network.guidance.views.resources.TITLE",
     "accreditation-pipeline": "network.accreditation.views.TITLE",
     "network-gaps": "network.oversight.views.pages.GAPS",
+    "network-figures": "network.reporting.views.networks.TITLE",
     "network-announcements": "network.oversight.views.pages.ANNOUNCEMENTS",
     "network-report": "network.oversight.views.pages.REPORT",
     "network-people": "network.oversight.views.pages.PEOPLE",

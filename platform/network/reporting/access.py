@@ -1,7 +1,7 @@
 """Who may open the pages of figures across programs and take their actions."""
 
-from amends.accounts.access import SYSTEM, Rule
-from network.oversight.access import OPERATORS
+from amends.accounts.access import ANYONE, SYSTEM, Rule
+from network.oversight.access import COUNTS, OPERATORS
 
 ACTIONS: dict[str, Rule] = {
     "hear_contributor": Rule((SYSTEM,)),
@@ -15,4 +15,14 @@ ACTIONS: dict[str, Rule] = {
 }
 """Every write of figures across programs."""
 
-ACCESS: dict[str, tuple[str, ...]] = {}
+ACCESS: dict[str, tuple[str, ...]] = {
+    "figures-public": (ANYONE,),
+    "figures-year": (ANYONE,),
+    "figures-method": (ANYONE,),
+    "figures-releases": (ANYONE,),
+    "figures-release": (ANYONE,),
+    "figures-release-file": (ANYONE,),
+    "network-figures": COUNTS,
+    "network-figures-release": COUNTS,
+    "network-figures-file": COUNTS,
+}

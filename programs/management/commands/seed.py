@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,8 +21,18 @@ from network.directory.models import Listing
 from programs.actions.listing import change_listing, publish_listing, put_site, serve_places
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
+from programs.demo.figures import Part, publish_figures
 from programs.demo.joining import found_networks, join
-from programs.demo.networks import NATIONAL, NETWORK, PROGRAMS_OF_A_STATE, SHARES, STATES, demos_of
+from programs.demo.networks import (
+    COUNTED_OF,
+    NATIONAL,
+    NETWORK,
+    PROGRAMS_OF_A_STATE,
+    SHARES,
+    STATES,
+    DemoNetwork,
+    demos_of,
+)
 from programs.demo.programs import AGENCIES, CLERKS, COURT, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
 from programs.listing.publishing import draft_mark
 from programs.models import Program
@@ -107,17 +118,14 @@ class Command(BaseCommand):
                 self.furnish(demo, tenant)
 
     def join_networks(self) -> None:
-        """Found the networks, and have all programs below them join, more of them where that is asked for."""
+        """Found the networks, have all programs below them join, and publish figures of those that take part."""
         now = datetime.now(UTC)
         networks = found_networks(self.hashed, now)
-        joining = [(demo, STATES[0]) for demo in PROGRAMS]
-        if settings.AMENDS_DEMO_SIZE == NETWORK:
-            joining += [(demo, state) for state in STATES for demo in demos_of(state)]
-            with as_owner():
-                missing = (
-                    len(joining) - Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
-                )
-            refill_pool(missing)
+        joining = [(demo, STATES[0]) for demo in PROGRAMS] + list(self.more())
+        with as_owner():
+            known = Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
+        refill_pool(max(len(joining) - known, 0))
+        parts = []
         for number, (demo, state) in enumerate(joining):
             if number >= len(PROGRAMS):
                 self.make(demo)
@@ -130,6 +138,17 @@ class Command(BaseCommand):
             join(tenant, admin, networks[state.slug], SHARES[number % len(SHARES)], now)
             if number % len(PROGRAMS) == 0:
                 join(tenant, admin, networks[NATIONAL.slug], SHARES[0], now)
+            if sum(part.network.slug == state.slug for part in parts) < COUNTED_OF.get(state.slug, 0):
+                parts.append(Part(tenant, f"us-state:{state.state}", networks[state.slug], demo.type))
+        publish_figures(parts, now)
+
+    def more(self) -> Iterator[tuple[Demo, DemoNetwork]]:
+        """Yield the programs beside the four that can be looked at: as many as figures need, or all."""
+        for state in STATES:
+            demos = list(demos_of(state))
+            few = COUNTED_OF.get(state.slug, 0) - (len(PROGRAMS) if state == STATES[0] else 0)
+            for demo in demos if settings.AMENDS_DEMO_SIZE == NETWORK else demos[:few]:
+                yield demo, state
 
     def furnish(self, demo: Demo, tenant: Tenant) -> None:
         """Give an empty program its row and its people."""

@@ -11,8 +11,9 @@ from network.reporting import intake, ledger
 from network.reporting.actions import ask_programs, open_periods, release_period
 from network.reporting.contributors import Withheld
 from network.reporting.document import canonical, checksum
-from network.reporting.models import Cell, Contributor, Kind, Period, PeriodState, Release, Spent
+from network.reporting.models import Cell, Contributor, Kind, Period, Release, Spent
 from network.reporting.plan import HARD_CAP, PLANNED, TABLES, Level
+from tenants.context import as_owner
 from tests.network.oversight.made import made_network
 from tests.network.reporting.made import (
     SEALED,
@@ -22,7 +23,6 @@ from tests.network.reporting.made import (
     released,
     take_part,
 )
-from tenants.context import as_owner
 
 
 @pytest.fixture
@@ -100,9 +100,7 @@ def test_every_published_cell_has_noise_also_where_nothing_was_counted(six):
 def test_the_ledger_has_what_was_spent_and_no_more_than_was_planned(six):
     _network, tenants = six
     released(counted(tenants, {each.pk: 150 for each in tenants}))
-    late = sum(
-        (row.rho for row in ()), ledger.spent_on_a_case(2026)
-    )
+    late = sum((row.rho for row in ()), ledger.spent_on_a_case(2026))
     # The table of new offenses is published fifteen months later.
     assert late < PLANNED < HARD_CAP
     assert Spent.objects.filter(table=ledger.GATE).count() == 1

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
 from amends import audit
 from amends.actions import action
 from network.reporting.models import Contributor
@@ -25,25 +23,31 @@ def hear_contributor(*, actor: Any, tenant: Tenant, said: Mapping[str, Any], now
     rows = Contributor.objects.filter(tenant=tenant)
     if rows.filter(heard__gte=said["version"]).exists():
         return False
-    kept = {name: said[name] for name in ("words", "region", "last_year", "given_at")}
+    kept = {name: said[name] for name in ("words", "region", "given_at")}
     kept |= {"network_id": said["network"], "heard": said["version"]}
-    kept["ended_at"] = None if said["last_year"] is None else now
-    row, _made = rows.update_or_create(
-        tenant=tenant, first_year=said["first_year"], defaults=kept, create_defaults=kept
-    )
-    # What began earlier ends with the year before this begins.
-    rows.filter(first_year__lt=row.first_year, last_year=None).update(
-        last_year=row.first_year - 1, ended_at=now
-    )
-    rows.filter(first_year__gt=row.first_year, last_year=None).update(
-        last_year=F("first_year") - 1, ended_at=now
-    )
+    row, _made = rows.update_or_create(tenant=tenant, first_year=said["first_year"], defaults=kept)
+    # What began earlier ends with the year before this begins, and all of it with the last year that was said.
+    last = said["first_year"] - 1 if said["last_year"] is None else said["last_year"]
+    ended = rows.exclude(pk=row.pk) if said["last_year"] is None else rows
+    for each in ended:
+        _end(each, last, now)
+    if said["last_year"] is None and row.last_year is not None:
+        row.last_year = row.ended_at = None
+        row.save(update_fields=["last_year", "ended_at"])
     audit.record(
         "figures.contributor_heard",
         row,
         actor=actor,
         tenant=tenant.pk,
         first_year=row.first_year,
-        last_year=row.last_year,
+        last_year=said["last_year"],
     )
     return True
+
+
+def _end(row: Contributor, last: int, now: datetime) -> None:
+    """End a participation with a year, or with the one before it begins; what ended earlier stays."""
+    last = max(last, row.first_year - 1)
+    if row.last_year is None or row.last_year > last:
+        row.last_year, row.ended_at = last, now
+        row.save(update_fields=["last_year", "ended_at"])

@@ -54,7 +54,7 @@ def release_period(*, actor: Any, period: Period, now: datetime) -> list[Release
         kind=period.kind,
         published=sum(each.state == ReleaseState.PUBLISHED for each in releases),
         withheld=sum(each.state == ReleaseState.WITHHELD for each in releases),
-        intake=digest,
+        intake=f"sha256:{digest[:48]}",
     )
     return releases
 

@@ -43,7 +43,7 @@ def reissue_release(*, actor: Any, release_id: UUID, now: datetime) -> Release:
     found = Release.objects.select_related("period").get(pk=release_id)
     period = Period.objects.select_for_update().get(pk=found.period_id)
     _demand_possible(found)
-    rollup, digest = intake.read(period.pk)
+    rollup, _digest = intake.read(period.pk)
     tables = intake.tables_of(period.kind)
     level = Level(found.level)
     place = Place(level, found.domain, found.name, frozenset(found.members))
@@ -51,7 +51,7 @@ def reissue_release(*, actor: Any, release_id: UUID, now: datetime) -> Release:
     release, cells = prepare(period, place, tables, rollup, now, attempt=2)
     release.save(force_insert=True)
     Cell.objects.bulk_create(cells, batch_size=OF_CELLS)
-    audit.record("figures.reissued", release, actor=actor, instead_of=found.pk, intake=digest)
+    audit.record("figures.reissued", release, actor=actor, instead_of=found.pk)
     return release
 
 
