@@ -34,7 +34,8 @@ DTYPE = np.dtype([(name, np.int32) for name in FIELDS])
 YEAR_TABLES = tuple(table for table in TABLES if not table.is_late)
 NOBODY_MET = MODES.index("none")
 MEDIATED = frozenset(STAGES.index(stage) for stage in MET)
-REGIONS = ("mn", "wi", "ia", "nd", "sd", "il", "mi", "oh", "in", "mo", "ks", "ne")
+NATION = "country:us"
+REGIONS = tuple(f"us-state:{code}" for code in ("MN", "WI", "IA", "ND", "SD", "IL", "MI", "OH", "IN", "MO", "KS", "NE"))
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class World:
         regions = sorted({each.region for each in self.programs})
         networks = sorted({each.network for each in self.programs if each.network is not None})
         return [
-            (Level.NATION, "us"),
+            (Level.NATION, NATION),
             *((Level.REGION, code) for code in regions),
             *((Level.NETWORK, str(number)) for number in networks),
         ]
