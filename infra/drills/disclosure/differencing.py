@@ -97,8 +97,8 @@ def insider(world: World, many: int, chance: Random) -> dict[str, Counter[str]]:
             is_shown = shown.cells[row, column] != HIDDEN
             tally = found.setdefault(rule, Counter())
             tally["attacks"] += 1
-            tally["right"] += is_shown and told == rest[row, column]
-            tally["proven"] += is_shown and rule in ("naive", "threshold", "complementary")
+            tally["right"] += bool(is_shown and told == rest[row, column])
+            tally["proven"] += bool(is_shown and rule in ("naive", "threshold", "complementary"))
     return found
 
 

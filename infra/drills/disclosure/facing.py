@@ -111,6 +111,11 @@ def late(ours: Ours, chance: Random, many: int) -> Counter[str]:
     return tally
 
 
+def spread_of(level: str) -> float:
+    """Return the standard deviation of the sum of all stages, as it can be put together from a domain's document."""
+    return sqrt(sum(_variance_of_stage(Level(level), stage) for stage in STAGES) + ROUNDING**2)
+
+
 def estimated(ours: Ours) -> dict[str, Counter[str]]:
     """Estimate programs' totals from each year with the year before, alone and by two, by exact and published sums."""
     found: dict[str, Counter[str]] = {}
@@ -140,8 +145,7 @@ def _sums(ours: Ours, year: int) -> tuple[dict[UUID, float], Sequence[Domain], d
             counts |= {keys[number]: float((numbers == number).sum()) for number in seen.members}
             domain = Domain(f"{seen.level}/{seen.code}@{when}", frozenset(keys[n] for n in seen.members))
             domains.append(domain)
-            stages = sum(_variance_of_stage(seen.level, stage) for stage in STAGES)
-            spread[domain.id] = sqrt(stages + ROUNDING**2)
+            spread[domain.id] = spread_of(seen.level)
     return counts, domains, spread
 
 
@@ -161,7 +165,9 @@ def useful(ours: Ours) -> dict[str, Any]:
             errors.append(100 * abs(share["part"] - true))
     return {
         "headline_error_points_p90": round(float(np.quantile(errors, 0.9)), 1) if errors else None,
-        "ranges_that_hold_the_counted_share_percent": round(100 * float(np.mean(covered)), 1) if covered else None,
+        "ranges_that_hold_the_counted_share_percent": round(100 * float(np.mean(covered)), 1)
+        if covered
+        else None,
         "shares_shown": marks["shown"],
         "shares_unreliable": marks["u"],
     }

@@ -31,22 +31,25 @@ def attack(world: World, many: int, chance: Random) -> dict[str, Counter[str]]:
         "cell key": keys.count,
     }
     found = {name: Counter[str]() for name in publish}
-    columns = {name: np.ascontiguousarray(world.records[name]) for name in ASKED_BY}
-    for target in _targets(world, columns, many, chance):
+    records = world.records[world.records["year"] == world.years[-1]]
+    columns = {name: np.ascontiguousarray(records[name]) for name in ASKED_BY}
+    for target in _targets(records, columns, many, chance):
         true = int(_chosen(columns, {name: {value} for name, value in target.items()}).sum())
         for name, count in publish.items():
-            told = _put_together(columns, target, count, 1 if name in ("naive", "threshold") else WAYS, chance)
+            told = _put_together(
+                columns, target, count, 1 if name in ("naive", "threshold") else WAYS, chance
+            )
             found[name]["attacks"] += 1
             found[name]["right"] += told == true
             found[name]["proven"] += told == true and name in ("naive", "threshold")
     return found
 
 
-def _targets(world: World, columns: dict[str, Any], many: int, chance: Random) -> list[dict[str, int]]:
+def _targets(records: Any, columns: dict[str, Any], many: int, chance: Random) -> list[dict[str, int]]:
     """Return as many sets of three answers that 1 to 10 cases have."""
     made: list[dict[str, int]] = []
     while len(made) < many:
-        case = world.records[chance.randrange(len(world.records))]
+        case = records[chance.randrange(len(records))]
         target = {name: int(case[name]) for name in chance.sample(ASKED_BY, 3)}
         if 1 <= _chosen(columns, {name: {value} for name, value in target.items()}).sum() <= peers.FEW:
             made.append(target)

@@ -39,8 +39,8 @@ def attack(ours: Ours, many: int, chance: Random, *, inside: bool, strict: bool 
         tally["attacks"] += 1
         tally["right"] += SMALL[best] == true
         tally["right without figures"] += SMALL[int(np.argmax(prior))] == true
-        tally["sure"] += weights[best] >= CERTAIN
-        tally["proven"] += weights[best] >= CERTAIN and SMALL[best] == true
+        tally["sure"] += bool(weights[best] >= CERTAIN)
+        tally["proven"] += bool(weights[best] >= CERTAIN and SMALL[best] == true)
     return tally
 
 

@@ -23,6 +23,7 @@ from infra.drills.disclosure.worlds import COLUMNS_OF, ROWS_OF, World, cell_of, 
 from network.reporting.plan import AGES, BY_ID, STAGES, TABLES, Level
 
 NOBODY = UUID(int=7)
+ALONE = 6
 OF_A_LIFE = 12
 """Cases that are looked for in one life's figures."""
 
@@ -63,11 +64,15 @@ def _cut(inside: Sequence[float], outside: Sequence[float]) -> float:
 def score(looks: Iterable[Look], table: str, at: tuple[int, int], without: int) -> float:
     """Return how much more likely what is shown of a cell is with one case more than without it."""
     cell = BY_ID[table].rows[at[0]], BY_ID[table].columns[at[1]]
-    whole = 0.0
-    for look in looks:
-        with_it, without_it = look.log_likelihoods(cell, (without + 1, without))
-        whole += float(with_it - without_it)
-    return whole
+    return sum(look.gain(cell, without) for look in looks)
+
+
+def loudness(looks: Iterable[Look], table: str, at: tuple[int, int], without: int) -> float:
+    """Return how much noise an empty cell has: a sign of somebody in it, for who supposes that nobody's has none."""
+    if without:
+        return 0.0
+    cell = BY_ID[table].rows[at[0]], BY_ID[table].columns[at[1]]
+    return sum(look.loudness(cell, without) for look in looks)
 
 
 def of_releases(ours: Ours, many: int, chance: Random, *, is_series: bool = False) -> Trials:
@@ -83,7 +88,8 @@ def of_releases(ours: Ours, many: int, chance: Random, *, is_series: bool = Fals
         places = [
             each
             for each in ours.seen.values()
-            if program.number in each.members and each.is_published
+            if program.number in each.members
+            and each.is_published
             and (each.year >= year if is_series else each.year == year)
         ]
         records = ours.world.records
@@ -122,25 +128,29 @@ class _Known:
         return self.made[id(seen)]
 
 
-def of_lives(world: World, lives: int, chance: Random) -> dict[str, Trials]:
+def of_lives(dense: World, sparse: World, lives: int, chance: Random) -> dict[str, Trials]:
     """Draw all figures of a case's life so many times, by the functions that the release job has, and look for cases.
 
-    "shown" are documents, "stored" the noisy counts behind them; "alone" are cases that nobody shares a cell with, where
-    there is such a cell.
+    "shown" are documents, "stored" the noisy counts behind them; "alone" are cases with whom hardly anybody shares a
+    cell, in states of few cases; "loud" looks for noise on them alone.
     """
-    found = {"shown": Trials(), "stored": Trials(), "alone": Trials()}
-    places = [place for place in world.domains() if place[0] == Level.REGION]
+    found = {name: Trials() for name in ("shown", "stored", "alone", "loud")}
     for life in range(lives):
+        world, is_planted = (dense, sparse)[life % 2], life // 2 % 2 == 0
+        places = [place for place in world.domains() if place[0] == Level.REGION]
         records = world.cases(*chance.choice(places), chance.choice(world.years))
         if not len(records):
             continue
-        is_planted = life % 2 == 0
-        lonely = _alone(exact(records, TABLES), chance)
-        if is_planted:
-            records = np.append(records, _case_in(lonely, records))
+        lonely = []
+        for _ in range(ALONE):
+            lonely.append(_alone(exact(records, TABLES), chance))
+            if is_planted:
+                records = np.append(records, _case_in(lonely[-1], records))
         counts = exact(records, TABLES)
         shown, stored = _figures(records)
-        _note(found["alone"], stored, lonely, counts, is_in=is_planted)
+        for cells in lonely if world is sparse else ():
+            _note(found["alone"], stored, cells, counts, is_in=is_planted)
+            _note(found["loud"], stored, cells, counts, is_in=is_planted, score_of=loudness)
         for number in range(2 * OF_A_LIFE):
             case = records[chance.randrange(len(records))]
             cells = {table.id: cell_of(case, table.id) for table in TABLES}
@@ -149,9 +159,9 @@ def of_lives(world: World, lives: int, chance: Random) -> dict[str, Trials]:
     return found
 
 
-def _note(trials: Trials, looks: Any, cells: Any, counts: Any, *, is_in: bool) -> None:
+def _note(trials: Trials, looks: Any, cells: Any, counts: Any, *, is_in: bool, score_of: Any = score) -> None:
     whole = sum(
-        score(looks[name], name, at, max(int(counts[name][at]) - is_in, 0)) for name, at in cells.items()
+        score_of(looks[name], name, at, max(int(counts[name][at]) - is_in, 0)) for name, at in cells.items()
     )
     (trials.inside if is_in else trials.outside).append(whole)
 

@@ -48,7 +48,9 @@ def _drawing_again(right: Any) -> Any:
         made = []
         for each in Release.objects.filter(period=row, state="published"):
             place = Place(Level(each.level), each.domain, each.name, frozenset(each.members))
-            anew, _cells = preparing.prepare(row, place, intake.tables_of(row.kind), rollup, each.published_at)
+            anew, _cells = preparing.prepare(
+                row, place, intake.tables_of(row.kind), rollup, each.published_at
+            )
             made.append((each.pk, anew))
         with as_owner():
             for pk, anew in made:

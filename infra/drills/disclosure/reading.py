@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import erf, sqrt
+from math import erf, log, sqrt
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from network.reporting.ranges import FEW, ROUNDED_TO
 
 CERTAIN = 0.95
 """From this probability on an attacker says that it knows."""
+LEAST = 1e-300
 SMALL = range(1, 11)
 """The counts that are to stay unknown."""
 
@@ -37,6 +38,7 @@ class Seen:
     members: tuple[int, ...]
     documents: list[Mapping[str, Any]] = field(default_factory=list)
     stored: list[Mapping[tuple[str, str, str], tuple[float, float]]] = field(default_factory=list)
+    read_of: dict[tuple[str, int], list["Look"]] = field(default_factory=dict)
 
     @property
     def is_published(self) -> bool:
@@ -49,8 +51,11 @@ class Seen:
 
     def looks(self, table: str) -> list["Look"]:
         """Return each look at a table's cells."""
-        found = [_look(each, table) for each in self.documents if each["state"] == "published"]
-        return [each for each in found if each is not None]
+        key = table, len(self.documents)
+        if key not in self.read_of:
+            found = [_look(each, table) for each in self.documents if each["state"] == "published"]
+            self.read_of[key] = [each for each in found if each is not None]
+        return self.read_of[key]
 
     def strict_looks(self, table: str) -> list["Look"]:
         """Return each look at a table's cells before rounding."""
@@ -72,7 +77,18 @@ class Look:
     def log_likelihoods(self, cell: tuple[str, str], counts: Sequence[int] | Any) -> Any:
         """Return how likely what is shown is for each true count, as logarithms."""
         low, high = self.cells[cell]
-        return np.log(np.maximum([self._between(low, high, count) for count in counts], 1e-300))
+        return np.array([log(max(self._between(low, high, count), LEAST)) for count in counts])
+
+    def gain(self, cell: tuple[str, str], without: int) -> float:
+        """Return how much more likely what is shown is with one case more, as a logarithm."""
+        low, high = self.cells[cell]
+        with_it, without_it = (self._between(low, high, count) for count in (without + 1, without))
+        return log(max(with_it, LEAST) / max(without_it, LEAST))
+
+    def loudness(self, cell: tuple[str, str], without: int) -> float:
+        """Return how far what is shown is from the true count, in standard deviations, squared."""
+        low, high = self.cells[cell]
+        return ((max(low, -3 * self.sd) + high) / 2 - without) ** 2 / self.sd**2
 
     def _between(self, low: float, high: float, count: int) -> float:
         return _below((high + 0.5 - count) / self.sd) - _below((low - 0.5 - count) / self.sd)

@@ -18,6 +18,8 @@ from infra.drills.disclosure.worlds import ROWS_OF
 from network.reporting.plan import BY_ID
 
 MANY = 100_000
+LONGEST = 20.0
+"""Seconds for one question to the solver; a cell that takes longer is not proven."""
 SIGMAS = 4
 """How much of Gaussian noise an attacker takes for possible, in standard deviations: it has no end."""
 
@@ -56,6 +58,7 @@ class Puzzle:
     def __init__(self, domains: Mapping[str, Mapping[str, Open]], parts: Mapping[str, Sequence[str]]) -> None:
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", False)
+        self.solver.setOptionValue("time_limit", LONGEST)
         self.cells: dict[tuple[str, str, int, int], Any] = {}
         for name, tables in domains.items():
             shared: dict[tuple[str, int], Any] = {}
