@@ -1,4 +1,4 @@
-"""`./amends drill disclosure`: published figures are attacked in seven ways, ours and those of others on the same worlds.
+"""`./amends drill disclosure`: published figures are attacked in seven ways, ours and others' on the same worlds.
 
 A solves all tables at once by integers, B filters freely, C compares releases between which one case came late, D takes
 an insider's own counts away, E reckons programs' totals by one or two that collude, F asks whether a case that is
@@ -18,10 +18,10 @@ import time
 from infra.report import Report, asked
 
 WHOLE = {"A": 300, "B": 500, "C": 500, "D": 700, "F": 3_000, "G": 700}
-OF_PEERS = {"A": 120, "B": 120, "C": 300, "D": 500}
+OF_PEERS = {"A": 60, "B": 60, "C": 300, "D": 500}
 SMALL = {"A": 20, "B": 20, "C": 60, "D": 100, "F": 1_000, "G": 100}
 SMALL_OF_PEERS = {"A": 20, "B": 5, "C": 20, "D": 40}
-LIVES, FEW_LIVES = 2_000, 60
+LIVES, FEW_LIVES = 1_500, 60
 AGAIN = 12
 """How often each period is released again where a mistake is planted."""
 

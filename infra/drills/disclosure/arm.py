@@ -64,8 +64,7 @@ def lives(seed: int, many: int, *, is_small: bool) -> dict[str, Any]:
     dense, sparse = (synthetic(seed, programs=40, regions=4, median=median) for median in (85, 6))
     found = membership.of_lives(dense, sparse, many, Random(seed))
     # Those who are alone are looked for in a quarter of the lives, some in each.
-    slack = {"alone": 2.5 * OF_FEW if is_small else OF_FEW}
-    slack["loud"] = slack["alone"]
+    slack = {"alone": 2.5 * OF_FEW if is_small else OF_FEW, "loud": OF_FEW}
     return {
         f"lives, {name}": _judged(trials, PLANNED, slack.get(name, OF_FEW if is_small else 0.0))
         for name, trials in found.items()

@@ -1,7 +1,7 @@
 """Family B: whoever may filter freely isolates a case by filters none of which shows little.
 
-The count of three answers together is put together of eight counts, each of sets of many answers with the wanted one and
-without it (inclusion and exclusion). Where counts have noise or are rounded, many different sets are averaged, as
+The count of three answers together is put together of eight counts, each of sets of many answers with the wanted one
+and without it (inclusion and exclusion). Where counts have noise or are rounded, many different sets are averaged, as
 Asghar and Kaafar did (PETS 2020, "Averaging Attacks on Bounded Noise-based Disclosure Control Algorithms").
 """
 

@@ -11,7 +11,7 @@ MOST_LIFT = 5.0
 MARGIN = 1.5
 """Over the bound of the ledger, in points."""
 OF_FEW = 12.0
-"""What is let pass besides where few draws were looked at, so that chance alone is not called a disclosure, in points."""
+"""What is let pass besides where few draws were looked at: chance alone is no disclosure. In points."""
 SUPPRESSION = 70.0
 LEAST = 6_000
 

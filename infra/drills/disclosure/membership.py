@@ -2,8 +2,8 @@
 
 For each table the attacker knows what would be counted without the case, and where the case would stand. The likelihood
 of what is shown with it, over that without it, summed over all tables of all domains of the case's life, is the best
-test there is (Neyman and Pearson). Its advantage, right alarms less false ones, cannot pass 2 Φ(μ/2) - 1 with μ = √(2 ρ)
-for Gaussian noise that spent ρ (Dong, Roth and Su, "Gaussian Differential Privacy", 2022).
+test there is (Neyman and Pearson). Its advantage, right alarms less false ones, cannot pass 2 Φ(μ/2) - 1, where μ² is
+twice what Gaussian noise spent (Dong, Roth and Su, "Gaussian Differential Privacy", 2022).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """Our side: worlds are handed in, released by the real jobs' actions year by year, and fetched as audiences fetch them.
 
-Programs are rows without a schema: their counts are made here, and handed in as the job in each program does. After each
-sealing some hand in again with a case that came late, and the release is begun again; both have to change nothing.
+Programs are rows without a schema: their counts are made here, and handed in as the job in each program does. After
+each sealing some hand in again with a case that came late, and the release is begun again; both change nothing.
 """
 
 import datetime as dt
@@ -85,11 +85,13 @@ class Ours:
 
     def _said(self, program: Program) -> dict[str, Any]:
         network = None if program.network is None else self.networks[program.network].pk
-        return {
-            **{"version": 1, "words": 1, "region": program.region, "network": network},
+        last = None if program.last == self.world.years[-1] else program.last
+        said = {"version": 1, "words": 1, "given_at": _begin(program.first)}
+        return said | {
+            "region": program.region,
+            "network": network,
             "first_year": program.first,
-            "last_year": None if program.last == self.world.years[-1] else program.last,
-            "given_at": _begin(program.first),
+            "last_year": last,
         }
 
     def _period(self, kind: str, year: int, tables: Any) -> None:

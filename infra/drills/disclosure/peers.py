@@ -5,8 +5,8 @@
 - complementary: beside it a second cell of each row and column, so that no total gives the first away;
 - rounding: below 10 not shown, the rest to base 5 (the "10-5 rule" of the Office for National Statistics' package
   `cell-key-perturbation`);
-- cell key: each record has a key for ever, the keys of a cell's records name its noise (Fraser and Wooton 2005; here 5 at
-  most, variance 3, nothing on zeros, as in Destatis' `ptable`).
+- cell key: each record has a key for ever, the keys of a cell's records name its noise (Fraser and Wooton 2005; here 5
+  at most, variance 3, nothing on zeros, as in Destatis' `ptable`).
 """
 
 from collections.abc import Callable

@@ -30,7 +30,7 @@ WORLDS_OF_CHANCE, FEW_WORLDS = 100, 1
 
 def run(seed: int) -> Report:
     """Run everything."""
-    shape = {"programs": 96, "regions": 12, "networks": 6, "years": (2021, 2022, 2023, 2024)}
+    shape = {"programs": 72, "regions": 9, "networks": 5}
     worlds = [
         synthetic(seed, **shape),
         synthetic(seed + 1, median=30, **shape),

@@ -53,7 +53,7 @@ def estimated(
 
 
 class Reckoning:
-    """One linear program: what the programs of each signature have together, and the sums that domains publish of them.
+    """One linear program: what the programs of each signature have together, and the sums that are published of them.
 
     A program has all of its signature's sum at most; and that at least, where nobody else is left in it.
     """
@@ -121,8 +121,8 @@ class Reckoning:
 def in_worlds(many: int, chance: Random, sums: Callable[[str], float]) -> Counter[str]:
     """Let the audit decide on worlds of chance by noisy counts, and estimate programs from what it lets pass.
 
-    Half of the worlds have programs of five times the size, which noise hides less. `sums` says how exactly the sum of a
-    domain of a level is published.
+    Half of the worlds have programs of five times the size, which noise hides less. `sums` says how exactly the sum of
+    a domain of a level is published.
     """
     from infra.drills.disclosure.worlds import synthetic
 

@@ -19,11 +19,8 @@ Records = Any
 Exact = dict[str, Any]
 """By table, how many cases are in each cell: an array of rows by columns."""
 
-ROWS_OF = {
-    **{"type": "type", "offence": "offence", "age": "age", "legal_stage": "legal_stage", "mode": "mode"},
-    **{"quarter": "quarter", "restitution": "age", "victim_satisfied": "age", "offender_satisfied": "age"},
-    **{"fear": "everybody", "new_offence": "age"},
-}
+OF_AGE = ("restitution", "victim_satisfied", "offender_satisfied", "new_offence")
+ROWS_OF = {table.id: "age" if table.id in OF_AGE else table.id for table in TABLES} | {"fear": "everybody"}
 """By table, the field that says in which row a case is."""
 COLUMNS_OF = {table.id: "stage" if table.is_funnel else table.id for table in TABLES}
 FIELDS = (
