@@ -18,6 +18,8 @@ class Size:
 
     attacks: dict[str, int]
     again: int = 1
+    slack: float = OF_FEW
+    """Of advantages over what was released: the same noise is behind many trials."""
 
 
 def attack(world: World, size: Size, chance: Random) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def attack(world: World, size: Size, chance: Random) -> dict[str, Any]:
     rho = max(ledger.values())
     figures = {
         "tallies": judged,
-        "membership": _members(ours, many["F"], rho, chance),
+        "membership": _members(ours, many["F"], rho, chance, size.slack),
         "before_rounding": found["before rounding"],
         "tenants": totals,
         "useful": facing.useful(ours),
@@ -64,7 +66,7 @@ def lives(seed: int, many: int, *, is_small: bool) -> dict[str, Any]:
     dense, sparse = (synthetic(seed, programs=40, regions=4, median=median) for median in (85, 6))
     found = membership.of_lives(dense, sparse, many, Random(seed))
     # Those who are alone are looked for in a quarter of the lives, some in each.
-    slack = {"alone": 2.5 * OF_FEW if is_small else OF_FEW, "loud": OF_FEW}
+    slack = {"alone": 3 * OF_FEW if is_small else OF_FEW, "loud": OF_FEW}
     return {
         f"lives, {name}": _judged(trials, PLANNED, slack.get(name, OF_FEW if is_small else 0.0))
         for name, trials in found.items()
@@ -81,16 +83,15 @@ def published(world: World, *, again: int = 1, has_later: bool = True) -> Ours:
 
 def members(ours: Ours, many: int, chance: Random) -> dict[str, Any]:
     """Return the advantage over what was released, beside what the ledger allows."""
-    return _members(ours, many, max(spent(ours.world.years).values()), chance)
+    return _members(ours, many, max(spent(ours.world.years).values()), chance, OF_FEW)
 
 
-def _members(ours: Ours, many: int, rho: Fraction, chance: Random) -> dict[str, Any]:
-    """Return the advantage over what was released; the same noise is behind many trials, so it is told less exactly."""
+def _members(ours: Ours, many: int, rho: Fraction, chance: Random, slack: float) -> dict[str, Any]:
     found = {
         "released": membership.of_releases(ours, many, chance),
         "released, taken for a series": membership.of_releases(ours, many, chance, is_series=True),
     }
-    return {name: _judged(trials, rho, OF_FEW) for name, trials in found.items()}
+    return {name: _judged(trials, rho, slack) for name, trials in found.items()}
 
 
 def _judged(trials: membership.Trials, rho: Fraction, slack: float) -> dict[str, Any]:

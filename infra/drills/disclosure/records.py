@@ -1,4 +1,6 @@
-"""A world of real records: the 432 people of Rossi, Berk and Lenihan, "Money, Work and Crime" (Academic Press 1980): men released from prisons of Maryland and
+"""A world of real records: the 432 people of a study of 1980, shared out among programs.
+
+Rossi, Berk and Lenihan, "Money, Work and Crime" (Academic Press 1980): men released from prisons of Maryland and
 followed for a year. The file is `lifelines/datasets/rossi.csv` of lifelines 0.30.3 (MIT licence, Cameron
 Davidson-Pilon; the data are those of P. D. Allison's "Survival Analysis Using SAS"), which would bring sixteen packages
 for it. What belongs together in people's lives (age, work, marriage, earlier convictions, arrest) belongs together

@@ -72,7 +72,7 @@ class Run:
         self.attacks += sum(each["attacks"] for each in lives.values())
         say(f"lives: {lives}", self.begun)
         chance = tenants.in_worlds(
-            FEW_WORLDS if self.is_small else WORLDS_OF_CHANCE, self.chance, facing.spread_of
+            FEW_WORLDS if self.is_small else WORLDS_OF_CHANCE, Random(self.seed), facing.spread_of
         )
         say(f"programs' totals in worlds of chance: {dict(chance)}", self.begun)
         self.attacks += chance["attacks"]
@@ -90,7 +90,7 @@ class Run:
             found = peering.attack(world, SMALL_OF_PEERS if self.is_small else OF_PEERS, self.chance)
             judging.add(self.peers, found)
             say(f"{world.name}: others are attacked", self.begun)
-        size = arm.Size(SMALL if self.is_small else WHOLE)
+        size = arm.Size(SMALL if self.is_small else WHOLE, slack=(2 if self.is_small else 1) * judging.OF_FEW)
         figures = arm.attack(world, size, self.chance)
         wrong = judging.disclosed(figures["tallies"]) + judging.found_out(figures["membership"])
         self._note([f"{world.name}: {each}" for each in wrong])
@@ -116,8 +116,10 @@ class Run:
             if mistake == "zeros":
                 found = arm.lives(self.seed, FEW_LIVES, is_small=True)
             else:
-                years = (2021, 2022, 2023, 2024, 2025) if mistake == "series" else (2021,)
-                world = synthetic(self.seed, programs=8, regions=1, networks=1, years=years, moving=0)
+                years = tuple(range(2021, 2027)) if mistake == "series" else (2021,)
+                # Each state is a network as well: a case is in as many tables as any can be.
+                shape = {"programs": 18, "regions": 3, "networks": 3, "moving": 0, "joined": 1}
+                world = synthetic(self.seed, median=60, years=years, **shape)
                 ours = arm.published(world, again=AGAIN if mistake == "redrawn" else 0, has_later=False)
                 found = arm.members(ours, WHOLE["F"], chance)
         say(f"with a mistake ({mistake}): {found}", self.begun)

@@ -130,6 +130,7 @@ def synthetic(
     median: float = 85,
     years: tuple[int, ...] = (2021, 2022, 2023),
     moving: float = 0.2,
+    joined: float = 0.6,
 ) -> World:
     """Return a world of chance; in every third region programs join and leave on the way."""
     chance = Random(seed)
@@ -144,7 +145,7 @@ def synthetic(
                 number,
                 region=REGIONS[number % regions],
                 # A network is nearly a state, which is what makes differences small.
-                network=number % networks if networks and chance.random() < 0.6 else None,
+                network=number % networks if networks and chance.random() < joined else None,
                 size=chance.lognormvariate(np.log(median), 0.8),
                 first=min(first, last),
                 last=max(first, last),
