@@ -182,11 +182,14 @@ def _take_answers(row: Accreditation, said: Mapping[str, Any]) -> None:
 
 def _take_own(row: Accreditation, said: Mapping[str, Any]) -> None:
     """Note which reviewers the program knows for its own; once one was, it stays so."""
-    for review in row.reviews.exclude(belongs=True):
+    answered = said.get("answered", {})  # a release that does not say it yet
+    for review in row.reviews.all():
         belongs = said["belongs"].get(str(review.pk))
-        if belongs is not None and belongs != review.belongs:
-            review.belongs = belongs
-            review.save(update_fields=["belongs"])
+        if belongs is None:
+            continue
+        review.belongs = belongs or bool(review.belongs)
+        review.answered = max(review.answered, min(answered.get(str(review.pk), 0), review.asked))
+        review.save(update_fields=["belongs", "answered"])
 
 
 def _take_appeal(row: Accreditation, said: Mapping[str, Any], now: datetime) -> None:

@@ -21,7 +21,7 @@ from network.guidance.showing import groups_of, in_words, standings_of
 from network.oversight.actions import note_looks
 from network.oversight.views.pages import TWO_WAYS, NetworkRequest, answer_of, network_page
 
-TITLE = _("Standards")
+TITLE = _("Policy standards")
 MOST_SHOWN = 50
 
 
