@@ -50,9 +50,10 @@ def offer_of(program: Program, key: uuid.UUID, today: dt.date) -> Offer | None:
     return next((each for each in offers_to(program, today) if each.id == key), None)
 
 
-def _offer(row: StandardVersion, taken: dict[tuple[str, str], str]) -> Offer:
+def standard_told(row: StandardVersion) -> dict[str, Any]:
+    """Return a version of a standard as a program keeps it with its application."""
     network = row.standard.network
-    told = {
+    return {
         "network": str(network.pk),
         "network_name": network.name,
         "network_slug": network.slug,
@@ -63,4 +64,8 @@ def _offer(row: StandardVersion, taken: dict[tuple[str, str], str]) -> Offer:
         "document": row.document,
         "renewal_months": row.renewal_months,
     }
+
+
+def _offer(row: StandardVersion, taken: dict[tuple[str, str], str]) -> Offer:
+    told = standard_told(row)
     return Offer(row.pk, told, taken.get((told["network"], told["standard"]), ""))

@@ -20,6 +20,7 @@ from network.directory.models import Listing
 from programs.actions.listing import change_listing, publish_listing, put_site, serve_places
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
+from programs.demo.accrediting import accredit, announce
 from programs.demo.joining import found_networks, join
 from programs.demo.networks import NATIONAL, NETWORK, PROGRAMS_OF_A_STATE, SHARES, STATES, demos_of
 from programs.demo.programs import AGENCIES, CLERKS, COURT, OPERATOR, PASSWORD, PROGRAMS, Demo, Worker
@@ -118,6 +119,7 @@ class Command(BaseCommand):
                     len(joining) - Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
                 )
             refill_pool(missing)
+        members: list[tuple[Tenant, Any]] = []
         for number, (demo, state) in enumerate(joining):
             if number >= len(PROGRAMS):
                 self.make(demo)
@@ -130,6 +132,12 @@ class Command(BaseCommand):
             join(tenant, admin, networks[state.slug], SHARES[number % len(SHARES)], now)
             if number % len(PROGRAMS) == 0:
                 join(tenant, admin, networks[NATIONAL.slug], SHARES[0], now)
+            if settings.AMENDS_DEMO_SIZE == NETWORK and state is STATES[0]:
+                members.append((tenant, admin))
+        if members:
+            # One of those that can be looked at first, and then invented ones.
+            accredit([members[0], *members[len(PROGRAMS) :]], STATES[0], now)
+            announce(STATES[0], now)
 
     def furnish(self, demo: Demo, tenant: Tenant) -> None:
         """Give an empty program its row and its people."""

@@ -143,7 +143,7 @@ def test_an_account_that_is_made_while_a_review_goes_on_is_found_at_the_next_fin
     worker.drain()
     in_program(
         alpha,
-        lambda: User.objects.create(email=network.reviewer.email.upper(), name="Abel", roles=["mediator"]),
+        lambda: User.objects.create(email=network.reviewer.email, name="Abel", roles=["mediator"]),
     )
     by(network.reviewer, platform_actions.record_finding, sent, criterion="supervision", **found)
     worker.drain()
