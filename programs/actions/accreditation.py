@@ -26,6 +26,7 @@ from programs.accreditation.copies import (
     copies_of,
     keep,
 )
+from programs.accreditation.offers import TAKEN
 from programs.accreditation.terms import may_appeal
 from programs.accreditation.traces import found_in, found_in_file
 from programs.files import tidy_name
@@ -235,8 +236,7 @@ def hear_accreditation_unfit(*, actor: None, accreditation: UUID, reason: str) -
 
 def _refuse_known(program: Program, network: str, standard: str, today: date) -> None:
     known = [each for each in copies_of(program) if (each.network, each.standard) == (network, standard)]
-    taken = (DRAFT, *ASKED, State.PROVISIONAL, State.ACCREDITED, State.SUSPENDED)
-    if any(each.state_on(today) in taken for each in known):
+    if any(each.state_on(today) in TAKEN for each in known):
         raise Refused(reasons.KNOWN_ALREADY)
 
 

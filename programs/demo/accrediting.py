@@ -172,12 +172,13 @@ STORIES: tuple[Callable[[Story], None], ...] = (
 
 
 def accredit(tenants: list[tuple[Tenant, Any]], network: DemoNetwork, now: datetime) -> None:
-    """Have the first of these programs, each with somebody who runs it, walk one of the stories, once."""
+    """Have these programs, each with somebody who runs it, be members now, and the first walk one of the stories."""
+    for tenant, _admin in tenants:
+        _join_now(tenant, network, now)
     for (tenant, admin), walk in zip(tenants, STORIES, strict=False):
         with platform():
             is_known = Accreditation.objects.filter(tenant=tenant).exists()
         if not is_known:
-            _join_now(tenant, network, now)
             walk(Story(tenant, admin, network, now))
 
 

@@ -130,7 +130,7 @@ def test_sixty_more_programs_have_addresses_and_counties_of_their_own():
 
 @pytest.mark.parametrize(
     ("story", "state"),
-    zip(STORIES, ("accredited", "applied", "under_review", "provisional", "renewal_due"), strict=True),
+    list(zip(STORIES, ("accredited", "applied", "under_review", "provisional", "renewal_due"), strict=True)),
 )
 def test_a_program_comes_as_far_as_its_story_tells_once(alpha, committed, story, state, monkeypatch):
     command = seed.Command()

@@ -136,7 +136,8 @@ class Command(BaseCommand):
                 members.append((tenant, admin))
         if members:
             # One of those that can be looked at first, and then invented ones.
-            accredit([members[0], *members[len(PROGRAMS) :]], STATES[0], now)
+            shown, invented = members[: len(PROGRAMS)], members[len(PROGRAMS) :]
+            accredit([shown[0], *invented, *shown[1:]], STATES[0], now)
             announce(STATES[0], now)
 
     def furnish(self, demo: Demo, tenant: Tenant) -> None:

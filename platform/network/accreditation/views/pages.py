@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -67,6 +68,7 @@ def _draw_application(request: NetworkRequest, row: Accreditation, *, reasons: A
         "can": [
             what for what, step in STEPS.items() if state in FROM[step.rule] and may(request.user, step.rule)
         ],
+        "is_scanned": bool(settings.AMENDS_CLAMD),
         "reasons": reasons,
     }
     return draw(request, "application", context, status=answer_of(reasons))

@@ -129,6 +129,7 @@ def members(request: NetworkRequest) -> HttpResponse:
     note_looks(actor=request.user, memberships=shared, page="network-standards-members", now=timezone.now())
     head = [
         _now("Program"),
+        _now("Its settings"),
         _now("As asked, or stricter"),
         _now("Otherwise"),
         _now("Looser than required"),
