@@ -26,7 +26,7 @@ REFUSALS = {
     "huge": _("unpacked it is too large. Make the picture or document smaller."),
     "slow": _("it could not be read in time. Save it as PDF, or make it smaller."),
     "away": _(
-        "the virus scanner does not answer, so that nobody could open it. The file itself may be right: try again later."
+        "the virus scanner does not answer, so nobody could open it. The file itself may be right: try again later."
     ),
     "virus": _("the virus scanner does not let it pass. Do not open it; have your computer looked at."),
     "many": _("a referral can have %(most)s documents at most. Take another one off first."),

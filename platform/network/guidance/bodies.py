@@ -16,7 +16,7 @@ def fit_body(kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return Course.read(body).as_json()
     names = catalogue().of_kind(kind)
     if not any(each in body for each in names):
-        raise ValueError(_("body: it has to hold %(names)s") % {"names": ", ".join(names)})
+        raise ValueError("body: " + _("it has to hold %(names)s") % {"names": ", ".join(names)})
     return {each: catalogue().fit(each, body[each]) for each in names if each in body}
 
 

@@ -19,6 +19,14 @@ SHORT, LONGEST_LINK = 120, 300
 _ADDRESS = URLValidator(schemes=("https", "http"))
 
 
+class BadCourse(ValueError):
+    """Something of a course is none: which column, as a table calls it, and what is needed, in words."""
+
+    def __init__(self, column: str, words: str) -> None:
+        super().__init__(f"{column}: {words}")
+        self.column, self.words = column, words
+
+
 class Form(models.TextChoices):
     """Where a course is given."""
 
@@ -39,12 +47,12 @@ class Course:
 
     @classmethod
     def read(cls, raw: Mapping[str, Any]) -> Self:
-        """Return the course that JSON or a line of a table says; ValueError says in words what is wrong with it."""
+        """Return the course that JSON or a line of a table says; BadCourse says in words what is wrong with it."""
         return cls(
             hours=_hours(raw.get("hours")),
             form=_form(raw.get("form")),
-            language=_text(raw, "language", _("language"), SHORT),
-            provider=_text(raw, "provider", _("provider"), SHORT),
+            language=_text(raw, "language"),
+            provider=_text(raw, "provider"),
             link=_link(raw.get("link")),
         )
 
@@ -65,26 +73,25 @@ def _hours(raw: Any) -> float:
     except ValueError:
         hours = 0
     if not 0 < hours <= MOST_HOURS:
-        raise ValueError(
-            _now("hours: a number above 0 and at most %(most)s is needed, such as 40") % {"most": MOST_HOURS}
-        )
+        words = _now("a number above 0 and at most %(most)s is needed, such as 40") % {"most": MOST_HOURS}
+        raise BadCourse("hours", words)
     return int(hours) if hours == int(hours) else hours
 
 
 def _form(raw: Any) -> str:
     value = str(raw or "").strip().lower()
     if value not in Form.values:
-        raise ValueError(_now("form: one of %(known)s is needed") % {"known": ", ".join(Form.values)})
+        raise BadCourse("form", _now("one of %(known)s is needed") % {"known": ", ".join(Form.values)})
     return value
 
 
-def _text(raw: Mapping[str, Any], key: str, name: Any, longest: int) -> str:
+def _text(raw: Mapping[str, Any], key: str) -> str:
     value = raw.get(key)
     text = value.strip() if isinstance(value, str) else ""
     if not text:
-        raise ValueError(_now("%(name)s: it is missing") % {"name": name})
-    if len(text) > longest:
-        raise ValueError(_now("%(name)s: at most %(most)s letters") % {"name": name, "most": longest})
+        raise BadCourse(key, _now("it is missing"))
+    if len(text) > SHORT:
+        raise BadCourse(key, _now("at most %(most)s letters") % {"most": SHORT})
     return text
 
 
@@ -95,7 +102,7 @@ def _link(raw: Any) -> str:
     try:
         _ADDRESS(text)
     except ValidationError as error:
-        raise ValueError(_now("link: an address that begins with https:// is needed, or none")) from error
+        raise BadCourse("link", _now("an address that begins with https:// is needed, or none")) from error
     if len(text) > LONGEST_LINK:
-        raise ValueError(_now("link: at most %(most)s letters") % {"most": LONGEST_LINK})
+        raise BadCourse("link", _now("at most %(most)s letters") % {"most": LONGEST_LINK})
     return text

@@ -1,6 +1,7 @@
 """Forms of what networks publish: one setting of a template, its publication, and a resource."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.guidance.actions.templates import NOTICE
 from network.guidance.catalogue import Setting, catalogue
-from network.guidance.courses import LONGEST_LINK, Course, Form
+from network.guidance.courses import LONGEST_LINK, BadCourse, Course, Form
 from network.guidance.models import Demand
 from network.guidance.reading import LARGEST, BadList, read_list
 
@@ -141,9 +142,8 @@ class CourseForm(forms.Form):
         if not self.errors:
             try:
                 data["body"] = Course.read(data).as_json()
-            except ValueError as error:
-                field, _colon, words = str(error).partition(": ")
-                self.add_error(field if field in self.fields else None, ValidationError(words or field))
+            except BadCourse as bad:
+                self.add_error(bad.column, ValidationError(bad.words))
         return data
 
 
@@ -151,6 +151,8 @@ class ListForm(forms.Form):
     """A list of resources, as a file or as text."""
 
     marks_optional = False
+    problems: Sequence[str] = ()
+    """What is wrong with the list, line by line."""
 
     file = forms.FileField(label=_("File (CSV or JSON)"), required=False)
     text = forms.CharField(
@@ -179,8 +181,8 @@ class ListForm(forms.Form):
             try:
                 data["found"] = read_list(text)
             except BadList as bad:
-                for problem in bad.problems:
-                    self.add_error("text", problem)
+                self.problems = bad.problems
+                self.add_error("text", _("Mend what is said above, and publish it again"))
         return data
 
 

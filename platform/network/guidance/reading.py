@@ -107,10 +107,10 @@ def _one(raw: Any) -> Found:
         )
     name, about = str(raw.get("name") or "").strip(), str(raw.get("about") or "").strip()
     if not name or len(name) > NAME:
-        raise ValueError(_("name or title: between 1 and %(most)s letters are needed") % {"most": NAME})
+        raise ValueError("name, title: " + _("between 1 and %(most)s letters are needed") % {"most": NAME})
     if len(about) > ABOUT:
-        raise ValueError(_("about: at most %(most)s letters") % {"most": ABOUT})
+        raise ValueError("about: " + _("at most %(most)s letters") % {"most": ABOUT})
     kind = str(raw.get("kind") or "")
     if kind not in Kind.values:
-        raise ValueError(_("kind: one of %(known)s is needed") % {"known": ", ".join(Kind.values)})
+        raise ValueError("kind: " + _("one of %(known)s is needed") % {"known": ", ".join(Kind.values)})
     return Found(kind, name, about, fit_body(kind, raw["body"]))
