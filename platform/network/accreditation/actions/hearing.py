@@ -49,7 +49,7 @@ def hear_accreditation(
     which was overtaken is in the later one. Return None where nothing can be applied for; the program hears why.
     """
     row = Accreditation.objects.filter(pk=said["id"], tenant=tenant).first()
-    if row is None and said["wish"] == "applied":
+    if row is None and said["wish"] == "applied" and not _is_anothers(said):
         if unfit := _unfit(tenant, said, timezone.localdate(now)):
             key = UUID(said["id"])
             audit.record("accreditation.unfit", tenant, actor=actor, accreditation=key, reason=unfit)
@@ -135,6 +135,11 @@ def _unsettled(today: date) -> Any:
         "valid_until", "pk"
     )
     return rows.filter(lapsed | due | (soon & ~told))
+
+
+def _is_anothers(said: Mapping[str, Any]) -> bool:
+    """Return whether a key that is none of the program's own is taken: no program speaks of another's."""
+    return Accreditation.objects.filter(pk=said["id"]).exists()
 
 
 def _unfit(tenant: Tenant, said: Mapping[str, Any], today: date) -> str:
