@@ -59,7 +59,9 @@ class Copy:
     appeal: str = ""
     returns: tuple[Mapping[str, str], ...] = ()
     belongs: Mapping[str, bool] = field(default_factory=dict)
-    """By the id of a review: has the reviewer an account here?"""
+    """By the id of a review: has, or had, the reviewer an account here?"""
+    answered: Mapping[str, int] = field(default_factory=dict)
+    """By the id of a review: the number of the asking that was answered last."""
     wish: str = ""
     """What the program wants: applied or withdrawn."""
     number: int = 0
@@ -93,7 +95,10 @@ class Copy:
             name: [dict(each) for each in getattr(self, name)] for name in ("returns", "findings", "steps")
         }
         proofs = [asdict(each) | {"found": list(each.found)} for each in self.proofs]
-        maps = {name: dict(getattr(self, name)) for name in ("title", "document", "answers", "belongs")}
+        maps = {
+            name: dict(getattr(self, name))
+            for name in ("title", "document", "answers", "belongs", "answered")
+        }
         plain = {
             name: getattr(self, name)
             for name in self.__dataclass_fields__

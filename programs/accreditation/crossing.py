@@ -10,7 +10,7 @@ from amends import outbox
 from network.accreditation import store
 from network.accreditation.actions.hearing import hear_accreditation, hear_evidence
 from network.accreditation.guards import current_review
-from network.accreditation.models import Accreditation, Appeal, State
+from network.accreditation.models import Accreditation, Appeal, Review, State
 from programs.accreditation.copies import TO_CONFIRM, Copy, copies_of
 from programs.accreditation.telling import told_of
 from programs.actions.accreditation import hear_accreditation_unfit, take_accreditation
@@ -41,7 +41,7 @@ class TakeAccreditation:
                 for each in row.steps.all()
             ],
             "arrived": [str(key) for key in row.evidence.values_list("pk", flat=True)],
-            "reviewer": {"id": str(review.pk), "email": review.reviewer.email} if review else None,
+            "reviewer": _reviewer(review),
             "answer": appeal.answer if appeal else "",
             "upheld": appeal.upheld if appeal else None,
         }
@@ -50,6 +50,13 @@ class TakeAccreditation:
     def write(payload: dict[str, Any], *, origin: str) -> None:  # noqa: ARG004 - a crossing to a tenant is the platform's
         """Keep it as the program's copy."""
         take_accreditation(actor=None, word=payload)
+
+
+def _reviewer(review: Review | None) -> dict[str, Any] | None:
+    """Return whom the program compares with its accounts, and which asking that is."""
+    if review is None:
+        return None
+    return {"id": str(review.pk), "email": review.reviewer.email, "asked": review.asked}
 
 
 def _text(value: Any) -> str:

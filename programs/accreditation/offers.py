@@ -5,15 +5,18 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from network.accreditation.criteria import in_language
-from network.accreditation.models import StandardVersion
-from programs.accreditation.copies import copies_of
+from network.accreditation.criteria import Document, in_language
+from network.accreditation.models import StandardVersion, State
+from network.accreditation.states import ASKED
+from programs.accreditation.copies import DRAFT, copies_of
 from programs.models import Program
 from programs.networks.copies import IS_MEMBER
 from programs.networks.copies import copies_of as memberships_of
 from tenants.context import platform
 
 MOST = 100
+TAKEN = (DRAFT, *ASKED, State.PROVISIONAL, State.ACCREDITED, State.SUSPENDED)
+"""While it stands so with a program, that applies for no other by the same standard."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,16 @@ class Offer:
     told: dict[str, Any]
     known: str
     """How the program stands with it; nothing where it can apply."""
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the program has nothing of it that stands, or is under way, so that it can begin."""
+        return self.known not in TAKEN
+
+    @property
+    def content(self) -> Document:
+        """Return what the standard asks for."""
+        return Document.read(self.told["document"])
 
     @property
     def name(self) -> str:
@@ -50,9 +63,10 @@ def offer_of(program: Program, key: uuid.UUID, today: dt.date) -> Offer | None:
     return next((each for each in offers_to(program, today) if each.id == key), None)
 
 
-def _offer(row: StandardVersion, taken: dict[tuple[str, str], str]) -> Offer:
+def standard_told(row: StandardVersion) -> dict[str, Any]:
+    """Return a version of a standard as a program keeps it with its application."""
     network = row.standard.network
-    told = {
+    return {
         "network": str(network.pk),
         "network_name": network.name,
         "network_slug": network.slug,
@@ -63,4 +77,8 @@ def _offer(row: StandardVersion, taken: dict[tuple[str, str], str]) -> Offer:
         "document": row.document,
         "renewal_months": row.renewal_months,
     }
+
+
+def _offer(row: StandardVersion, taken: dict[tuple[str, str], str]) -> Offer:
+    told = standard_told(row)
     return Offer(row.pk, told, taken.get((told["network"], told["standard"]), ""))

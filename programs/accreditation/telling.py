@@ -18,4 +18,5 @@ def told_of(copy: Copy) -> dict[str, Any]:
         "appeal": copy.appeal,
         "returns": [{"id": each["id"], "words": each["words"]} for each in copy.returns],
         "belongs": dict(copy.belongs),
+        "answered": dict(copy.answered),
     }

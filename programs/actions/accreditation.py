@@ -26,6 +26,7 @@ from programs.accreditation.copies import (
     copies_of,
     keep,
 )
+from programs.accreditation.offers import TAKEN
 from programs.accreditation.terms import may_appeal
 from programs.accreditation.traces import found_in, found_in_file
 from programs.files import tidy_name
@@ -200,7 +201,8 @@ def take_accreditation(*, actor: None, word: Mapping[str, Any]) -> Copy | None:
     """Take over the network's word; one that was overtaken changes nothing.
 
     The platform is brought what it lacks, and told whether the reviewer has an account here, which this program alone
-    knows. While it has not heard the program's own last word, a withdrawal stays one.
+    knows: at the beginning, after each finding, and before it is decided. While the platform has not heard the
+    program's own last word, a withdrawal stays one.
     """
     program = Program.objects.select_for_update().get()
     raw = program.accreditations.get(word["id"])
@@ -234,8 +236,7 @@ def hear_accreditation_unfit(*, actor: None, accreditation: UUID, reason: str) -
 
 def _refuse_known(program: Program, network: str, standard: str, today: date) -> None:
     known = [each for each in copies_of(program) if (each.network, each.standard) == (network, standard)]
-    taken = (DRAFT, *ASKED, State.PROVISIONAL, State.ACCREDITED, State.SUSPENDED)
-    if any(each.state_on(today) in taken for each in known):
+    if any(each.state_on(today) in TAKEN for each in known):
         raise Refused(reasons.KNOWN_ALREADY)
 
 
@@ -290,12 +291,16 @@ def _arrived(copy: Copy, keys: list[str]) -> Copy:
     return replace(copy, proofs=tuple(proofs))
 
 
-def _compare(program: Program, copy: Copy, reviewer: Mapping[str, str] | None) -> Copy:
-    """Say whether a reviewer has an account here, where that was not said yet."""
-    if reviewer is None or reviewer["id"] in copy.belongs:
+def _compare(program: Program, copy: Copy, reviewer: Mapping[str, Any] | None) -> Copy:
+    """Say whether a reviewer has an account here, each time that is asked; who had one belongs from then on."""
+    if reviewer is None:
         return copy
-    belongs = User.objects.filter(email__iexact=reviewer["email"]).exists()
-    return _say(program, replace(copy, belongs={**copy.belongs, reviewer["id"]: belongs}))
+    key, asked = reviewer["id"], reviewer.get("asked", 0)
+    if key in copy.belongs and copy.answered.get(key, 0) >= asked:
+        return copy
+    belongs = copy.belongs.get(key, False) or User.objects.filter(email__iexact=reviewer["email"]).exists()
+    said = {"belongs": {**copy.belongs, key: belongs}, "answered": {**copy.answered, key: asked}}
+    return _say(program, replace(copy, **said))
 
 
 def _write_to_administrators(copy: Copy) -> None:

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from amends import audit
 from amends.accounts.actions import create_user
+from network.accreditation.actions import adopt_standard
 from network.guidance.actions import ask_of_setting, publish_resource, publish_template
 from network.guidance.actions.templates import NOTICE
 from network.oversight.actions import appoint_officer, invite_program, publish_terms, register_network
 from network.oversight.models import Membership, Network
 from programs.actions.networks import accept_network, take_membership
-from programs.demo.networks import ASKED, LENT, NATIONAL, STATES, TERMS, WHY, DemoNetwork
+from programs.demo.networks import ASKED, LENT, NATIONAL, STANDARD, STATES, TERMS, WHY, DemoNetwork
 from programs.models import Program
 from programs.networks.crossing import TakeMembership
 from tenants.context import as_owner, inside
@@ -55,7 +56,8 @@ def _found(told: DemoNetwork, hashed: str, now: datetime) -> Network:
 
 
 def _publish(network: Network, now: datetime) -> None:
-    """Publish what a network asks of its members, and two things that it lends them."""
+    """Publish what a network asks of its members, for what it accredits them, and two things that it lends them."""
+    adopt_standard(actor=None, network=network, slug=STANDARD, now=now)
     for name, (demand, value) in ASKED.items():
         ask_of_setting(actor=None, network=network, name=name, demand=demand, value=value)
     day = now.date() + NOTICE + timedelta(days=1)

@@ -122,6 +122,17 @@ LENT: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ),
 )
 """What it lends them: kind, name, what it is good for, and its settings."""
+STANDARD = "practitioner"
+"""For which of our standards the networks of states accredit."""
+ANSWER = "All of us were trained before the first meeting, and somebody looks on twice a year."
+PLAN = b"Forty hours before the first meeting, two meetings watched, and a talk with a supervisor after each."
+FOUND = "What was handed in shows it, and what we were told fits."
+CONDITION = "Write down who is called when somebody is in danger, and hand it in."
+ANNOUNCEMENT = {
+    "title": "Training for new mediators in the spring",
+    "text": "Two weekends, with twelve places. Write to the office of the network by the end of the month.",
+}
+"""What programs say when they apply, what reviewers find, and what the network tells its members."""
 SHARES = (tuple(Share.values), (Share.CONTACT.value, Share.LISTING.value, Share.POLICY.value), ())
 """What members share, in turn."""
 

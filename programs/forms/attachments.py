@@ -25,6 +25,9 @@ REFUSALS = {
     "embedded": _("there are other files inside it. Add each of them by itself."),
     "huge": _("unpacked it is too large. Make the picture or document smaller."),
     "slow": _("it could not be read in time. Save it as PDF, or make it smaller."),
+    "away": _(
+        "the virus scanner does not answer, so nobody could open it. The file itself may be right: try again later."
+    ),
     "virus": _("the virus scanner does not let it pass. Do not open it; have your computer looked at."),
     "many": _("a referral can have %(most)s documents at most. Take another one off first."),
 }
@@ -54,9 +57,9 @@ class AttachmentsForm(forms.Form):
             self.add_error("documents", " ".join(refused))
 
 
-def refusal(name: str, reason: str) -> str:
+def refusal(name: str, reason: str, *, megabytes: int = MEGABYTES) -> str:
     """Return which file was not taken, why, and what to do."""
-    told = str(REFUSALS[reason]) % {"megabytes": MEGABYTES, "most": MOST_FILES}
+    told = str(REFUSALS[reason]) % {"megabytes": megabytes, "most": MOST_FILES}
     return _now("“%(name)s” was not added: %(reason)s") % {"name": name, "reason": told}
 
 

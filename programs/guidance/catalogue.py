@@ -25,6 +25,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
         "survey_readers",
     ),
     Kind.OFFENCES: ("offences", "earliest_stages", "severity"),
+    # A course is no setting: nothing of it goes into a policy.
+    Kind.COURSE: (),
     Kind.TRAINING: ("level", "training_hours", "supervision_weeks", "observation_months"),
 }
 """Which settings a kind of resource holds."""

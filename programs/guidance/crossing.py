@@ -9,7 +9,7 @@ from django.utils import timezone
 from amends import outbox
 from network.guidance.actions import hear_standards
 from network.guidance.actions.templates import NOTICE
-from network.guidance.models import Delivery, ResourceVersion
+from network.guidance.models import Delivery, Kind, ResourceVersion
 from network.oversight.models import Membership, Network
 from programs.actions.guidance import hold_standards, take_standards
 from programs.models import Program
@@ -69,6 +69,8 @@ def _resources(network: Network) -> list[dict[str, Any]]:
             "kind": each.resource.kind,
             "name": each.resource.name,
             "about": each.about,
+            # Nothing of it is taken over into a policy, so that it is brought whole.
+            **({"course": each.body} if each.resource.kind == Kind.COURSE else {}),
         }
         for each in latest
     ]

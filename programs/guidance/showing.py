@@ -97,6 +97,11 @@ class Shown:
     announcements: Sequence[Any]
 
     @property
+    def courses(self) -> int:
+        """Return how many courses the network offers."""
+        return sum(each["kind"] == Kind.COURSE for each in self.guide.resources)
+
+    @property
     def holds_from(self) -> str:
         return _day(self.guide.template.get("holds_from", ""))
 
@@ -187,7 +192,7 @@ def _lent(guide: Guide) -> list[Lent]:
             taken_on=_day(guide.taken.get(each["id"], {}).get("on", "")),
         )
         for each in guide.resources
-        if each["kind"] in Kind.values
+        if each["kind"] in Kind.values and each["kind"] != Kind.COURSE
     ]
 
 

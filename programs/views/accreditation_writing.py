@@ -27,6 +27,7 @@ from programs.actions.accreditation import (
     withdraw_evidence,
 )
 from programs.forms.accreditation import CriterionForm, WordsForm
+from programs.forms.attachments import refusal
 from programs.views.accreditation import CONFLICT, draw_one, find
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 
@@ -50,10 +51,9 @@ def criterion(request: ProgramRequest, pk: Any, criterion: str) -> HttpResponse:
             return _keep(request, copy, asked, form)
         except Refused as refusal:
             reasons = refusal.reasons
-        except Unfit:
-            form.add_error(
-                "document", _("This file cannot be taken in. Save it as PDF or text, and choose it again")
-            )
+        except Unfit as unfit:
+            name, megabytes = request.FILES["document"].name, LARGEST // 1_000_000
+            form.add_error("document", refusal(name, unfit.reason, megabytes=megabytes))
     context = {
         "copy": copy,
         "criterion": asked,
@@ -72,7 +72,7 @@ def _keep(request: ProgramRequest, copy: Copy, asked: Criterion, form: Criterion
     named = {"accreditation": copy.id, "criterion": asked.id}
     examined = examine(told["document"], largest=LARGEST) if told["document"] else None
     if examined is not None and not examined.is_scanned:
-        raise Unfit("slow")
+        raise Unfit("away")
     answer_criterion(actor=request.user, rating=told["rating"], words=told["words"], **named)
     if examined is None:
         messages.success(request, _("Saved."))

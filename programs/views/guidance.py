@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from amends.actions import Refused
-from network.guidance.models import ResourceVersion
+from network.guidance.models import Kind, ResourceVersion
 from programs.actions.guidance import adopt_standards, take_resource
 from programs.guidance.catalogue import CATALOGUE
 from programs.guidance.reasons import NOT_OFFERED
@@ -87,7 +87,9 @@ def _to_draft(request: ProgramRequest, draft: Draft) -> HttpResponse:
 def resource(request: ProgramRequest, network: uuid.UUID, pk: uuid.UUID) -> HttpResponse:
     """Show something that a network lends, and take it over as the program's own."""
     guide = request.program.guidance.get(str(network))
-    is_told = guide is not None and any(each["id"] == str(pk) for each in guide["resources"])
+    is_told = guide is not None and any(
+        each["id"] == str(pk) and each["kind"] != Kind.COURSE for each in guide["resources"]
+    )
     row = lent_body(network, pk) if is_told else None
     if guide is None or row is None:
         raise Http404

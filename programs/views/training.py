@@ -22,6 +22,7 @@ from programs.actions.training import (
     make_training_statement,
 )
 from programs.forms.training import CarryForm, StatementFileForm
+from programs.guidance.courses import courses_of
 from programs.models import Mediator
 from programs.training.making import cases_mediated, would_say
 from programs.training.saying import Statement
@@ -57,6 +58,7 @@ def carry(request: ProgramRequest) -> HttpResponse:
         "cases": cases_mediated(mediator),
         "running": running(mediator, now),
         "brought": handed_in(mediator),
+        "courses": courses_of(request.program),
     }
     status = HTTPStatus.CONFLICT if refused else HTTPStatus.OK
     return draw_page(request, "programs/training/carry.html", context, status=status)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from amends.actions import Refused
 from programs.actions.training import change_statement_key, set_training_aside, take_training
 from programs.forms.training import StatementFileForm
+from programs.guidance.courses import courses_of
 from programs.models import Mediator
 from programs.training.ended import KEPT, list_of
 from programs.training.keys import told
@@ -121,5 +122,6 @@ def _draw(
         "mediator": mediator,
         "brought": handed_in(mediator),
         "running": running(mediator, timezone.now()),
+        "courses": courses_of(request.program),
     }
     return draw_page(request, "programs/training/of_mediator.html", shown | context, status=status)

@@ -78,6 +78,7 @@ NO_PAGE = {
     "own-recording": "a recording",
     **dict.fromkeys(("network-roster-file", "network-gaps-file", "network-report-file"), "a file"),
     **dict.fromkeys(("figures-release-file", "network-figures-file"), "a file, by its bytes"),
+    "accreditation-pipeline-file": "a file",
     "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
     "import-undo": "there only for a file that was imported; `tests.programs.importing.test_import` takes one back",
     "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",

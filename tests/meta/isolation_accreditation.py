@@ -87,8 +87,16 @@ def _step(scene: Any) -> dict[str, Any]:
     return _row(scene) | {"what": "decide"}
 
 
+def _file(_scene: Any) -> dict[str, Any]:
+    return {"form": "csv"}
+
+
 def _standard(_scene: Any) -> dict[str, Any]:
     return {"slug": "practitioner"}
+
+
+def _criterion_of_standard(scene: Any) -> dict[str, Any]:
+    return _standard(scene) | {"criterion": CRITERION}
 
 
 ACCREDITATIONS: dict[str, Any] = {
@@ -97,6 +105,11 @@ ACCREDITATIONS: dict[str, Any] = {
     "accreditation-act": _step,
     **dict.fromkeys(("accreditation-finding", "accreditation-condition"), _row_criterion),
     "accreditation-evidence": _handed_in,
-    **dict.fromkeys(("accreditation-adopt", "accreditation-close"), _standard),
+    **dict.fromkeys(("accreditation-adopt", "accreditation-close", "accreditation-reopen"), _standard),
+    **dict.fromkeys(("accreditation-starter", "accreditation-standard", "accreditation-draft"), _standard),
+    **dict.fromkeys(("accreditation-draft-new", "accreditation-draft-discard"), _standard),
+    "accreditation-draft-publish": _standard,
+    **dict.fromkeys(("accreditation-draft-criterion", "accreditation-draft-drop"), _criterion_of_standard),
+    "accreditation-pipeline-file": _file,
 }
 """Pages of a network's own people; its register is what everybody may read of it."""

@@ -74,7 +74,7 @@ NETWORKS = {
     **dict.fromkeys(("network-person", "network-person-remove"), officer),
     **dict.fromkeys(("network-person-resend", "network-person-revoke"), invitation),
     **dict.fromkeys(("network-standards", "network-standards-publish", "network-standards-withdraw")),
-    **dict.fromkeys(("network-standards-members", "network-resources")),
+    **dict.fromkeys(("network-standards-members", "network-resources", "network-resource-upload")),
     **dict.fromkeys(("network-resource", "network-resource-withdraw"), resource),
     "network-standards-setting": setting,
     "network-resource-new": kind,

@@ -8,10 +8,14 @@ from django.db import transaction
 
 from amends import audit
 from amends.accounts.models import User
+from network.accreditation.models import Accreditation
+from network.accreditation.states import state_on
 from network.agencies.actions.agencies import register_agency
 from network.agencies.models import AgencyMember
 from network.oversight.actions import hear_member
-from network.oversight.models import Membership, NetworkOfficer
+from network.oversight.models import Announcement, Membership, NetworkOfficer
+from programs.demo import accrediting
+from programs.demo.accrediting import STORIES, accredit, announce
 from programs.demo.joining import found_networks, join
 from programs.demo.networks import SHARES, STATES, demos_of
 from programs.demo.programs import AGENCIES, CLERKS, COURT, PASSWORD, PROGRAMS
@@ -122,3 +126,26 @@ def test_networks_are_found_once_and_a_program_joins(alpha, committed):
 def test_sixty_more_programs_have_addresses_and_counties_of_their_own():
     made = [demo for state in STATES for demo in demos_of(state)]
     assert len(made) == len({demo.slug for demo in made}) == len({demo.serves for demo in made}) == 60
+
+
+@pytest.mark.parametrize(
+    ("story", "state"),
+    list(zip(STORIES, ("accredited", "applied", "under_review", "provisional", "renewal_due"), strict=True)),
+)
+def test_a_program_comes_as_far_as_its_story_tells_once(alpha, committed, story, state, monkeypatch):
+    command = seed.Command()
+    command.hashed = "!"
+    with at(alpha), transaction.atomic():
+        command.furnish(PROGRAMS[0], alpha)
+        admin = User.objects.get(email="admin@grace.example")
+    now = datetime.now(UTC)
+    join(alpha, admin, found_networks("!", now)["north-star"], SHARES[0], now)
+    monkeypatch.setattr(accrediting, "STORIES", (story,))
+    for _time in range(2):
+        accredit([(alpha, admin)], STATES[0], now)
+        announce(STATES[0], now)
+    with platform():
+        row = Accreditation.objects.get()
+        assert state_on(row, now.date()) == state
+        assert row.evidence.count() == len(row.by.content.criteria)
+        assert Announcement.objects.get().members == 1

@@ -24,6 +24,7 @@ REASONS = (
     "huge",  # unpacked it would be too large
     "slow",  # it could not be looked at within the time or memory there is
     "virus",
+    "away",  # the virus scanner does not answer, where nothing is kept to wait for it
 )
 
 

@@ -61,6 +61,11 @@ class Criterion:
         """Return what it asks for, likewise."""
         return in_language(self.text)
 
+    @property
+    def kinds(self) -> str:
+        """Return what shows that it is met, in words."""
+        return "; ".join(str(EvidenceKind(each).label) for each in self.evidence)
+
 
 @dataclass(frozen=True)
 class Document:
@@ -85,6 +90,11 @@ class Document:
         if not sources:
             raise BadDocument("A standard names its sources.")
         return cls(criteria, sources)
+
+    @classmethod
+    def drafted(cls, raw: Mapping[str, Any]) -> Self:
+        """Return what a draft holds, which may lack what a standard needs."""
+        return cls(tuple(_criterion(each) for each in raw["criteria"]), tuple(map(str, raw["sources"])))
 
     def find(self, key: str) -> Criterion | None:
         """Return one of its criteria."""

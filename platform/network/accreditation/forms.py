@@ -10,6 +10,8 @@ from network.accreditation.models import Recommendation, Result, State
 from network.oversight.models import Network, NetworkOfficer
 
 LONGEST = 4000
+RETURN_DUE = "return_due"
+"""Of the states, the one that is none: accredited, and something is to be said."""
 
 
 def _text(label: Any, missing: Any = "", *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -26,7 +28,22 @@ def _text(label: Any, missing: Any = "", *, required: bool = True, help_text: An
 class PipelineForm(forms.Form):
     """Which accreditations to list."""
 
-    state = forms.ChoiceField(label=_("Show"), required=False, choices=[("", _("All")), *State.choices])
+    marks_optional = False
+
+    state = forms.ChoiceField(
+        label=_("How it stands"),
+        required=False,
+        choices=[
+            ("", _("However it stands")),
+            *State.choices,
+            (RETURN_DUE, _("Annual return due or overdue")),
+        ],
+    )
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether not all of them are asked for."""
+        return self.is_bound and self.is_valid() and bool(self.cleaned_data["state"])
 
 
 class AssignForm(forms.Form):

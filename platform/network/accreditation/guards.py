@@ -32,6 +32,8 @@ FROM: dict[str, tuple[State, ...]] = {
     "answer_appeal": (State.REFUSED, State.PROVISIONAL, State.SUSPENDED, State.REVOKED),
 }
 """In which states each step can be taken; everything else is refused as "accreditation_state"."""
+FRESH = dt.timedelta(hours=1)
+"""How old the program's answer may be, whether the reviewer has an account in it, when an accreditation is decided."""
 APPEALED = FROM["answer_appeal"]
 """Against which decisions a program can appeal."""
 
@@ -80,6 +82,12 @@ def against_conflict(review: Review) -> Iterator[Hindrance]:
         yield reasons.BELONGS
 
 
+def is_compared(review: Review, now: dt.datetime) -> bool:
+    """Return whether the program answered, when it was asked last and not long ago, whose accounts it has."""
+    is_fresh = review.asked_at is not None and now - review.asked_at <= FRESH
+    return is_fresh and review.answered >= review.asked
+
+
 def against_finishing(row: Accreditation, review: Review) -> Iterator[Hindrance]:
     """Yield what is missing before a review is finished."""
     if missing_findings(row, review):
@@ -87,7 +95,7 @@ def against_finishing(row: Accreditation, review: Review) -> Iterator[Hindrance]
 
 
 def against_deciding(
-    row: Accreditation, review: Review | None, outcome: str, actor: Any
+    row: Accreditation, review: Review | None, outcome: str, actor: Any, now: dt.datetime
 ) -> Iterator[Hindrance]:
     """Yield why somebody cannot decide so."""
     if review is None or review.done_at is None:
@@ -99,6 +107,8 @@ def against_deciding(
         yield reasons.CONFLICTED
     if outcome == Recommendation.REFUSED:
         return
+    if not is_compared(review, now):
+        yield reasons.COMPARED_ANEW
     yield from against_standing(row, review)
     if outcome == Recommendation.ACCREDITED and open_conditions(review):
         yield reasons.NO_OPEN_CONDITION

@@ -44,6 +44,8 @@ class Standard(models.Model):
     slug = models.SlugField(max_length=60)
     # Programs cannot apply for it any more.
     closed_at = models.DateTimeField(null=True)
+    # The next version while it is written (`drafting`): {"title", "document", "renewal_months", "has_annual_return"}.
+    draft = models.JSONField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("network", "slug"), name="standard_of_network_once"),)
@@ -207,6 +209,10 @@ class Review(models.Model):
     declared_at = models.DateTimeField(null=True)
     # Whether their address is an account of the program: the program says so, which alone knows.
     belongs = models.BooleanField(null=True)
+    # How often the program was asked that, when last, and which asking it answered last: accounts come and go.
+    asked = models.PositiveIntegerField(default=0, db_default=0)
+    asked_at = models.DateTimeField(null=True)
+    answered = models.PositiveIntegerField(default=0, db_default=0)
     recommends = models.CharField(
         max_length=12, choices=Recommendation, blank=True, default="", db_default=""
     )

@@ -49,6 +49,11 @@ COMPARED = Hindrance(
     _("The program has not answered yet whether the reviewer has an account in it."),
     _("It answers by itself within seconds. Try again."),
 )
+COMPARED_ANEW = Hindrance(
+    "reviewer_compared_anew",
+    _("The program is being asked once more whether the reviewer has an account in it by now."),
+    _("It answers by itself within seconds. Press again then."),
+)
 FOUND = Hindrance(
     "every_criterion_found",
     _("There is no finding yet for every criterion."),
@@ -128,4 +133,31 @@ OTHER_ASKED = Hindrance(
     "no_other_application",
     _("The program has applied anew meanwhile, and one application is looked at at a time."),
     _("Decide that one. The appeal can be answered with no, which says so."),
+)
+TOO_MANY_CRITERIA = Hindrance(
+    "criteria_in_bounds",
+    _("A standard has at most 40 criteria."),
+    _("Remove one first, or put two together."),
+)
+OVERTAKEN = Hindrance(
+    "draft_as_read",
+    _(
+        "The draft was published or thrown away meanwhile, perhaps by a colleague, so nothing was published now."
+    ),
+    _("Read below how it stands by now."),
+)
+NOTHING_CHANGED = Hindrance(
+    "draft_changes_something",
+    _("The draft says what the published version says already."),
+    _("Change something first."),
+)
+NONE_REQUIRED = Hindrance(
+    "a_criterion_is_required",
+    _("None of the criteria is required, so that anybody would meet the standard."),
+    _("Make at least one criterion required."),
+)
+NO_SOURCES = Hindrance(
+    "standard_names_sources",
+    _("The standard does not name its sources."),
+    _("Say in “Title, renewal and sources” what it follows; your own decision counts."),
 )

@@ -10,7 +10,7 @@ from amends import outbox
 from amends.actions import Refused
 from amends.console.actions import Hindrance
 from network.accreditation import guards, reasons
-from network.accreditation.models import Accreditation, State, Step
+from network.accreditation.models import Accreditation, Review, State, Step
 from network.accreditation.states import state_on
 
 # A job of the layer above, named without importing it.
@@ -57,3 +57,11 @@ def push(row: Accreditation) -> None:
     row.version += 1
     row.save(update_fields=["version"])
     outbox.queue_for(row.tenant.schema_name, PUSH, accreditation_id=row.pk, version=row.version)
+
+
+def ask_anew(row: Accreditation, review: Review, now: datetime) -> None:
+    """Have the program say once more whether a reviewer has an account in it: one may have been made meanwhile."""
+    review.asked += 1
+    review.asked_at = now
+    review.save(update_fields=["asked", "asked_at"])
+    push(row)

@@ -8,6 +8,7 @@ ACTIONS: dict[str, Rule] = {
     "publish_template": Rule((*LEADS, SYSTEM)),
     "withdraw_template": Rule(LEADS),
     "publish_resource": Rule((*LEADS, SYSTEM)),
+    "publish_resources": Rule(LEADS),
     "withdraw_resource": Rule(LEADS),
     "spread_standards": Rule((SYSTEM,)),
     "follow_member": Rule((SYSTEM,)),
@@ -23,6 +24,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "network-standards-members": SEES_MEMBERS,
     "network-resources": ANYBODY_OF_IT,
     "network-resource-new": LEADS,
+    "network-resource-upload": ACTIONS["publish_resources"].roles,
     "network-resource": LEADS,
     "network-resource-withdraw": ACTIONS["withdraw_resource"].roles,
 }

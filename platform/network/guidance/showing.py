@@ -85,8 +85,8 @@ def in_words(standing: Standing) -> list[str]:
     name = standing.membership.tenant.name
     torn = "; ".join(standing.torn)
     if not standing.shares:
-        return [name, _("Does not share its settings"), "", "", torn]
+        return [name, _("Not shared"), "", "", "", torn]
     counts = standing.counts
     same, stricter = counts.get("same", 0), counts.get("stricter", 0)
     other = counts.get("looser", 0) + counts.get("other", 0)
-    return [name, str(same + stricter), str(other), "; ".join(standing.looser), torn]
+    return [name, _("Shared"), str(same + stricter), str(other), "; ".join(standing.looser), torn]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("network/standards/settings/<slug:name>/", templates.setting, name="network-standards-setting"),
     path("network/resources/", resources.page, name="network-resources"),
     path("network/resources/new/<slug:kind>/", resources.new, name="network-resource-new"),
+    path("network/resources/upload/", resources.upload, name="network-resource-upload"),
     path("network/resources/<uuid:pk>/", resources.again, name="network-resource"),
     path("network/resources/<uuid:pk>/withdraw/", resources.withdraw, name="network-resource-withdraw"),
 ]

@@ -21,6 +21,7 @@ from network.directory.models import Listing
 from programs.actions.listing import change_listing, publish_listing, put_site, serve_places
 from programs.actions.mediators import enrol_mediator, record_affiliation
 from programs.actions.program import set_up_program
+from programs.demo.accrediting import accredit, announce
 from programs.demo.figures import Part, publish_figures
 from programs.demo.joining import found_networks, join
 from programs.demo.networks import (
@@ -126,6 +127,7 @@ class Command(BaseCommand):
             known = Tenant.objects.filter(slug__in=[demo.slug for demo, _ in joining]).count()
         refill_pool(max(len(joining) - known, 0))
         parts: list[Part] = []
+        members: list[tuple[Tenant, Any]] = []
         for number, (demo, state) in enumerate(joining):
             if number >= len(PROGRAMS):
                 self.make(demo)
@@ -140,7 +142,14 @@ class Command(BaseCommand):
                 join(tenant, admin, networks[NATIONAL.slug], SHARES[0], now)
             if sum(part.network.slug == state.slug for part in parts) < COUNTED_OF.get(state.slug, 0):
                 parts.append(Part(tenant, f"us-state:{state.state}", networks[state.slug], demo.type))
+            if settings.AMENDS_DEMO_SIZE == NETWORK and state is STATES[0]:
+                members.append((tenant, admin))
         publish_figures(parts, now)
+        if members:
+            # One of those that can be looked at first, and then invented ones.
+            shown, invented = members[: len(PROGRAMS)], members[len(PROGRAMS) :]
+            accredit([shown[0], *invented, *shown[1:]], STATES[0], now)
+            announce(STATES[0], now)
 
     def more(self) -> Iterator[tuple[Demo, DemoNetwork]]:
         """Yield the programs beside the four that can be looked at: as many as figures need, or all."""

@@ -25,6 +25,7 @@ def said(scene: Any, number: int = 1, **changes: Any) -> dict[str, Any]:
         "appeal": "",
         "returns": [],
         "belongs": {},
+        "answered": {},
     }
     return told | changes
 
@@ -62,6 +63,9 @@ def review_of(scene: Any, row: Accreditation, *, condition: bool = False, done: 
         has_conflict=False,
         declared_at=now,
         belongs=False,
+        asked=1,
+        asked_at=now,
+        answered=1,
         recommends="accredited",
         done_at=now if done else None,
     )
@@ -98,3 +102,12 @@ def in_state(scene: Any, state: str, *, done: bool = True, appeals: bool = False
     if appeals:
         Appeal.objects.create(accreditation=row, words="No.", against=state, appealed_at=timezone.now())
     return Accreditation.objects.get(pk=row.pk)
+
+
+def answers_of(row: Accreditation, *, belongs: bool = False) -> dict[str, Any]:
+    """Return what a program says when it compared every reviewer with its accounts, as it was asked last."""
+    reviews = list(row.reviews.all())
+    return {
+        "belongs": {str(each.pk): belongs for each in reviews},
+        "answered": {str(each.pk): each.asked for each in reviews},
+    }

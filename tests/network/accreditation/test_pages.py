@@ -1,7 +1,12 @@
 """A network's pages of accreditation: a whole application by the people of the network, looks, and the register."""
 
+import datetime as dt
+import io
+
 import pytest
+import time_machine
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from amends.outbox.models import Outbox
 from network.accreditation.actions import hear_accreditation
@@ -9,7 +14,7 @@ from network.accreditation.models import Accreditation, Evidence, State
 from network.accreditation.tasks import arrived_letter
 from network.oversight.models import Look
 from tests.amends.accounts.rig import sign_in
-from tests.network.accreditation.made import applied, in_state, prove, said
+from tests.network.accreditation.made import answers_of, applied, in_state, prove, said
 
 PIPELINE = "/network/accreditation/"
 CRITERIA = ("training", "supervision", "serious-harm", "learning", "impartial")
@@ -53,7 +58,8 @@ def test_a_whole_application(scene, ways_in):
     assert 'data-guard="another_person_decides"' in own.content.decode()
     early = ways_in["officer2"].post(f"{path}do/decide/", decided)
     assert 'data-guard="reviewer_compared"' in early.content.decode()
-    row.reviews.update(belongs=False)
+    told = said(scene, 9, id=str(row.pk), **answers_of(row))
+    hear_accreditation(actor=None, tenant=scene.tenant, said=told, now=timezone.now())
     assert ways_in["officer2"].post(f"{path}do/decide/", decided).status_code == 302
     assert 'data-state="accredited"' in told_of(ways_in["officer2"], row)
 
@@ -102,11 +108,14 @@ def test_standards_are_taken_over_and_closed(scene, ways_in):
     again = officer.post("/network/accreditation/standards/service-provider/adopt/")
     assert 'data-guard="standard_is_known"' in again.content.decode()
     assert officer.post("/network/accreditation/standards/nothing/adopt/").status_code == 404
-    told = officer.get("/network/accreditation/standards/").content.decode()
+    told = officer.get("/network/accreditation/standards/service-provider/").content.decode()
     assert "Restorative Service Standards" in told
     assert officer.post("/network/accreditation/standards/practitioner/close/").status_code == 302
     scene.version.standard.refresh_from_db()
     assert scene.version.standard.closed_at is not None
+    assert officer.post("/network/accreditation/standards/practitioner/reopen/").status_code == 302
+    scene.version.standard.refresh_from_db()
+    assert scene.version.standard.closed_at is None
     assert ways_in["analyst"].post("/network/accreditation/standards/practitioner/adopt/").status_code == 403
 
 
@@ -126,3 +135,54 @@ def test_an_appeal_comes_once_and_only_against_a_decision(scene):
     hear_accreditation(actor=None, tenant=scene.tenant, said=told, now=timezone.now())
     assert not hasattr(Accreditation.objects.get(pk=row.pk), "appeal")
     assert not Outbox.objects.filter(job="accreditation.arrived", args__what="appeal").exists()
+
+
+def test_the_list_is_saved_as_it_is_shown_with_what_is_late(scene, ways_in):
+    row = in_state(scene, State.ACCREDITED)
+    Accreditation.objects.filter(pk=row.pk).update(return_due=timezone.localdate() - dt.timedelta(days=3))
+    officer = ways_in["officer"]
+    page = officer.get(PIPELINE, {"state": "return_due"}).content.decode()
+    assert "Overdue since" in page
+    saved = officer.get("/network/accreditation.csv?state=return_due").content.decode()
+    (line,) = [each for each in saved.splitlines() if scene.tenant.name in each]
+    assert "Overdue since" in line
+    assert "Accredited" in line
+    assert scene.tenant.name not in officer.get("/network/accreditation.csv?state=applied").content.decode()
+    book = load_workbook(io.BytesIO(officer.get("/network/accreditation.xlsx").content), read_only=True)
+    assert scene.tenant.name in [cells[0] for cells in book.active.values]
+    assert scene.tenant.name not in ways_in["stranger"].get("/network/accreditation.csv").content.decode()
+    assert ways_in["analyst"].get("/network/accreditation.csv").status_code == 403
+
+
+def test_a_reviewer_is_compared_anew_before_each_decision(scene, ways_in):
+    """Whoever was given an account in the program after they were asked to review stands behind no accreditation."""
+    row = in_state(scene, State.UNDER_REVIEW)
+    path, decided = f"{PIPELINE}{row.pk}/do/decide/", {"outcome": "accredited", "why": "Well done."}
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=2), tick=False):
+        stale = ways_in["officer2"].post(path, decided)
+        assert stale.status_code == 409
+        assert 'data-guard="reviewer_compared_anew"' in stale.content.decode()
+        assert "Well done." in stale.content.decode(), "nothing typed is lost"
+        told = said(scene, 9, id=str(row.pk), **answers_of(row, belongs=True))
+        hear_accreditation(actor=None, tenant=scene.tenant, said=told, now=timezone.now())
+        refused = ways_in["officer2"].post(path, decided)
+        assert 'data-guard="reviewer_outside_program"' in refused.content.decode()
+        cleared = said(scene, 10, id=str(row.pk), **answers_of(row, belongs=False))
+        hear_accreditation(actor=None, tenant=scene.tenant, said=cleared, now=timezone.now())
+        refused = ways_in["officer2"].post(path, decided)
+        assert 'data-guard="reviewer_outside_program"' in refused.content.decode(), "once one, always one"
+
+
+def test_an_answer_to_an_earlier_asking_is_none_to_a_later_one(scene, ways_in):
+    row = in_state(scene, State.UNDER_REVIEW)
+    early = answers_of(row)
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=2), tick=False):
+        path, decided = f"{PIPELINE}{row.pk}/do/decide/", {"outcome": "accredited", "why": "Well done."}
+        assert ways_in["officer2"].get(path).status_code == 200, "which asks the program"
+        for number, told in ((9, early), (10, {"answered": dict.fromkeys(early["answered"], 99)})):
+            word = said(scene, number, id=str(row.pk), **{"belongs": {}, **told})
+            hear_accreditation(actor=None, tenant=scene.tenant, said=word, now=timezone.now())
+            assert ways_in["officer2"].post(path, decided).status_code == 409
+        late = said(scene, 11, id=str(row.pk), **answers_of(row))
+        hear_accreditation(actor=None, tenant=scene.tenant, said=late, now=timezone.now())
+        assert ways_in["officer2"].post(path, decided).status_code == 302

@@ -95,7 +95,7 @@ def test_members_stand_as_they_share_and_hear_of_the_look(net):
         made_member(net.network, silent, "contact")
         Delivery.objects.create(network=net.network, tenant=net.alpha.tenant, torn=["stages"])
     text = net.at.get("/network/standards/members/").content.decode()
-    assert "Does not share its settings" in text
+    assert "Not shared" in text
     assert "Stages of referral" in text, "a contradiction is told whatever is shared"
     assert "Time to answer" in text or "Answer" in text
     with platform():
@@ -107,7 +107,7 @@ def test_what_is_shared_no_more_is_not_reckoned_with(net):
         made_template(net.network, net.officer)
         Membership.objects.filter(pk=net.alpha.pk).update(shares=["contact"])
     text = net.at.get("/network/standards/members/").content.decode()
-    assert text.count("Does not share its settings") == 1
+    assert text.count("Not shared") == 1
 
 
 def test_a_survey_is_lent_by_its_form(net):

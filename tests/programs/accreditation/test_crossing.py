@@ -1,9 +1,13 @@
 """A program applies, is reviewed and accredited by what crosses; nothing crosses before it applies."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from amends.accounts.models import User
 from amends.actions import Refused
 from network.accreditation import actions as platform_actions
 from network.accreditation import store
@@ -95,6 +99,7 @@ def test_it_works(alpha, member, network, sent, worker):
         assert len(documents) == 5
         assert {store.get(each.pk, each.content_key, each.size) for each in documents} == {TEXT}
     reviewed(network, sent, worker)
+    worker.drain()
     by(network.officer, platform_actions.decide_accreditation, sent, outcome="accredited", why=WHY)
     worker.drain()
     with at(alpha):
@@ -127,6 +132,46 @@ def test_a_reviewer_with_an_account_in_the_program_is_told_apart_there(alpha, me
     assert [reason.id for reason in refusal.value.reasons] == ["reviewer_outside_program"]
 
 
+def test_an_account_that_is_made_while_a_review_goes_on_is_found_at_the_next_finding(
+    alpha, member, network, sent, worker
+):
+    by(network.officer, platform_actions.assign_reviewer, sent, reviewer=network.reviewer)
+    worker.drain()
+    by(network.reviewer, platform_actions.declare_reviewer_conflict, sent, has_conflict=False, words="")
+    found = {"result": "met", "words": WHY, "condition": "", "due": None}
+    by(network.reviewer, platform_actions.record_finding, sent, criterion="training", **found)
+    worker.drain()
+    in_program(
+        alpha,
+        lambda: User.objects.create(email=network.reviewer.email, name="Abel", roles=["mediator"]),
+    )
+    by(network.reviewer, platform_actions.record_finding, sent, criterion="supervision", **found)
+    worker.drain()
+    with pytest.raises(Refused) as refusal:
+        by(network.reviewer, platform_actions.record_finding, sent, criterion="learning", **found)
+    assert [reason.id for reason in refusal.value.reasons] == ["reviewer_outside_program"]
+
+
+def test_an_account_that_is_made_after_the_review_is_found_before_the_decision(
+    alpha, member, network, sent, worker
+):
+    reviewed(network, sent, worker)
+    worker.drain()
+    in_program(
+        alpha, lambda: User.objects.create(email=network.reviewer.email, name="Abel", roles=["mediator"])
+    )
+    decided = {"outcome": "accredited", "why": WHY}
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=3)):
+        with pytest.raises(Refused) as refusal:
+            by(network.officer, platform_actions.decide_accreditation, sent, **decided)
+        assert [reason.id for reason in refusal.value.reasons] == ["reviewer_compared_anew"]
+        by(network.officer, platform_actions.compare_reviewer, sent)
+        worker.drain()
+        with pytest.raises(Refused) as refusal:
+            by(network.officer, platform_actions.decide_accreditation, sent, **decided)
+    assert [reason.id for reason in refusal.value.reasons] == ["reviewer_outside_program"]
+
+
 def test_an_application_is_withdrawn(alpha, member, sent, worker):
     in_program(alpha, lambda: actions.withdraw_application(actor=member.alice, accreditation=sent))
     worker.drain()
@@ -137,6 +182,7 @@ def test_an_application_is_withdrawn(alpha, member, sent, worker):
 
 def test_an_appeal_crosses_and_is_answered_by_somebody_else(alpha, member, network, sent, worker):
     reviewed(network, sent, worker)
+    worker.drain()
     by(network.officer, platform_actions.decide_accreditation, sent, outcome="refused", why="Not yet.")
     worker.drain()
     in_program(

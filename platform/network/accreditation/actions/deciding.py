@@ -25,7 +25,7 @@ def decide_accreditation(
     """
     row = begin("decide_accreditation", actor, accreditation, now)
     review = guards.current_review(row)
-    refuse(guards.against_deciding(row, review, outcome, actor))
+    refuse(guards.against_deciding(row, review, outcome, actor, now))
     demand_words(why)
     today = timezone.localdate(now)
     row.decided_at, row.decided_by = now, actor

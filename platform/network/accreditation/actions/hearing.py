@@ -49,7 +49,7 @@ def hear_accreditation(
     which was overtaken is in the later one. Return None where nothing can be applied for; the program hears why.
     """
     row = Accreditation.objects.filter(pk=said["id"], tenant=tenant).first()
-    if row is None and said["wish"] == "applied":
+    if row is None and said["wish"] == "applied" and not _is_anothers(said):
         if unfit := _unfit(tenant, said, timezone.localdate(now)):
             key = UUID(said["id"])
             audit.record("accreditation.unfit", tenant, actor=actor, accreditation=key, reason=unfit)
@@ -137,6 +137,11 @@ def _unsettled(today: date) -> Any:
     return rows.filter(lapsed | due | (soon & ~told))
 
 
+def _is_anothers(said: Mapping[str, Any]) -> bool:
+    """Return whether a key that is none of the program's own is taken: no program speaks of another's."""
+    return Accreditation.objects.filter(pk=said["id"]).exists()
+
+
 def _unfit(tenant: Tenant, said: Mapping[str, Any], today: date) -> str:
     """Return why nothing can be applied for, as `programs.accreditation.reasons.UNFIT` calls it; "" when it can."""
     version = StandardVersion.objects.select_related("standard").filter(pk=said["by"]).first()
@@ -182,11 +187,14 @@ def _take_answers(row: Accreditation, said: Mapping[str, Any]) -> None:
 
 def _take_own(row: Accreditation, said: Mapping[str, Any]) -> None:
     """Note which reviewers the program knows for its own; once one was, it stays so."""
-    for review in row.reviews.exclude(belongs=True):
+    answered = said.get("answered", {})  # a release that does not say it yet
+    for review in row.reviews.all():
         belongs = said["belongs"].get(str(review.pk))
-        if belongs is not None and belongs != review.belongs:
-            review.belongs = belongs
-            review.save(update_fields=["belongs"])
+        if belongs is None:
+            continue
+        review.belongs = belongs or bool(review.belongs)
+        review.answered = max(review.answered, min(answered.get(str(review.pk), 0), review.asked))
+        review.save(update_fields=["belongs", "answered"])
 
 
 def _take_appeal(row: Accreditation, said: Mapping[str, Any], now: datetime) -> None:

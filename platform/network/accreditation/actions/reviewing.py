@@ -1,6 +1,6 @@
 """Write a review: who does it, that they have no conflict, what they find of each criterion, what they recommend."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,11 +9,12 @@ from amends import audit
 from amends.actions import Refused, action
 from network.accreditation import guards, reasons
 from network.accreditation.models import Accreditation, Evidence, Finding, Result, Review, State
-from network.accreditation.writing import begin, demand_words, move, push, refuse
+from network.accreditation.writing import ask_anew, begin, demand_words, locked, move, push, refuse
 from network.oversight.actions import note_looks
 from network.oversight.models import Membership
 
 PAGE = "accreditation-evidence"
+JUST_NOW = timedelta(minutes=5)
 
 
 @action
@@ -75,6 +76,7 @@ def record_finding(
     said = {"result": result, "words": words, "condition": condition, "due": due if condition else None}
     finding, _made = Finding.objects.update_or_create(review=review, criterion=criterion, defaults=said)
     audit.record("accreditation.found", row, actor=actor, criterion=criterion, result=str(result))
+    ask_anew(row, review, now)
     return finding
 
 
@@ -89,6 +91,21 @@ def finish_review(
     review.recommends, review.words, review.done_at = recommends, words, now
     review.save(update_fields=["recommends", "words", "done_at"])
     audit.record("accreditation.reviewed", row, actor=actor, recommends=str(recommends))
+    ask_anew(row, review, now)
+    return review
+
+
+@action
+def compare_reviewer(*, actor: Any, accreditation: Accreditation, now: datetime) -> Review | None:
+    """Have the program say anew whether the reviewer has an account in it, unless it did so minutes ago."""
+    row = locked(accreditation, now)
+    refuse(guards.against_stranger(row, actor))
+    review = guards.current_review(row)
+    if review is None or (review.asked_at is not None and now - review.asked_at <= JUST_NOW):
+        audit.record("accreditation.comparison_fresh", row, actor=actor)
+        return review
+    ask_anew(row, review, now)
+    audit.record("accreditation.comparison_asked", row, actor=actor)
     return review
 
 

@@ -72,3 +72,11 @@ def close_standard(*, actor: Any, standard: Standard, now: datetime) -> None:
     standard.closed_at = now
     standard.save(update_fields=["closed_at"])
     audit.record("standard.closed", standard, actor=actor)
+
+
+@action
+def reopen_standard(*, actor: Any, standard: Standard) -> None:
+    """Let members apply for a closed standard again, by its latest version."""
+    standard.closed_at = None
+    standard.save(update_fields=["closed_at"])
+    audit.record("standard.reopened", standard, actor=actor)

@@ -1,17 +1,15 @@
-"""A network's accreditations: all by how they stand, one with everything in it, and each step that can be taken."""
+"""One accreditation of a network with everything in it, and each step that can be taken."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -29,52 +27,12 @@ from network.accreditation.forms import (
     DecideForm,
     FindingForm,
     FinishForm,
-    PipelineForm,
     WhyForm,
 )
 from network.accreditation.guards import FROM, current_review
 from network.accreditation.models import Accreditation, Evidence, State
-from network.accreditation.states import STANDS, state_on
-from network.oversight.views.pages import TWO_WAYS, NetworkRequest, answer_of, day, network_page
-
-ON_A_PAGE = 50
-
-
-@require_safe
-@network_page
-def pipeline(request: NetworkRequest) -> HttpResponse:
-    """List the accreditations of the network by how they stand today."""
-    form, today = PipelineForm(request.GET or None), timezone.localdate()
-    rows = request.network.accreditations.select_related("tenant", "by").order_by("-applied_at", "-pk")
-    asked = form.cleaned_data["state"] if form.is_valid() else ""
-    shown = Paginator(_in_state(rows, asked, today), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": shown,
-        "query": f"state={asked}" if asked else "",
-        "head": [_("Program"), _("Standard"), _("How it stands"), _("Applied on"), _("Valid until")],
-        "rows": [_row(request, each, today) for each in shown],
-    }
-    return draw(request, "pipeline", context)
-
-
-def _in_state(rows: Any, state: str, today: Any) -> Any:
-    """Keep those that stand so today: what time brings about is in no column until a job wrote it."""
-    if not state:
-        return rows
-    if state not in (*STANDS, State.LAPSED):
-        return rows.filter(state=state)
-    candidates = rows.filter(state__in=(*STANDS, State.LAPSED)).select_related(None)
-    return rows.filter(pk__in=[each.pk for each in candidates if state_on(each, today) == state])
-
-
-def _row(request: NetworkRequest, row: Accreditation, today: Any) -> list[Any]:
-    name: Any = row.tenant.name
-    if may(request.user, "note_evidence_look"):
-        href = reverse("accreditation-application", args=[row.pk])
-        name = {"html": format_html('<a class="govuk-link" href="{}">{}</a>', href, row.tenant.name)}
-    label = state_on(row, today).label
-    return [name, in_language(row.by.title), label, day(row.applied_at), day(row.valid_until)]
+from network.accreditation.states import state_on
+from network.oversight.views.pages import TWO_WAYS, NetworkRequest, answer_of, network_page
 
 
 def own(request: NetworkRequest, pk: Any) -> Accreditation:
@@ -110,6 +68,7 @@ def _draw_application(request: NetworkRequest, row: Accreditation, *, reasons: A
         "can": [
             what for what, step in STEPS.items() if state in FROM[step.rule] and may(request.user, step.rule)
         ],
+        "is_scanned": bool(settings.AMENDS_CLAMD),
         "reasons": reasons,
     }
     return draw(request, "application", context, status=answer_of(reasons))
@@ -199,6 +158,9 @@ def act(request: NetworkRequest, pk: Any, what: str) -> HttpResponse:
         else:
             messages.success(request, _("Done. The program hears of it."))
             return redirect("accreditation-application", pk=row.pk)
+    if what == "decide":
+        # Asked here, so that the answer is there, and new, when somebody has read and written why.
+        actions.compare_reviewer(actor=request.user, accreditation=row, now=timezone.now())
     context = {
         "row": row,
         "name": in_language(row.by.title),

@@ -1,7 +1,7 @@
 """Every write of what networks publish for their members."""
 
 from network.guidance.actions.following import follow_member, hear_standards, spread_standards
-from network.guidance.actions.resources import publish_resource, withdraw_resource
+from network.guidance.actions.resources import publish_resource, publish_resources, withdraw_resource
 from network.guidance.actions.templates import ask_of_setting, publish_template, withdraw_template
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "follow_member",
     "hear_standards",
     "publish_resource",
+    "publish_resources",
     "publish_template",
     "spread_standards",
     "withdraw_resource",

@@ -1,13 +1,14 @@
 """Write what a network lends its members."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from amends import audit, outbox
 from amends.actions import Refused, action
-from network.guidance.catalogue import catalogue
+from network.guidance.bodies import fit_body
 from network.guidance.models import Resource, ResourceVersion
+from network.guidance.reading import Found
 from network.guidance.reasons import TOO_MANY, WITHDRAWN
 from network.oversight.models import Network
 
@@ -31,7 +32,7 @@ def publish_resource(
     Raises ValueError for a body that is none of this kind; Refused for what was taken back, and beyond the bounds.
     """
     Network.objects.select_for_update().get(pk=network.pk)
-    fit = {each: catalogue().fit(each, body[each]) for each in catalogue().of_kind(kind) if each in body}
+    fit = fit_body(kind, body)
     if resource is None:
         if network.resources.filter(withdrawn_at=None).count() >= MOST:
             raise Refused(TOO_MANY)
@@ -48,6 +49,26 @@ def publish_resource(
     audit.record("network.resource_published", resource, actor=actor, number=row.number, kind=resource.kind)
     outbox.queue("guidance.spread", network_id=network.pk)
     return row
+
+
+@action
+def publish_resources(
+    *, actor: Any, network: Network, found: Sequence[Found], now: datetime
+) -> list[ResourceVersion]:
+    """Offer all of a list, or nothing of it; Refused beyond the bounds."""
+    audit.record("network.resources_brought", network, actor=actor, count=len(found))
+    return [
+        publish_resource(
+            actor=actor,
+            network=network,
+            kind=each.kind,
+            name=each.name,
+            about=each.about,
+            body=each.body,
+            now=now,
+        )
+        for each in found
+    ]
 
 
 @action

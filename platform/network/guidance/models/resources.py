@@ -1,4 +1,4 @@
-"""What a network lends its members: letters, surveys, tables of offences."""
+"""What a network lends its members: letters, surveys, tables of offences, courses."""
 
 from typing import ClassVar
 
@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     SURVEY = "survey", _("Survey")
     OFFENCES = "offences", _("Table of offenses")
     TRAINING = "training", _("Training that mediators need")
+    COURSE = "course", _("Training course")
 
 
 class Resource(models.Model):
@@ -45,7 +46,7 @@ class ResourceVersion(models.Model):
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     about = models.TextField(blank=True)
-    # By setting, in the shape in which a policy keeps it.
+    # By setting, in the shape in which a policy keeps it; of a course as `courses` writes it.
     body = models.JSONField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(

@@ -21,7 +21,7 @@ from network.guidance.showing import groups_of, in_words, standings_of
 from network.oversight.actions import note_looks
 from network.oversight.views.pages import TWO_WAYS, NetworkRequest, answer_of, network_page
 
-TITLE = _("Standards")
+TITLE = _("Policy standards")
 MOST_SHOWN = 50
 
 
@@ -129,6 +129,7 @@ def members(request: NetworkRequest) -> HttpResponse:
     note_looks(actor=request.user, memberships=shared, page="network-standards-members", now=timezone.now())
     head = [
         _now("Program"),
+        _now("Its settings"),
         _now("As asked, or stricter"),
         _now("Otherwise"),
         _now("Looser than required"),

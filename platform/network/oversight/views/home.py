@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from amends.accounts.access import may
 from network.accreditation.register import counts_of
+from network.accreditation.waiting import waiting_in
 from network.oversight.models import Membership, MembershipState, Network
 from network.oversight.paying import account_of
 from network.oversight.roster import KINDS, WAITING, chosen
@@ -37,6 +39,7 @@ def page(request: NetworkRequest) -> HttpResponse:
         "accreditations": [(state.label, count) for state, count in counts_of(network, now.date())],
         "unconfirmed": chosen(network, {"listing": "stale"}, now.date(), now).count(),
         "announcement": network.announcements.first(),
+        "accrediting": waiting_in(network, request.user) if may(request.user, "note_evidence_look") else [],
         "has_terms": network.terms.exists(),
         "pays": account_of(request.user) is not None,
         "below_head": [_("Network"), _("How far it reaches"), _("Members")],
