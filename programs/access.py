@@ -98,6 +98,11 @@ ACTIONS: dict[str, Rule] = {
         ("check_import_part", "compare_import", "make_import_part", "finish_undo", "erase_import"),
         Rule((SYSTEM,)),
     ),
+    # A whole program, out or in: nobody but who runs it as a whole.
+    **dict.fromkeys(
+        ("ask_move_out", "fetch_move", "discard_move", "bring_program_in"), Rule(("program_admin",))
+    ),
+    **dict.fromkeys(("go_on_moving", "settle_move", "expire_move"), Rule((SYSTEM,))),
     "report_payment": Rule((PARTICIPANT,)),
     "confirm_report": Rule(RUNS_THE_CASE),
     "return_report": Rule(RUNS_THE_CASE),
