@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, connection, transaction
 
 from amends import audit, outbox
+from amends.accounts.models import NotARoleHere
 from amends.actions import Refused, action
 from amends.vault.streams import SealedContent, SealingStream
 from programs.models import ImportBatch, Program
@@ -216,7 +217,7 @@ def _go_on_in(batch: ImportBatch, now: datetime) -> None:
             with connection.cursor() as cursor:
                 # A key that names nothing is found here and not at the commit.
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except (Unfit, NotOurs, NotSame, DataError, IntegrityError) as wrong:
+    except (Unfit, NotOurs, NotSame, NotARoleHere, DataError, IntegrityError) as wrong:
         batch.refresh_from_db()
         batch.progress["trouble"] = _trouble(wrong)
         _end_in(batch, ImportState.STOPPED, now)
@@ -252,7 +253,11 @@ def _trouble(wrong: Exception) -> dict[str, str]:
         return {"reason": wrong.reason, "what": wrong.what}
     if isinstance(wrong, NotSame):
         return {"reason": "same", "what": wrong.label}
-    return {"reason": "foreign" if isinstance(wrong, NotOurs) else "row", "what": ""}
+    if isinstance(wrong, NotOurs):
+        return {"reason": "foreign", "what": ""}
+    # The name of a rule of the database: it quotes no row.
+    said = getattr(wrong.__cause__, "diag", None)
+    return {"reason": "row", "what": str(getattr(said, "constraint_name", None) or "")}
 
 
 def _end_in(batch: ImportBatch, state: str, now: datetime) -> None:

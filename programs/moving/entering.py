@@ -26,7 +26,7 @@ from programs.models.stored_file import FileState
 from programs.moving.arriving import Archive, archive_of
 from programs.moving.opening import is_shut, opened_content, plain_of
 from programs.moving.parts import Parts
-from programs.moving.rows import NONE_YET, SHREDDED, chained, digest_of, from_json, told_of
+from programs.moving.rows import NONE_YET, SHREDDED, chained, digest_of, from_json, to_json, told_of
 from programs.moving.travelling import (
     ELSEWHERE,
     OF_THE_PROGRAM,
@@ -43,6 +43,8 @@ from tenants.ids import uuid7
 from tenants.place import required_schema
 
 PROVED = 500
+TIMED = 7
+"""The version of UUID that begins with its time."""
 
 
 class NotSame(Exception):
@@ -248,7 +250,7 @@ def _take_content(archive: Archive, row: StoredFile, *, was_shut: bool) -> None:
 
 def _account(batch: ImportBatch, row: Any) -> None:
     """Nobody gets in by an archive: accounts are disabled, without a password, and of roles of a program."""
-    row.roles = checked_roles(row.roles)
+    checked_roles(row.roles)
     if row.is_active:
         batch.progress.setdefault("waiting", []).append(str(row.pk))
     row.is_active, row.has_second_factor = False, False
@@ -279,14 +281,17 @@ def prove(batch: ImportBatch, now: datetime) -> None:
     model = travelling()[progress["table"]]
     label = model._meta.label_lower
     expected = progress["tables"].get(label)
-    rows = _arrived(batch, model) if expected else []
+    rows = _page(batch, model) if expected else []
     only = frozenset(expected["columns"]) if expected else frozenset()
     for row in rows:
-        progress["digest_so_far"] = chained(progress["digest_so_far"], digest_of(label, told_of(row, only)))
-    progress["rows_so_far"] += len(rows)
+        if not _came_since(batch, row.pk):
+            progress["digest_so_far"] = chained(
+                progress["digest_so_far"], digest_of(label, told_of(row, only))
+            )
+            progress["rows_so_far"] += 1
     batch.done += len(rows)
     if len(rows) == PROVED:
-        progress["after"] = str(rows[-1].pk)
+        progress["after"] = to_json(rows[-1].pk)
         return
     if expected:
         same = [progress["rows_so_far"], progress["digest_so_far"]] == [expected["rows"], expected["digest"]]
@@ -296,14 +301,16 @@ def prove(batch: ImportBatch, now: datetime) -> None:
         progress |= {"stage": "done", "same": all(progress["proved"].values())}
 
 
-def _arrived(batch: ImportBatch, model: Any) -> list[Any]:
-    """Return the next rows that came with the archive: not those that were here, nor those that somebody made since."""
-    progress = batch.progress
-    own = progress["own"].get(model._meta.label_lower, [])
+def _page(batch: ImportBatch, model: Any) -> list[Any]:
+    """Return the next rows of a table, but for those that were here before the archive."""
+    own = batch.progress["own"].get(model._meta.label_lower, [])
     with seeing_sealed():
         rows = rows_of(model).exclude(pk__in=own)
-        if progress["after"] is not None:
-            rows = rows.filter(pk__gt=from_json(model._meta.pk, progress["after"]))
-        if model._meta.pk.get_internal_type() in ("UUIDField", "OneToOneField"):
-            rows = rows.filter(pk__lt=UUID(progress["begun"]))
+        if batch.progress["after"] is not None:
+            rows = rows.filter(pk__gt=from_json(model._meta.pk, batch.progress["after"]))
         return list(rows[:PROVED])
+
+
+def _came_since(batch: ImportBatch, key: Any) -> bool:
+    """Return whether somebody made a row while the archive was taken in: its key tells when."""
+    return isinstance(key, UUID) and key.version == TIMED and key > UUID(batch.progress["begun"])
