@@ -117,7 +117,7 @@ ACTIONS: dict[str, Work] = {
 _PAGES: dict[Work, tuple[str, ...]] = {
     Work.INTAKE: (
         *("refer", "refer-fits", "desk-rows", "handed-in"),
-        *("imports", "import-columns", "import-words", "import-begin"),
+        *("imports", "import-columns", "import-words", "import-begin", "move-in"),
     ),
     Work.CASEWORK: (
         *("home", "desk", "referrals", "referral", "file", "referral-handed", "referral-forward-find"),
@@ -141,7 +141,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
     Work.PROTECTION: (
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
-        *("import", "import-failed", "import-undo", "import-discard"),
+        *("import", "import-failed", "import-undo", "import-discard", "move-discard"),
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
         "standards",
         *("accredit", "accredit-one", "accredit-certificate"),
@@ -165,7 +165,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("policy-draft", "policy-discard", "policy-restore", "sources", "mediator", "figures-cost"),
         *("team-invite", "team-person", "networks-join"),
     ),
-    Work.EXPORT: ("figures", "figures-file"),
+    Work.EXPORT: ("figures", "figures-file", "moves", "move", "move-out", "move-file"),
 }
 
 PAGES: dict[str, Work] = {

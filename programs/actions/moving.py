@@ -1,7 +1,7 @@
 """Take a whole program out, or into an empty one: asked for by an administrator, done by jobs (decision 0038)."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from django.core.files import File
@@ -15,18 +15,17 @@ from amends.vault.streams import SealedContent, SealingStream
 from programs.models import ImportBatch, Program
 from programs.models.imported import AT_WORK, ImportState, MoveKind
 from programs.moving import checking, entering, gathering, packing, zipping
-from programs.moving.arriving import Archive, Unfit, full_tables, moved_before, own_keys
+from programs.moving.arriving import Archive, Unfit, full_tables, own_keys
+from programs.moving.ending import KEPT, erase
 from programs.moving.entering import NotSame
 from programs.moving.estimating import rows_there
 from programs.moving.following import schedule_what_waits
 from programs.moving.parts import Parts
-from programs.moving.reasons import AT_WORK as MOVES_ALREADY
-from programs.moving.reasons import CAME_BEFORE, IMPORT_AT_WORK, IS_OVER, NOT_EMPTY, NOT_OPEN
+from programs.moving.reasons import IS_OVER
+from programs.moving.room import demand_nothing_at_work, demand_room
 from programs.moving.secrets import NotOurs
 from tenants.ids import uuid7
 
-KEPT = timedelta(days=3)
-"""How long an archive can be fetched."""
 STEP, SETTLE, EXPIRE = "programs.move_step", "programs.move_settle", "programs.move_expire"
 
 
@@ -37,7 +36,7 @@ def ask_move_out(*, actor: Any, now: datetime, form_key: uuid.UUID) -> ImportBat
     if there := ImportBatch.objects.filter(form_key=form_key).first():
         audit.record("move_asked_again", there, actor=actor)
         return there
-    _demand_nothing_at_work()
+    demand_nothing_at_work()
     batch = _made(MoveKind.OUT, actor, now, form_key)
     batch.found = {"passphrase": zipping.new_passphrase()}
     batch.state, batch.rows = ImportState.PACKING, rows_there()
@@ -137,7 +136,7 @@ def discard_move(*, actor: Any, batch: ImportBatch, now: datetime) -> ImportBatc
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.kind != MoveKind.OUT or locked.state not in (ImportState.PACKED, ImportState.PACKING):
         raise Refused(IS_OVER)
-    _erase(locked, ImportState.DISCARDED, now)
+    erase(locked, ImportState.DISCARDED, now)
     audit.record("move_discarded", locked, actor=actor)
     return locked
 
@@ -151,37 +150,8 @@ def expire_move(*, actor: None, batch_id: uuid.UUID, now: datetime) -> None:
             raise outbox.NotYet(now + KEPT)
         if batch.ended_at and batch.ended_at + KEPT > now:
             raise outbox.NotYet(batch.ended_at + KEPT)
-        _erase(batch, ImportState.DISCARDED, now)
+        erase(batch, ImportState.DISCARDED, now)
     audit.record("move_expired", batch, actor=actor)
-
-
-def demand_room(program: Program) -> None:
-    """Raise Refused unless a whole program can be taken in here."""
-    if not program.is_open:
-        raise Refused(NOT_OPEN)
-    if moved_before():
-        raise Refused(CAME_BEFORE)
-    if full_tables():
-        raise Refused(NOT_EMPTY)
-    _demand_nothing_at_work()
-
-
-def drop_archives(now: datetime) -> None:
-    """Delete every archive of this program, for a case in it is to be seen no more; inside an action."""
-    for batch in (
-        ImportBatch.objects.moves()
-        .filter(kind=MoveKind.OUT, state__in=(ImportState.PACKED, ImportState.PACKING))
-        .select_for_update()
-    ):
-        _erase(batch, ImportState.DISCARDED, now)
-
-
-def _demand_nothing_at_work() -> None:
-    at_work = ImportBatch.objects.filter(state__in=AT_WORK)
-    if at_work.filter(kind__in=MoveKind.values).exists():
-        raise Refused(MOVES_ALREADY)
-    if at_work.exists():
-        raise Refused(IMPORT_AT_WORK)
 
 
 def _made(kind: str, actor: Any, now: datetime, form_key: uuid.UUID) -> ImportBatch:
@@ -244,7 +214,7 @@ def _begin_entering(batch: ImportBatch) -> None:
     if full := full_tables():
         raise Unfit("full", full[0])
     entering.make_room()
-    batch.progress |= {"own": own_keys(), "begun": str(uuid7())}
+    batch.progress |= {"own": own_keys(), "begun": str(uuid7()), "entered": True}
     batch.state = ImportState.IMPORTING
 
 
@@ -263,14 +233,4 @@ def _trouble(wrong: Exception) -> dict[str, str]:
 def _end_in(batch: ImportBatch, state: str, now: datetime) -> None:
     for name in ("own", "begun"):
         batch.progress.pop(name, None)
-    _erase(batch, state, now)
-
-
-def _erase(batch: ImportBatch, state: str, now: datetime) -> None:
-    """Erase an archive with its key; what became of it stays."""
-    Parts(batch).drop_all()
-    batch.state, batch.found, batch.erased_at = state, None, now
-    batch.ended_at = batch.ended_at or now
-    batch.save()
-    outbox.queue("vault.destroy_key", key_id=batch.vault_key)
-    outbox.queue("programs.move_sweep", batch_id=batch.pk)
+    erase(batch, state, now)

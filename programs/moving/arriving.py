@@ -6,13 +6,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
-from uuid import UUID
 
 from django.core.files.storage import default_storage
 
 from amends.vault.streams import SealedContent
 from programs.models import ImportBatch
-from programs.models.imported import AT_WORK
+from programs.models.imported import MoveKind
 from programs.moving import zipping
 from programs.moving.packing import FORMAT, VERSION, bound_of, line_file, schema_file
 from programs.moving.schemas import misfit
@@ -160,8 +159,6 @@ def full_tables() -> list[str]:
             for model in travelling()
             if model._meta.label_lower not in MAY_BE_THERE and rows_of(model).exists()
         ]
-    if ImportBatch.objects.spreadsheets().filter(state__in=AT_WORK).exists():
-        full.append("programs.importbatch")
     return full
 
 
@@ -174,7 +171,6 @@ def own_keys() -> dict[str, list[str]]:
     }
 
 
-def moved_before() -> UUID | None:
-    """Return the batch that took a program in here, if there is one."""
-    there = ImportBatch.objects.moves().filter(kind="whole_in").exclude(state="discarded").first()
-    return there.pk if there else None
+def moved_before() -> bool:
+    """Return whether an archive was taken in here, or rows of one that did not fit in the end."""
+    return ImportBatch.objects.moves().filter(kind=MoveKind.IN, progress__has_key="entered").exists()
