@@ -154,12 +154,11 @@ def archive_of(batch: ImportBatch) -> Archive:
 def full_tables() -> list[str]:
     """Return the tables in which something stands that an empty program does not have."""
     with seeing_sealed():
-        full = [
+        return [
             model._meta.label_lower
             for model in travelling()
             if model._meta.label_lower not in MAY_BE_THERE and rows_of(model).exists()
         ]
-    return full
 
 
 def own_keys() -> dict[str, list[str]]:

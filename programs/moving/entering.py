@@ -1,4 +1,4 @@
-"""Rows of an archive into the tables of an empty program, part by part; each is read back and compared before it counts."""
+"""Rows of an archive into the tables of an empty program, part by part; each is read back and compared."""
 
 import json
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ from programs.models.stored_file import FileState
 from programs.moving.arriving import Archive, archive_of
 from programs.moving.opening import is_shut, opened_content, plain_of
 from programs.moving.parts import Parts
-from programs.moving.rows import NONE_YET, SHREDDED, chained, digest_of, from_json, to_json, told_of
+from programs.moving.rows import BLANK, NONE_YET, SHREDDED, chained, digest_of, from_json, to_json, told_of
 from programs.moving.travelling import (
     ELSEWHERE,
     OF_THE_PROGRAM,
@@ -145,7 +145,7 @@ class _Part:
         values = {
             field.attname: from_json(field, told[field.name])
             for field in columns_of(self.model)
-            if field.name in told and told[field.name] != SHREDDED
+            if field.name in told and told[field.name] not in (SHREDDED, BLANK)
         }
         row = self.model(**values)
         if special := _SPECIAL.get(self.label):
@@ -178,6 +178,8 @@ class _Part:
             value = row.__dict__.get(field.attname)
             if told.get(field.name) == SHREDDED:
                 value = self._lost(field, row.pk)
+            elif told.get(field.name) == BLANK and is_sealed(field):
+                value = Ciphertext(b"")
             elif is_sealed(field) and value is not None:
                 value = Ciphertext(
                     field.seal(getattr(row, field.attname), required_schema(), row.pk, key_id_for(row))

@@ -23,7 +23,7 @@ def settling(*, batch_id: uuid.UUID) -> None:
 
 
 class Settling:
-    """Brings what was gathered to one moment. An errand, for only its `perform` may begin a transaction of its own kind.
+    """Brings what was gathered to one moment. An errand, whose `perform` alone may begin its own kind of transaction.
 
     What it does is committed by itself, and done once: another attempt finds the next stage.
     """

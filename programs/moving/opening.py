@@ -8,6 +8,8 @@ from typing import Any
 from programs.moving.secrets import NotOurs, opened
 
 LONGEST_LINE = 64_000_000
+LENGTH = 4
+"""Bytes that say how long a step is."""
 
 
 def plain_of(label: str, text: str) -> dict[str, Any]:
@@ -28,10 +30,14 @@ def opened_content(content: Iterable[bytes], name: str) -> Iterator[bytes]:
     held, number = bytearray(), 0
     for part in content:
         held += part
-        while len(held) >= 4 and len(held) > (size := 4 + int.from_bytes(held[:4], "big")):
-            yield opened(bytes(held[4:size]), f"{name}/{number}")
+        while len(held) >= LENGTH and len(held) > (size := _whole(held)):
+            yield opened(bytes(held[LENGTH:size]), f"{name}/{number}")
             del held[:size]
             number += 1
-    if len(held) != 4 + int.from_bytes(held[:4], "big"):
+    if len(held) != _whole(held):
         raise NotOurs(name)
-    yield opened(bytes(held[4:]), f"{name}/last/{number}")
+    yield opened(bytes(held[LENGTH:]), f"{name}/last/{number}")
+
+
+def _whole(held: bytearray) -> int:
+    return LENGTH + int.from_bytes(held[:LENGTH], "big")

@@ -1,4 +1,4 @@
-"""One file of the archive after the other, each encrypted in a piece of the storage; then the archive of all of them."""
+"""One file of the archive after the other, each encrypted in a piece of the storage; then all of them as one."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -18,9 +18,10 @@ Rows name each other by their keys: a column that is described as "key of progra
 rows/programs.referral.jsonl.
 
 A line with nothing but a key and "shut" belongs to a case that was sealed or destroyed. The platform alone opens it, so
-that who unpacks this archive does not read what nobody is to read any more. Stored files of sealed cases are shut as well.
+that who unpacks this archive does not read what nobody is to read any more. Stored files of such cases are shut too.
 
-{"amends:shredded": true} stands for words that were destroyed with their key.
+{"amends:shredded": true} stands for words that were destroyed with their key, {"amends:blank": true} for a column that
+was emptied when its case was destroyed.
 
 Times are UTC. Amounts are in the program's currency, as texts, so that no cent is rounded.
 

@@ -14,10 +14,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.dateparse import parse_datetime
 
 from amends.vault.errors import Shredded
+from amends.vault.sealed import Sealed
 from programs.moving.travelling import OUTSIDE_DIGEST, at_rest, columns_of, is_sealed
 
 SHREDDED = {"amends:shredded": True}
 """Stands for a value whose key was destroyed: nothing opens it here, and nothing will where it arrives."""
+BLANK = {"amends:blank": True}
+"""Stands for a sealed column that was emptied to its last byte when its case was destroyed."""
 NONE_YET = bytes(32).hex()
 
 
@@ -28,6 +31,9 @@ def told_of(row: Any, only: frozenset[str] | None = None) -> dict[str, Any]:
 
 
 def _value_of(row: Any, field: Any) -> Any:
+    held = row.__dict__.get(field.attname)
+    if isinstance(held, Sealed) and not held.raw:
+        return BLANK
     try:
         value = getattr(row, field.attname)
     except Shredded:
@@ -35,7 +41,7 @@ def _value_of(row: Any, field: Any) -> Any:
     return value if is_sealed(field) and isinstance(value, dict | list) else to_json(value)
 
 
-def to_json(value: Any) -> Any:
+def to_json(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
     """Return a value of a column as JSON."""
     match value:
         case None | bool() | int() | str() | dict():
@@ -55,7 +61,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(field: Any, value: Any) -> Any:
-    """Return the value of a column of what `to_json` made; raise ValueError or ValidationError for what it never makes."""
+    """Return the value of a column of what `to_json` made; raise ValueError or ValidationError for anything else."""
     target = field.target_field if field.is_relation else field
     if value is None or isinstance(target, models.JSONField):
         return value

@@ -41,7 +41,7 @@ def _of_field(field: Any) -> dict[str, Any]:
     if field.is_relation:
         said["description"] = f"key of {field.related_model._meta.label_lower}"
     if is_sealed(field):
-        said = {"anyOf": [said, {"type": "object", "required": ["amends:shredded"]}], "description": "sealed"}
+        said = {"anyOf": [said, {"type": "object", "maxProperties": 1}], "description": "sealed"}
     if field.null and said and "type" in said:
         said["type"] = [said["type"], "null"]
     elif field.null and "anyOf" in said:

@@ -64,7 +64,7 @@ OF_THE_PROGRAM = (
     *("neutral_name", "type", "preset", "current_policy", "time_zone", "currency", "public_telephone"),
     *("accent", "logo_version", "logos_made", "yearly_costs", "listing_draft"),
 )
-"""Of the program’s own row only these travel: who it is, whom it belongs to and who vouches for it is of one program."""
+"""Of the program’s own row only these travel: who it is, who vouches for it and whom it belongs to stays."""
 
 PROGRAM = "programs.program"
 REPLACED = ("programs.setupchoice", "programs.policydraft", "programs.programlogo")

@@ -25,6 +25,7 @@ STEP = 256 * 1024
 BLOCK = 16
 SALT, CHECK, TAG = 16, 2, 10
 AES, STORED, DEFLATED = 99, 0, 8
+HEAD = 30
 OVERHEAD = SALT + CHECK + TAG
 LARGE = 0xFFFFFFFF
 MANY = 0xFFFF
@@ -47,7 +48,7 @@ def new_passphrase() -> str:
 
 
 class _Counter:
-    """Encrypts or decrypts in counter mode; the counter begins at 1 and its first byte is the lowest, as AE-2 has it."""
+    """Encrypts or decrypts in counter mode; the counter begins at 1, lowest byte first, as AE-2 has it."""
 
     def __init__(self, key: bytes):
         self._cipher = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - of counters alone
@@ -71,7 +72,7 @@ def _keys(passphrase: str, salt: bytes) -> tuple[bytes, bytes, bytes]:
 
 @dataclass
 class Entry:
-    """A file of an archive: its name, how large it is inside and encrypted, its SHA-256, and where it lies until then."""
+    """A file of an archive: its name, its size inside and encrypted, its SHA-256, and where it lies until then."""
 
     name: str
     size: int = 0
@@ -202,8 +203,8 @@ def unpacked(source: Any, offset: int, packed: int, passphrase: str) -> Iterator
     What was changed is found at its end alone: whoever reads counts on nothing before.
     """
     source.seek(offset)
-    head = source.read(30)
-    if len(head) < 30 or head[:4] != b"PK\x03\x04" or packed < OVERHEAD:
+    head = source.read(HEAD)
+    if len(head) < HEAD or head[:4] != b"PK\x03\x04" or packed < OVERHEAD:
         raise Damaged
     name, extra = struct.unpack("<HH", head[26:30])
     told = source.read(name + extra)
@@ -238,10 +239,11 @@ def _inflated(content: Iterator[bytes], method: int) -> Iterator[bytes]:
     grow = zlib.decompressobj(-15)
     try:
         for part in content:
-            while part:
+            left = part
+            while left:
                 # However much comes out of little, no more than a step of it is in memory.
-                yield grow.decompress(part, STEP)
-                part = grow.unconsumed_tail
+                yield grow.decompress(left, STEP)
+                left = grow.unconsumed_tail
         yield grow.flush()
     except zlib.error:
         raise Damaged from None

@@ -8,6 +8,7 @@ from amends.audit.models import AuditEntry, Kind
 from programs.accreditation import words as accreditation
 from programs.guidance import words as guidance
 from programs.messages.steps import MESSAGE_STEPS
+from programs.moving import traces as moving
 from programs.networks import traces as networks
 from programs.records.pages import PAGE_OF_ACTION, PAGES
 from programs.steps import STEPS
@@ -82,6 +83,7 @@ CHANGES: dict[str, Promise] = {
     "policy_floor_taken": _("Minimum of a network received"),
     **accreditation.CHANGES,
     **guidance.CHANGES,
+    **moving.CHANGES,
     **networks.CHANGES,
     "set_up_chosen": _("Task of the checklist settled"),
     **dict.fromkeys(("confirmation_asked", "account.address_asked"), _("Link to confirm an address sent")),
@@ -140,15 +142,6 @@ CHANGES: dict[str, Promise] = {
     "import_undone": _("Import undone"),
     "import_discarded": _("Spreadsheet thrown away"),
     "import_erased": _("Spreadsheet erased"),
-    "move_out_asked": _("Everything asked for as an archive"),
-    "move_in_asked": _("Archive of a whole program brought in"),
-    "move_asked_again": _("Form about everything sent twice, taken once"),
-    "move_went_on": _("Next part of everything packed or taken in"),
-    "move_settled": _("Archive of everything brought to one moment"),
-    "move_was_over": _("Nothing more done for an archive that is deleted"),
-    "move_fetched": _("Archive of everything fetched"),
-    "move_discarded": _("Archive of everything deleted"),
-    "move_expired": _("Archive of everything deleted after its time"),
     "source_changed": _("Referral source changed"),
     "source_closed": _("Referral source closed"),
     "source_reopened": _("Referral source opened again"),
@@ -278,10 +271,6 @@ ACTIONS: dict[str, Promise] = {
     "begin_import": _("Import a spreadsheet"),
     "undo_import": _("Undo an import"),
     "discard_import": _("Throw a spreadsheet away"),
-    "ask_move_out": _("Take everything out"),
-    "fetch_move": _("Fetch an archive of everything"),
-    "discard_move": _("Delete an archive of everything"),
-    "bring_program_in": _("Take an archive of everything in"),
     "record_receipt": _("Record a payment for all of it"),
     "reverse_receipt": _("Reverse a payment"),
     "record_loss": _("Write down the loss"),
@@ -314,12 +303,12 @@ ACTIONS: dict[str, Promise] = {
     "discard_draft": _("Throw the draft of the policy away"),
     "restore_version": _("Go back to an earlier policy"),
     "publish_policy": _("Publish the policy"),
-    "move_case_to_policy": _("Move a case to the policy in force"),
     "choose_task": _("Settle a task of the checklist"),
     "ask_confirmation": _("Send the link that confirms an address"),
     "make_payment_way": _("Way to the payments"),
     **accreditation.ACTIONS,
     **guidance.ACTIONS,
+    **moving.ACTIONS,
     **networks.ACTIONS,
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),

@@ -187,12 +187,12 @@ def come_in(request: ProgramRequest) -> HttpResponse:
     """Take an archive in, where the program is empty."""
     demand_proof(request)
     form = MoveInForm(posted(request), request.FILES or None)
+    if request.method == "POST" and (sent := request.FILES.get("file")) and (sent.size or 0) > LARGEST:
+        form.add_error("file", str(UNFIT["large"]))
     reasons = _why_not(lambda: demand_room(request.program))
     if request.method == "POST" and not reasons and form.is_valid():
         told = form.cleaned_data
         try:
-            if told["file"].size > LARGEST:
-                raise Unfit("large")
             batch = bring_program_in(
                 actor=request.user,
                 now=timezone.now(),
@@ -207,9 +207,7 @@ def come_in(request: ProgramRequest) -> HttpResponse:
         else:
             return redirect("move", batch.pk)
     status = HTTPStatus.BAD_REQUEST if form.errors else _status(reasons if request.method == "POST" else ())
-    return draw_page(
-        request, "programs/moving/in.html", {"form": form, "reasons": reasons}, status=status
-    )
+    return draw_page(request, "programs/moving/in.html", {"form": form, "reasons": reasons}, status=status)
 
 
 def _found(pk: Any) -> ImportBatch:

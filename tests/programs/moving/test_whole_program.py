@@ -1,7 +1,9 @@
 """A program with a row of everything goes out and into an empty one: the same, by the digest of every row."""
 
 import pytest
+from django.utils import timezone
 
+from programs.actions.moving import discard_move
 from programs.models import ImportBatch
 from programs.models.imported import ImportState
 from tests.amends.outbox.conftest import worker  # noqa: F401 - a fixture
@@ -13,7 +15,9 @@ from tests.programs.moving.rig import archive_bytes, founded, moved_in, moved_ou
 @pytest.fixture
 def scene(alpha):
     with at(alpha):
-        return Scene(alpha, CANARY)
+        scene = Scene(alpha, CANARY)
+        discard_move(actor=scene.world.alice, batch=scene.move, now=timezone.now())
+    return scene
 
 
 def test_it_arrives_as_it_was(alpha, beta, scene, worker):  # noqa: F811
