@@ -1,7 +1,6 @@
 """Programs of many cases, and what each row of one says: for the drill and its test."""
 
 import io
-import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -72,7 +71,6 @@ def work_on(tenant: Any, actor: Any) -> None:
             actor=actor,
             case=case,
             now=timezone.now(),
-            form_key=uuid.uuid4(),
             role="support",
             person=Person("Somebody new"),
         )
