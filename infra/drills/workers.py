@@ -10,6 +10,7 @@ from pathlib import Path
 from amends.embedded.environment import Environment
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("AMENDS_FILES_FOLDER", "AMENDS_CHECKPOINT_FOLDER")
 WORKER = (
     "-m", "celery", "-A", "amends.celery", "--quiet", "worker", "--pool", "threads", "--concurrency", "2",
     "--loglevel", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat",
@@ -21,6 +22,8 @@ class Workers:
 
     def __init__(self, environment: Environment, log: Path):
         self.environment, self.log = environment.runtime("amends_worker"), log
+        # The folders of the drill's own process: one writes what the other reads.
+        self.environment |= {name: value for name, value in os.environ.items() if name in FOLDERS}
         self.environment["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "platform")))
         self.process: subprocess.Popen[bytes] | None = None
         self.peak_mb = self.kills = 0

@@ -169,7 +169,7 @@ def _go_on_out(batch: ImportBatch, now: datetime) -> None:
     except packing.Gone:
         batch.refresh_from_db()
         Parts(batch).drop("entries")
-        for name in ("packed", "tables", "file_at", "files_done", "audit"):
+        for name in ("packed", "tables", "file_at", "files_done", "audit", "missing"):
             batch.progress.pop(name, None)
         batch.progress["stage"] = "settle"
         return

@@ -205,7 +205,8 @@ class _Part:
         try:
             for row, was_shut in zip(rows, shut, strict=True):
                 row.content_key = cipher.new_key()
-                if row.state == FileState.CLEAN:
+                # A file that was lost where it came from is named in the manifest, and is as lost here.
+                if row.state == FileState.CLEAN and f"files/{row.pk}" in archive.inside:
                     _take_content(archive, row, was_shut=was_shut)
         finally:
             archive.close()

@@ -118,8 +118,12 @@ def _pack_file(batch: ImportBatch, key: str, is_shut: bool) -> int:
             raise Gone
         try:
             content = contents(file).chunks()
-        except (FileNotFoundError, NotServed, Shredded):
+        except NotServed:
             raise Gone from None
+        except (FileNotFoundError, Shredded):
+            # Its row says that it is there, and it is not, or nothing opens it: it will be as much there where it goes.
+            batch.progress.setdefault("missing", []).append(key)
+            return 0
     name = f"files/{key}"
     # Pictures, films and papers are squeezed already.
     entry = _add(batch, name, _shut(content, name) if is_shut else content, is_deflated=False)
@@ -169,6 +173,7 @@ def _pack_manifest(batch: ImportBatch, now: datetime) -> None:
         "audit": progress["audit"],
         "left_out": left_out(),
         "outside_the_digest": OUTSIDE_DIGEST,
+        "files_that_are_lost": progress.get("missing", []),
         "files": [
             {"name": entry.name, "bytes": entry.size, "sha256": entry.sha256} for entry in entries_of(batch)
         ],

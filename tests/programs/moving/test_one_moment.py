@@ -51,7 +51,7 @@ def lines_of(batch, label):
 
 @pytest.mark.parametrize("is_late", [False, True])
 def test_what_came_changed_and_went_meanwhile_is_as_it_is_at_the_end(alpha, world, is_late):
-    going = SavedFilter.objects.create(user=world.cora, name="Mine", page="cases", values={})
+    going = SavedFilter.objects.create(user=world.cora, name="Mine", values={}, saved_at=timezone.now())
     changed = Office.objects.first()
     batch = ask(world)
     until(batch, "settle" if is_late else "gather")
