@@ -11,6 +11,7 @@ from amends.accounts.access import (
 )
 from programs.messages.steps import MESSAGE_STEPS, WRITES_IN
 from programs.models.case import STAFF_STATES
+from programs.moving.doors import MOVE_PAGES, MOVES
 from programs.policy.catalogue import CHANGES_POLICY
 from programs.roles import (
     ANSWERS_COMPLAINTS,
@@ -35,8 +36,7 @@ ACTIONS: dict[str, Rule] = {
     "leave_desk": Rule((AGENCY_PERSON,)),
     "send_for_software": Rule((AGENCY_SOFTWARE,)),
     "take_handed_on": Rule((SYSTEM,)),  # whoever brings it is nobody here; the slip is the proof
-    "give_back": Rule((SYSTEM,)),
-    "hear_receiver": Rule((SYSTEM,)),
+    **dict.fromkeys(("give_back", "hear_receiver"), Rule((SYSTEM,))),
     "save_draft": Rule((ANYONE,)),
     "open_draft": Rule((ANYONE,)),  # the code is the proof
     "ask_draft_address": Rule((ANYONE,)),  # a signed button on the page that showed the code is
@@ -68,7 +68,7 @@ ACTIONS: dict[str, Rule] = {
     "follow_standing": Rule((SYSTEM,)),
     "enrol_mediator": Rule(RUNS_THE_PROGRAM),
     "record_qualification": Rule(RUNS_THE_PROGRAM),
-    # Mediators carry their own training, and nobody else's.
+    # Their own training, and nobody else's.
     "make_training_statement": Rule(MEDIATES),
     "end_training_statement": Rule((*RUNS_THE_PROGRAM, *MEDIATES)),
     "change_statement_key": Rule(("program_admin",)),
@@ -98,6 +98,7 @@ ACTIONS: dict[str, Rule] = {
         ("check_import_part", "compare_import", "make_import_part", "finish_undo", "erase_import"),
         Rule((SYSTEM,)),
     ),
+    **MOVES,
     "report_payment": Rule((PARTICIPANT,)),
     "confirm_report": Rule(RUNS_THE_CASE),
     "return_report": Rule(RUNS_THE_CASE),
@@ -324,6 +325,7 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "loss-record": ACTIONS["record_loss"].roles,
     "payment-report": ACTIONS["confirm_report"].roles,
     "payment-file": ACTIONS["record_payment_file"].roles,
+    **MOVE_PAGES,
     **dict.fromkeys(("imports", "import", "import-failed"), RUNS_THE_PROGRAM),
     "import-columns": ACTIONS["name_columns"].roles,
     "import-words": ACTIONS["explain_words"].roles,

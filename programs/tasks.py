@@ -38,6 +38,7 @@ from programs.models.case import CaseState
 from programs.models.referral import ReferralState
 from programs.models.source import ToldBack
 from programs.models.stored_file import FileState
+from programs.moving import jobs as moving_jobs  # noqa: F401 - a whole program, part by part
 from programs.networks import announcing as networks_announcing  # noqa: F401 - likewise, of networks
 from programs.networks import crossing as networks_crossing  # noqa: F401 - likewise, to networks
 from programs.networks import letters as networks_letters  # noqa: F401

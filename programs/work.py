@@ -24,8 +24,11 @@ _OF_STEPS = dict.fromkeys([*STEPS, *MESSAGE_STEPS], Work.CASEWORK) | {
 _INTAKE = (
     *("submit_referral", "send_for_software", "take_handed_on", "attach_file"),
     # A file of the program's past brings cases in.
-    *("upload_import", "name_columns", "explain_words", "begin_import"),
+    *("upload_import", "name_columns", "explain_words", "begin_import", "bring_program_in"),
 )
+
+# The program's own, which it has for as long as it has anything.
+_EXPORT = ("ask_move_out", "fetch_move")
 
 _CASEWORK = (
     *("write_message", "begin_recording", "add_piece", "settle_recording", "drop_recording"),
@@ -42,6 +45,7 @@ _CASEWORK = (
     *("remind_of_session", "record_debrief", "keep_own_note", "change_times"),
     # What was begun is brought to its end, so that no file is left half taken in.
     *("check_import_part", "compare_import", "make_import_part"),
+    *("go_on_moving", "settle_move"),
 )
 
 _PROTECTION = (
@@ -49,6 +53,8 @@ _PROTECTION = (
     *("save_draft", "open_draft", "ask_draft_address", "erase_draft", "remove_file", "settle_file"),
     *("ask_receipt_address", "mark_receipt_live"),
     *("undo_import", "discard_import", "finish_undo", "erase_import"),
+    # What is the program's own can be had for as long as anything is exported.
+    *("discard_move", "expire_move"),
     # Neutrality, and what somebody let pass on or takes back.
     *("declare_conflict", "record_affiliation", "end_affiliation", "revoke_release"),
     # What a program no longer stands by can be ended on every rung.
@@ -104,6 +110,7 @@ _RUNNING = (
 ACTIONS: dict[str, Work] = {
     **_OF_STEPS,
     **dict.fromkeys(_INTAKE, Work.INTAKE),
+    **dict.fromkeys(_EXPORT, Work.EXPORT),
     **dict.fromkeys(_CASEWORK, Work.CASEWORK),
     **dict.fromkeys(_PROTECTION, Work.PROTECTION),
     **dict.fromkeys(_RUNNING, Work.RUNNING),
@@ -112,7 +119,7 @@ ACTIONS: dict[str, Work] = {
 _PAGES: dict[Work, tuple[str, ...]] = {
     Work.INTAKE: (
         *("refer", "refer-fits", "desk-rows", "handed-in"),
-        *("imports", "import-columns", "import-words", "import-begin"),
+        *("imports", "import-columns", "import-words", "import-begin", "move-in"),
     ),
     Work.CASEWORK: (
         *("home", "desk", "referrals", "referral", "file", "referral-handed", "referral-forward-find"),
@@ -136,7 +143,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
     Work.PROTECTION: (
         *("refer-received", "refer-mail", "draft", "draft-mail"),
         *("desk-come", "desk-closed", "desk-leave"),
-        *("import", "import-failed", "import-undo", "import-discard"),
+        *("import", "import-failed", "import-undo", "import-discard", "move-discard"),
         *("hand-over", "founder-confirm", "verification", "plan", "plan-manage", "networks"),
         "standards",
         *("accredit", "accredit-one", "accredit-certificate"),
@@ -161,7 +168,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("policy-draft", "policy-discard", "policy-restore", "sources", "mediator", "figures-cost"),
         *("team-invite", "team-person", "networks-join"),
     ),
-    Work.EXPORT: ("figures", "figures-file"),
+    Work.EXPORT: ("figures", "figures-file", "moves", "move", "move-out", "move-file"),
 }
 
 PAGES: dict[str, Work] = {

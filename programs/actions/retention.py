@@ -20,6 +20,7 @@ from programs.guards.retention import (
 from programs.models import MediationCase, ParticipantLink, Program, Referral, RetentionStep
 from programs.models.case import CaseState
 from programs.models.retention import RetentionKind
+from programs.moving.ending import drop_archives
 from programs.retention.declared import BY_TWO, DESTROYS, PURGE, SEAL, UNSEAL, KeepingRule
 from programs.retention.due import due_by, standing_of
 from programs.retention.emptying import empty
@@ -257,6 +258,9 @@ def _do(step: RetentionStep, program: Program, now: datetime, actor: Any) -> Non
     else:
         _put(case, CaseState.CLOSED, now, is_sealed=False)
         audit.record("case_unsealed", case, actor=actor)
+    if step.kind != UNSEAL:
+        # An archive of the whole program that waits to be fetched still says what nobody is to read any more.
+        drop_archives(now)
     step.done_at = now
     RetentionStep.objects.filter(pk=step.pk).update(done_at=now)
     if step.kind == UNSEAL:

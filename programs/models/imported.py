@@ -26,6 +26,13 @@ class ImportKind(models.TextChoices):
     SURVEYS = "surveys", _("Surveys and new offenses")
 
 
+class MoveKind(models.TextChoices):
+    """A whole program rather than a spreadsheet (`programs.moving`, decision 0038)."""
+
+    OUT = "whole_out", _("Everything out")
+    IN = "whole_in", _("Everything in")
+
+
 class ImportState(models.TextChoices):
     MAPPING = "mapping", _("Waits for its columns to be named")
     CHECKING = "checking", _("Being checked")
@@ -35,9 +42,13 @@ class ImportState(models.TextChoices):
     UNDOING = "undoing", _("Being undone")
     UNDONE = "undone", _("Undone")
     DISCARDED = "discarded", _("Thrown away")
+    # Of a whole program alone
+    PACKING = "packing", _("Being packed")
+    PACKED = "packed", _("Ready to be fetched")
+    STOPPED = "stopped", _("Stopped")
 
 
-AT_WORK = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING)
+AT_WORK = (ImportState.CHECKING, ImportState.IMPORTING, ImportState.UNDOING, ImportState.PACKING)
 """A job works on it: nobody can do anything but wait."""
 BEFORE = (ImportState.MAPPING, ImportState.CHECKED)
 """Nothing was made of it yet."""
@@ -45,6 +56,16 @@ BEFORE = (ImportState.MAPPING, ImportState.CHECKED)
 
 def _empty() -> Any:
     return Value({}, models.JSONField())
+
+
+class ImportBatchQuerySet(SealedQuerySet):
+    def spreadsheets(self) -> "ImportBatchQuerySet":
+        """Return the files that a spreadsheet was taken in by."""
+        return self.filter(kind__in=ImportKind.values)
+
+    def moves(self) -> "ImportBatchQuerySet":
+        """Return what took the whole program out or in."""
+        return self.filter(kind__in=MoveKind.values)
 
 
 class ImportBatch(HoldsSecrets, TenantModel):
@@ -56,7 +77,7 @@ class ImportBatch(HoldsSecrets, TenantModel):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     form_key = models.UUIDField(editable=False)  # a form sent twice is one file
-    kind = models.CharField(max_length=12, choices=ImportKind.choices)
+    kind = models.CharField(max_length=12, choices=[*ImportKind.choices, *MoveKind.choices])
     state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.MAPPING)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
@@ -79,8 +100,10 @@ class ImportBatch(HoldsSecrets, TenantModel):
     takes_twice = models.BooleanField(default=False)  # import what seems to be here already?
     taken_twice = models.JSONField(default=list, db_default=Value([], models.JSONField()))  # or these lines
     worked_on = models.PositiveIntegerField(default=0)  # cases for which undoing was refused
+    # Of a whole program: how far it is, and what is told of it (`moving.stages`). Keys and counts, never a cell.
+    progress = models.JSONField(default=dict, db_default=_empty())
 
-    objects: ClassVar = SealedQuerySet.as_manager()
+    objects: ClassVar = ImportBatchQuerySet.as_manager()
 
     privileges: ClassVar = ("SELECT", "INSERT", "UPDATE")
 
@@ -96,7 +119,9 @@ class ImportBatch(HoldsSecrets, TenantModel):
 
     @property
     def percent(self) -> int:
-        return 100 * self.done // max(self.chunks, 1)
+        """Return how far the work at hand is; of a spreadsheet its parts are counted, of a program its rows."""
+        whole = self.chunks if self.kind in ImportKind.values else self.rows
+        return min(100 * self.done // max(whole, 1), 100)
 
     @property
     def is_at_work(self) -> bool:

@@ -52,6 +52,9 @@ PAGES: dict[str, Promise] = {
     "loss-record": _("Write down the loss"),
     "payment-report": _("A payment that was reported"),
     "payment-file": _("Payments from a file"),
+    **dict.fromkeys(
+        ("moves", "move", "move-out", "move-in", "move-file", "move-discard"), _("Everything in and out")
+    ),
     "imports": _("Import a spreadsheet"),
     **dict.fromkeys(
         (

@@ -8,6 +8,7 @@ from amends.audit.models import AuditEntry, Kind
 from programs.accreditation import words as accreditation
 from programs.guidance import words as guidance
 from programs.messages.steps import MESSAGE_STEPS
+from programs.moving import traces as moving
 from programs.networks import traces as networks
 from programs.records.pages import PAGE_OF_ACTION, PAGES
 from programs.sharing import words as sharing
@@ -83,6 +84,7 @@ CHANGES: dict[str, Promise] = {
     "policy_floor_taken": _("Minimum of a network received"),
     **accreditation.CHANGES,
     **guidance.CHANGES,
+    **moving.CHANGES,
     **networks.CHANGES,
     **sharing.CHANGES,
     "set_up_chosen": _("Task of the checklist settled"),
@@ -303,12 +305,12 @@ ACTIONS: dict[str, Promise] = {
     "discard_draft": _("Throw the draft of the policy away"),
     "restore_version": _("Go back to an earlier policy"),
     "publish_policy": _("Publish the policy"),
-    "move_case_to_policy": _("Move a case to the policy in force"),
     "choose_task": _("Settle a task of the checklist"),
     "ask_confirmation": _("Send the link that confirms an address"),
     "make_payment_way": _("Way to the payments"),
     **accreditation.ACTIONS,
     **guidance.ACTIONS,
+    **moving.ACTIONS,
     **networks.ACTIONS,
     **sharing.ACTIONS,
     "ask_for_verification": _("Ask for the program to be verified"),

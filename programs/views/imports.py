@@ -84,7 +84,9 @@ def listing(request: ProgramRequest) -> HttpResponse:
             form.add_error("file", str(UNFIT.get(wrong.reason, UNFIT["broken"])))
         except NotOpen:
             form.add_error("file", str(UNFIT["open"]))
-    batches = ImportBatch.objects.select_related("made_by").defer("headings", "found")[:SHOWN_BEFORE]
+    batches = (
+        ImportBatch.objects.spreadsheets().select_related("made_by").defer("headings", "found")[:SHOWN_BEFORE]
+    )
     context = {
         "form": form,
         "head": [_("File"), _("What is in it"), _("Taken in"), _("Rows"), _("How far it is")],
@@ -259,7 +261,7 @@ def discard(request: ProgramRequest, pk: Any) -> HttpResponse:
 
 
 def _found(request: ProgramRequest, pk: Any) -> ImportBatch:
-    batch = get_object_or_404(ImportBatch, pk=pk)
+    batch = get_object_or_404(ImportBatch.objects.spreadsheets(), pk=pk)
     audit.read([batch], actor=request.user, purpose="import_page")
     return batch
 

@@ -80,6 +80,7 @@ NO_PAGE = {
     **dict.fromkeys(("figures-release-file", "network-figures-file"), "a file, by its bytes"),
     "accreditation-pipeline-file": "a file",
     "figures-file": "a file; `tests.programs.figures.test_pages` looks into it",
+    "move-file": "a download; `tests.programs.moving` fetches it",
     "import-undo": "there only for a file that was imported; `tests.programs.importing.test_import` takes one back",
     "import-failed": "a file of rows; `tests.programs.importing.test_import` looks into it",
     "sealed-case": "there only for a sealed case; `tests.programs.retention.test_pages` looks at it",

@@ -31,6 +31,7 @@ from tests.meta.isolation_agencies import SIGN_ON, agency, of_an_agency, way_int
 from tests.meta.isolation_billing import BILLING
 from tests.meta.isolation_imports import OF_IMPORTS
 from tests.meta.isolation_messages import OF_MESSAGES
+from tests.meta.isolation_moving import OF_MOVING
 from tests.meta.isolation_networks import OF_NETWORKS
 from tests.meta.isolation_own import OWN_PAGES, in_english
 from tests.meta.isolation_retention import OF_RETENTION
@@ -271,7 +272,7 @@ ARGUMENTS: dict[str, Arguments | None] = {
     "conflict-declare": lambda scene: {"pk": scene.case.pk, "mediator": scene.world.mediators["mia"].pk},
     **dict.fromkeys(("case-people", "participant-add"), _CASE),
     **dict.fromkeys(("participant-edit", "letters", "releases", "release-add", "loss-record"), _PERSON),
-    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS | OF_NETWORKS | OF_TRAINING,
+    **OF_MESSAGES | OF_IMPORTS | OF_RETENTION | OF_SESSIONS | OF_NETWORKS | OF_TRAINING | OF_MOVING,
     "survey-blank": _the_same_everywhere({"side": "harmed", "language": "en"}),
     "letter": _key_of("programs.Contact"),
     "release-revoke": _key_of("programs.InformationRelease"),

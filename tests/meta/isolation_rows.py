@@ -45,6 +45,7 @@ from programs.files import arriving, hand_over
 from tenants.ids import uuid7
 from tests.meta.isolation_imports import imported_file
 from tests.meta.isolation_messages import waiting_message
+from tests.meta.isolation_moving import asked_move
 from tests.meta.isolation_networks import made_memberships
 from tests.meta.isolation_surveys import asked_survey
 from tests.meta.isolation_training import with_statement
@@ -79,6 +80,7 @@ class Scene:
         # Outside of the tests (a drill) the app that only they have is missing.
         there = {label: build for label, build in BUILDERS.items() if label.split(".")[0] in apps.app_configs}
         self.rows = {label: build(self) for label, build in there.items()}
+        self.move = asked_move(self)
 
     @cached_property
     def item(self) -> models.AgreementItem:

@@ -356,6 +356,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 # Django's own handlers write large files to the disk as they are.
 FILE_UPLOAD_HANDLERS = ["amends.files.uploads.SealedUploadHandler"]
 AMENDS_CLAMD = env.AMENDS_CLAMD
+AMENDS_EXPORT_SECRET = env.AMENDS_EXPORT_SECRET
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "tenants.files.PlaceStorage"},

@@ -188,6 +188,11 @@ SETTINGS = {
             _flag,
         ),
         Setting("AMENDS_STRIPE_TEST_KEY", "", "A key of Stripe's test mode, for the contract tests only."),
+        Setting(
+            "AMENDS_EXPORT_SECRET",
+            "",
+            "Signs exports of whole programs, and shuts what is sealed in them. Two platforms that have the same take in each other’s. Empty: made from `AMENDS_SECRET_KEY`.",
+        ),
         Setting("SENTRY_DSN", "", "Where errors are reported, without personal data. Empty: nowhere."),
     )
 }

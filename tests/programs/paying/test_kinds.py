@@ -25,6 +25,9 @@ ACTIONS = {
     "take_handed_on": "intake",
     "upload_import": "intake",
     "begin_import": "intake",
+    "bring_program_in": "intake",
+    "ask_move_out": "export",
+    "discard_move": "protection",
     "decline_referral": "casework",
     "forward_referral": "casework",
     "amend_referral": "casework",
@@ -107,6 +110,7 @@ PAGES = {
     "source-add": "running",
     "look": "running",
     "figures": "export",
+    "move-file": "export",
     "figures-file": "export",
 }
 
