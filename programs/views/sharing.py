@@ -60,7 +60,8 @@ def shared(request: ProgramRequest) -> HttpResponse:
 @program_page
 def share(request: ProgramRequest) -> HttpResponse:
     """Show what the program would agree to, and let it take part, or change in which figures."""
-    program, reasons = request.program, ()
+    program = request.program
+    reasons: Any = ()
     consent, networks = Consent.of(program), figures_shared_with(program)
     initial = {
         "words": WORDS,

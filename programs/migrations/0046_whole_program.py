@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     is_additive = True
 
     dependencies = [
-        ("programs", "0044_accreditation"),
+        ("programs", "0045_shared_figures"),
     ]
 
     operations = [
