@@ -299,8 +299,8 @@ def _compare(program: Program, copy: Copy, reviewer: Mapping[str, Any] | None) -
     if key in copy.belongs and copy.answered.get(key, 0) >= asked:
         return copy
     belongs = copy.belongs.get(key, False) or User.objects.filter(email__iexact=reviewer["email"]).exists()
-    said = {"belongs": {**copy.belongs, key: belongs}, "answered": {**copy.answered, key: asked}}
-    return _say(program, replace(copy, **said))
+    after = replace(copy, belongs={**copy.belongs, key: belongs}, answered={**copy.answered, key: asked})
+    return _say(program, after)
 
 
 def _write_to_administrators(copy: Copy) -> None:

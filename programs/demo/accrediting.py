@@ -59,7 +59,8 @@ class Story:
                 [network.email(each) for each in logins], field_name="email"
             )
             rows = StandardVersion.objects.select_related("standard__network")
-            self.version = rows.filter(standard__network__slug=network.slug, standard__slug=STANDARD).first()
+            known = rows.filter(standard__network__slug=network.slug, standard__slug=STANDARD)
+            self.version = known.order_by("-number")[0]
         self.officer, self.reviewer = (people.get(network.email(each)) for each in logins)
 
     def apply(self, at: datetime) -> None:

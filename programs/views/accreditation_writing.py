@@ -27,7 +27,7 @@ from programs.actions.accreditation import (
     withdraw_evidence,
 )
 from programs.forms.accreditation import CriterionForm, WordsForm
-from programs.forms.attachments import refusal
+from programs.forms.attachments import refusal as not_taken
 from programs.views.accreditation import CONFLICT, draw_one, find
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 
@@ -52,8 +52,8 @@ def criterion(request: ProgramRequest, pk: Any, criterion: str) -> HttpResponse:
         except Refused as refusal:
             reasons = refusal.reasons
         except Unfit as unfit:
-            name, megabytes = request.FILES["document"].name, LARGEST // 1_000_000
-            form.add_error("document", refusal(name, unfit.reason, megabytes=megabytes))
+            name = str(form.cleaned_data["document"].name)
+            form.add_error("document", not_taken(name, unfit.reason, megabytes=LARGEST // 1_000_000))
     context = {
         "copy": copy,
         "criterion": asked,

@@ -177,7 +177,7 @@ class ListForm(forms.Form):
         elif not text.strip():
             self.add_error("text", _("Choose a file, or put the list here"))
         else:
-            self.data = {**self.data.dict(), "text": text}
+            self.data = {**dict(self.data.items()), "text": text}
             try:
                 data["found"] = read_list(text)
             except BadList as bad:

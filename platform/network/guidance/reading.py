@@ -77,8 +77,8 @@ def _of_table(text: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
             number = above + reader.reader.line_num
             yield _("Line %(number)s") % {"number": number}, _course(row)
     except csv.Error as error:
-        told = {"number": above + reader.reader.line_num, "what": error}
-        raise BadList([_("Line %(number)s cannot be read as a table: %(what)s") % told]) from error
+        where: dict[str, Any] = {"number": above + reader.reader.line_num, "what": error}
+        raise BadList([_("Line %(number)s cannot be read as a table: %(what)s") % where]) from error
 
 
 def _course(row: Mapping[Any, Any]) -> Mapping[str, Any]:

@@ -186,3 +186,18 @@ def test_an_answer_to_an_earlier_asking_is_none_to_a_later_one(scene, ways_in):
         late = said(scene, 11, id=str(row.pk), **answers_of(row))
         hear_accreditation(actor=None, tenant=scene.tenant, said=late, now=timezone.now())
         assert ways_in["officer2"].post(path, decided).status_code == 302
+
+
+def test_what_waits_is_on_the_first_page(scene, ways_in):
+    def told(name):
+        return ways_in[name].get("/network/").content.decode()
+
+    row = applied(scene)
+    assert "Somebody has to be asked to review it" in told("officer")
+    assert scene.tenant.name not in told("analyst")
+    assert scene.tenant.name not in told("stranger")
+    ways_in["officer"].post(f"{PIPELINE}{row.pk}/do/assign/", {"reviewer": str(scene.reviewer.pk)})
+    assert "You were asked to review it" in told("reviewer")
+    assert "Nothing waits for an answer." in told("officer")
+    row.reviews.update(done_at=timezone.now())
+    assert "It is reviewed, and somebody else has to decide" in told("officer2")

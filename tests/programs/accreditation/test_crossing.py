@@ -172,6 +172,21 @@ def test_an_account_that_is_made_after_the_review_is_found_before_the_decision(
     assert [reason.id for reason in refusal.value.reasons] == ["reviewer_outside_program"]
 
 
+def test_a_standard_is_read_before_and_begun_only_while_nothing_of_it_stands(
+    alpha, member, network, at_alpha
+):
+    with at(alpha):
+        at_alpha.force_login(member.alice)
+    page = at_alpha.get("/networks/accreditation/").content.decode()
+    assert network.version.content.criteria[0].words in page
+    assert "/networks/accreditation/start/" in page
+    with at(alpha):
+        told = offered(member)
+    in_program(alpha, lambda: begun(member, told))
+    page = at_alpha.get("/networks/accreditation/").content.decode()
+    assert "/networks/accreditation/start/" not in page
+
+
 def test_an_application_is_withdrawn(alpha, member, sent, worker):
     in_program(alpha, lambda: actions.withdraw_application(actor=member.alice, accreditation=sent))
     worker.drain()

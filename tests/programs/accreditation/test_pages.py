@@ -8,7 +8,7 @@ from django.utils import timezone
 from amends.actions import Refused
 from programs.accreditation.letters import accreditation_letter
 from programs.actions import accreditation as actions
-from tests.programs.accreditation.made import WORDS, begun, copy_of, fill, pushed, send
+from tests.programs.accreditation.made import WORDS, begun, copy_of, fill, pushed, send, upload
 
 LIST = "/networks/accreditation/"
 
@@ -137,3 +137,15 @@ def test_only_administrators_come_here(world, at_alpha, copy):
     at_alpha.force_login(world.cora)
     assert at_alpha.get(f"{LIST}{copy.id}/").status_code == 403
     assert at_alpha.get(LIST).status_code == 403
+
+
+def test_a_scanner_that_does_not_answer_is_told_as_that(admin, copy, settings, tmp_path):
+    settings.AMENDS_CLAMD = f"unix://{tmp_path / 'nobody.sock'}"
+    told = {"rating": "fully", "words": WORDS, "document": upload()}
+    answer = admin.post(f"{LIST}{copy.id}/criteria/training/", told)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "the virus scanner does not answer" in page
+    assert "training.txt" in page
+    assert WORDS in page, "nothing typed is lost"
+    assert copy_of(copy.id).proofs == ()

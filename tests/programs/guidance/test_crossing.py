@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from amends.audit.models import AuditEntry
+from network.guidance.actions import withdraw_resource
 from network.guidance.models import Delivery
 from network.oversight.actions import end_program_membership, invite_program
 from programs.actions.guidance import hold_standards, take_standards
 from programs.actions.networks import leave_network
 from programs.guidance.copies import Guide, guides_of
+from programs.guidance.courses import courses_of
 from programs.guidance.crossing import TakeStandards
 from programs.guidance.mailing import standards_letter
 from programs.models import PolicyFloor, PolicyVersion, Program
@@ -212,3 +214,19 @@ def test_open_cases_keep_their_version(alpha, member, network, worker):
     with at(alpha):
         assert MediationCase.objects.get(pk=case.pk).policy_id == case.policy_id
         assert PolicyVersion.objects.count() == 2
+
+
+def test_a_course_is_brought_whole_and_gone_when_it_is_taken_back(alpha, member, network, worker):
+    course = {"hours": 40, "form": "online", "language": "English", "provider": "A school", "link": ""}
+    with on_the_platform():
+        row = made_resource(network.row, network.officer, kind="course", name="Forty hours", body=course)
+    worker.drain()
+    with at(alpha):
+        (offered,) = courses_of(Program.objects.get())
+        assert (offered.name, offered.network, offered.number) == ("Forty hours", "State Network", 1)
+        assert offered.course.as_json() == course
+    with on_the_platform():
+        withdraw_resource(actor=network.officer, resource=row.resource, now=timezone.now())
+    worker.drain()
+    with at(alpha):
+        assert courses_of(Program.objects.get()) == []

@@ -234,3 +234,25 @@ def test_nobody_reads_what_a_network_lends_to_others(beta, member, network, work
     assert browser.get(path_of(network, row)).status_code == 404, "the platform knows who is a member"
     with platform():
         assert ResourceVersion.objects.count() == 1
+
+
+COURSE = {"hours": 40, "form": "online", "language": "English", "provider": "State University", "link": ""}
+
+
+def test_courses_stand_beside_the_training_of_mediators_with_where_they_come_from(browser, world):
+    key = str(uuid.uuid4())
+    told = {"id": key, "version": key, "number": 2, "kind": "course", "name": "Forty hours", "about": "Good."}
+    put(resources=[told | {"course": COURSE}, told | {"id": str(uuid.uuid4()), "course": {"hours": "x"}}])
+    for user, path in (
+        (world.people["mia"], reverse("training")),
+        (world.alice, reverse("mediator-training", args=[world.mediators["mia"].pk])),
+    ):
+        browser.force_login(user)
+        page = browser.get(path).content.decode()
+        assert page.count("Forty hours") == 1, "one that cannot be read is left out"
+        assert "From State Network, version 2" in page
+        assert "40 hours, Online, in English" in page
+    assert "It offers 2 courses" in text_of(browser)
+    assert browser.get(reverse("standards-resource", args=[NETWORK, key])).status_code == 404
+    put(is_member=False, resources=[told | {"course": COURSE}])
+    assert "Forty hours" not in browser.get(path).content.decode(), "no member, no courses"
