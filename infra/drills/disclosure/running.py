@@ -135,6 +135,7 @@ class Run:
         figures = {
             "seed": self.seed,
             "seconds": round(time.monotonic() - self.begun),
+            "own_cpu_seconds": round(time.process_time()),
             "attacks": self.attacks,
             "exact_disclosures": sum(self.tallies[name]["proven"] for name in "ABCDG"),
             "programs_totals_estimated": self.tallies["E"]["proven"],
