@@ -76,6 +76,8 @@ _PROTECTION = (
         "withdraw_application",
     ),
     *("appeal_decision", "give_annual_return", "take_accreditation", "hear_accreditation_unfit"),
+    # Nobody is kept in the figures; what was agreed to is counted on its day.
+    *("stop_sharing_figures", "count_figures"),
     *("take_membership", "tell_networks", "hear_unfit", "hear_look", "take_announcement"),
     # What networks require holds whoever pays.
     *("take_standards", "hold_standards"),
@@ -88,7 +90,7 @@ _PROTECTION = (
 
 _RUNNING = (
     *("set_up_program", "choose_task", "make_samples", "make_demo_case", "ask_for_verification"),
-    *("enrol_mediator", "change_look", "record_cost"),
+    *("enrol_mediator", "change_look", "record_cost", "share_figures"),
     *("change_settings", "put_own_part", "remove_own_part"),
     *("discard_draft", "restore_version", "publish_policy", "adopt_standards", "take_resource"),
     *("add_source", "change_source", "close_source", "reopen_source"),
@@ -140,6 +142,7 @@ _PAGES: dict[Work, tuple[str, ...]] = {
         *("accredit", "accredit-one", "accredit-certificate"),
         *("records", "case-records", "complaints", "complaint"),
         *("retention", "sealed-cases", "sealed-case", "case-retention"),
+        *("figures-shared", "figures-quality", "figures-peers", "figures-handed"),
         # Every page of a participant
         *(name for name, roles in ACCESS.items() if roles == (PARTICIPANT,)),
         *("own-link", "own-closed"),

@@ -10,6 +10,7 @@ from programs.guidance import words as guidance
 from programs.messages.steps import MESSAGE_STEPS
 from programs.networks import traces as networks
 from programs.records.pages import PAGE_OF_ACTION, PAGES
+from programs.sharing import words as sharing
 from programs.steps import STEPS
 from programs.timeline import TOLD
 
@@ -83,6 +84,7 @@ CHANGES: dict[str, Promise] = {
     **accreditation.CHANGES,
     **guidance.CHANGES,
     **networks.CHANGES,
+    **sharing.CHANGES,
     "set_up_chosen": _("Task of the checklist settled"),
     **dict.fromkeys(("confirmation_asked", "account.address_asked"), _("Link to confirm an address sent")),
     "address_confirmed": _("Founder’s address confirmed"),
@@ -308,6 +310,7 @@ ACTIONS: dict[str, Promise] = {
     **accreditation.ACTIONS,
     **guidance.ACTIONS,
     **networks.ACTIONS,
+    **sharing.ACTIONS,
     "ask_for_verification": _("Ask for the program to be verified"),
     "make_samples": _("Make sample cases"),
     "erase_samples": _("Erase the sample cases"),

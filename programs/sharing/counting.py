@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from network.reporting.models import Kind
 from network.reporting.plan import MET, Stage
@@ -25,6 +25,7 @@ from programs.models.participant import RESPONSIBLE_SIDE
 from programs.models.referral import OffenceClass as Class
 from programs.models.referral import OffenceGrade
 from programs.models.survey import Moment, Side
+from programs.sharing.quality import cases_to_count
 from programs.surveys.counting import SATISFIED_FROM, WAS_ASKED
 from programs.surveys.instruments import NOT_KNOWN
 
@@ -68,12 +69,8 @@ def count_year(program: Program, year: int, first_year: int) -> Counted:
     `first_year` is when taking part began. One that was closed in an earlier year and came in late, or was open again
     when that year was counted, is in this one.
     """
-    zone = ZoneInfo(program.time_zone)
-    begins, ends = (dt.datetime(each, 1, 1, tzinfo=zone) for each in (first_year, year + 1))
-    fits = MediationCase.objects.real().filter(closed_at__gte=begins, closed_at__lt=ends)
-    # Counted in this year before, by a job that is done twice: it is the same again.
-    cases = fits.filter(Q(counted_in=None) | Q(counted_in=year))
-    return _counted(program, cases, zone, year)
+    cases = cases_to_count(program, year, first_year)
+    return _counted(program, cases, ZoneInfo(program.time_zone), year)
 
 
 def _counted(program: Program, cases: Any, zone: ZoneInfo, year: int) -> Counted:

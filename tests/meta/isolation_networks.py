@@ -9,6 +9,7 @@ from django.utils import timezone
 from programs.actions.guidance import take_standards
 from programs.actions.networks import take_membership
 from tests.meta.isolation_accreditation import OF_ACCREDITATION, begun_application
+from tests.meta.isolation_figures import OF_FIGURES, handed_in
 
 NOBODYS = uuid.UUID("0a1b2c3d-0000-4000-8000-0000000000e7")
 
@@ -36,11 +37,12 @@ def word(**changes: Any) -> dict[str, Any]:
     return told | changes
 
 
-def made_memberships(canary: str) -> dict[str, uuid.UUID]:
+def made_memberships(canary: str, actor: Any) -> dict[str, uuid.UUID]:
     """Have the program that is entered be invited by one network and belong to another; return their keys.
 
-    With them that of an application for accreditation, and of a document for it.
+    With them that of an application for accreditation, and of a document for it. It has handed in figures of a year.
     """
+    handed_in(actor)
     invited = word(why=f"{canary} of a network")
     member = word(state="member", name="National Network", joined_at="2026-03-02T12:00:00+00:00")
     for each in (invited, member):
@@ -119,4 +121,5 @@ OF_NETWORKS: dict[str, Any] = {
     "standards-adopt": _standards(),
     "standards-resource": _lent(),
     **OF_ACCREDITATION,
+    **OF_FIGURES,
 }

@@ -75,7 +75,7 @@ class Scene:
         self.site_id = uuid.uuid4()
         site = {"is_confidential": True, "area": f"{canary} area", "telephone": "555 0100"}
         put_site(actor=self.world.alice, site_id=str(self.site_id), site=site)
-        self.memberships = made_memberships(canary)
+        self.memberships = made_memberships(canary, self.world.alice)
         # Outside of the tests (a drill) the app that only they have is missing.
         there = {label: build for label, build in BUILDERS.items() if label.split(".")[0] in apps.app_configs}
         self.rows = {label: build(self) for label, build in there.items()}

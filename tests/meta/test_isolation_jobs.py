@@ -104,6 +104,10 @@ ARGUMENTS = {
     "accreditation_id": lambda scene: scene.memberships["accreditation"],
     "evidence_id": lambda scene: scene.memberships["evidence"],
     "look_id": lambda _scene: uuid7(),
+    "period_id": lambda _scene: uuid7(),
+    "release_id": lambda _scene: uuid7(),
+    "kind": lambda _scene: "year",
+    "year": lambda _scene: 2026,
     "state": lambda _scene: "member",
 }
 

@@ -12,7 +12,7 @@ FEWEST = 5
 LARGEST_PART = 0.60
 TWO_LARGEST_PART = 0.85
 WITHIN = 0.15
-"""How near to its true count the second largest program may come to reckon the largest one's."""
+"""How near to its true count the next two programs together may come to reckon the largest one's."""
 
 
 class Withheld(StrEnum):
@@ -37,7 +37,7 @@ def why_withheld(counts: Collection[float]) -> Withheld | None:
         return Withheld.ONE_DOMINATES
     if sizes[0] + sizes[1] > TWO_LARGEST_PART * whole:
         return Withheld.TWO_DOMINATE
-    # The second largest takes its own away from the whole: what is left over the largest one's is its error.
-    if whole - sizes[0] - sizes[1] < WITHIN * sizes[0]:
+    # The second and third take their own away from the whole: what is left over the largest one's is their error.
+    if whole - sum(sizes[:3]) < WITHIN * sizes[0]:
         return Withheld.RECKONED
     return None

@@ -69,7 +69,16 @@ def counts_of(cases: int, chance: Random) -> dict[str, dict[str, dict[str, int]]
     return counts
 
 
-def counted(tenants: list[Tenant], cases: dict[UUID, int], *, year: int = 2026) -> Period:
+def alike(cases: int) -> dict[str, dict[str, dict[str, int]]]:
+    """Return counts of cases that all stand in the same cell of each table."""
+    return {
+        table.id: {table.cells[0][0]: {table.cells[0][1]: cases}} for table in intake.tables_of(Kind.YEAR)
+    }
+
+
+def counted(
+    tenants: list[Tenant], cases: dict[UUID, int], *, year: int = 2026, are_alike: bool = False
+) -> Period:
     """Return the period of a year in which these programs have handed in so many cases each."""
     now = SEALED.replace(year=year + 1)
     open_periods(actor=None, today=now.date())
@@ -77,7 +86,8 @@ def counted(tenants: list[Tenant], cases: dict[UUID, int], *, year: int = 2026) 
     while ask_programs(actor=None, period=period, now=now):
         pass
     for tenant in tenants:
-        counts = counts_of(cases[tenant.pk], Random(tenant.pk.int))
+        n = cases[tenant.pk]
+        counts = alike(n) if are_alike else counts_of(n, Random(tenant.pk.int))
         assert intake.hand_in(period_id=period.pk, tenant_id=tenant.pk, kind=Kind.YEAR, counts=counts)
     period.refresh_from_db()
     return period

@@ -55,10 +55,28 @@ def test_one_of_two_that_differ_knows_the_other():
     assert withheld(EVEN, [state, network]) == {"network": "reckoned"}
 
 
-def test_three_that_differ_hide_each_other():
-    """Who is one of them knows the sum of the other two, and either may have all of it."""
+def test_two_of_three_that_differ_know_the_third_when_they_tell_each_other():
     state, network = domain("state", *range(8)), domain("network", *range(5))
+    assert withheld(EVEN, [state, network]) == {"network": "reckoned"}
+
+
+def test_four_that_differ_hide_each_other():
+    """Who are two of them know the sum of the others, and either may have all of it."""
+    state, network = domain("state", *range(9)), domain("network", *range(5))
     assert withheld(EVEN, [state, network]) == {}
+
+
+def test_one_that_left_since_the_period_before_is_not_reckoned_by_it():
+    """It is known with what it counted then."""
+    before, now = domain("state", *range(9)), domain("state", *range(8))
+    assert withheld(EVEN, [now], earlier=[before]) == {"state": "reckoned"}
+
+
+def test_what_cannot_be_helped_any_more_keeps_nobody_from_being_seen_to():
+    """Of two states published before one gives a program away by itself; the other does only beside what is new."""
+    told = [domain("lost", *range(20, 28)), domain("part", *range(20, 27)), domain("state", *range(8))]
+    now = domain("state", *range(9))
+    assert withheld(EVEN, [now], earlier=told) == {"state": "reckoned"}
 
 
 def test_a_simple_rule_goes_first_and_is_named():

@@ -13,7 +13,7 @@ from network.reporting.domains import Place, domains_of, published_before
 from network.reporting.intake import Rollup
 from network.reporting.models import Cell, Contributor, Kind, Period, PeriodState, Release, ReleaseState
 from network.reporting.noise import draw_gaussian
-from network.reporting.overlapping import withheld
+from network.reporting.overlapping import Domain, withheld
 from network.reporting.periods import is_ready
 from network.reporting.plan import GATE_VARIANCE, Level
 from network.reporting.preparing import OF_CELLS, prepare
@@ -46,6 +46,7 @@ def release_period(*, actor: Any, period: Period, now: datetime) -> list[Release
     faults.point("reporting.drawn")
     period.state, period.sealed_at, period.intake_digest = PeriodState.SEALED, now, digest
     period.save(update_fields=["state", "sealed_at", "intake_digest"])
+    faults.point("reporting.sealed")
     audit.record(
         "figures.released",
         period,
@@ -71,11 +72,21 @@ def _decide(
     drawn = {key: n + draw_gaussian(GATE_VARIANCE) for key, n in cases.items()}
     noisy = intake.gates(period.pk, drawn)
     earlier = published_before(period.year)
-    counts = dict.fromkeys(frozenset[UUID]().union(*(each.members for each in earlier)), 0.0) | {
-        key: float(max(noisy[key], 0)) for key in members
-    }
+    counts = _counts_before(period, earlier) | {key: float(max(noisy[key], 0)) for key in members}
     why = withheld(counts, [each.as_domain for each in found], earlier)
     return {(each.level, each.code): why[each.as_domain.id] for each in found if each.as_domain.id in why}
+
+
+def _counts_before(period: Period, earlier: Sequence[Domain]) -> dict[UUID, float]:
+    """Return how many cases the programs of last year's domains had then.
+
+    Who left since is in those figures still: what is published of the others now would tell its count, if it were
+    taken for nothing.
+    """
+    before = Period.objects.filter(kind=Kind.YEAR, year=period.year - 1).first()
+    noisy = intake.gates_of(before.pk) if before else {}
+    members = frozenset[UUID]().union(*(each.members for each in earlier))
+    return {key: float(max(noisy[key], 0)) for key in members}
 
 
 def _as_decided(period: Period, found: Sequence[Place]) -> dict[tuple[Level, str], Withheld]:
