@@ -102,6 +102,8 @@ class Run:
             name: tally["proven"] for name, tally in figures["tenants"].items()
         }
         say(f"{world.name}: ours is attacked; {figures['released']}", self.begun)
+        lifts = {name: round(guessing.lift(figures["tallies"][name]), 1) for name in ("D", "G")}
+        say(f"{world.name}: guesses are better by {lifts}; {figures['tallies']}", self.begun)
 
     def _note(self, wrong: list[str]) -> None:
         """Keep what does not hold."""
