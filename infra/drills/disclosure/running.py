@@ -102,6 +102,8 @@ class Run:
             name: tally["proven"] for name, tally in figures["tenants"].items()
         }
         say(f"{world.name}: ours is attacked; {figures['released']}", self.begun)
+        lifts = {name: round(guessing.lift(figures["tallies"][name]), 1) for name in ("D", "G")}
+        say(f"{world.name}: guesses are better by {lifts}; {figures['tallies']}", self.begun)
 
     def _note(self, wrong: list[str]) -> None:
         """Keep what does not hold."""
@@ -135,6 +137,7 @@ class Run:
         figures = {
             "seed": self.seed,
             "seconds": round(time.monotonic() - self.begun),
+            "own_cpu_seconds": round(time.process_time()),
             "attacks": self.attacks,
             "exact_disclosures": sum(self.tallies[name]["proven"] for name in "ABCDG"),
             "programs_totals_estimated": self.tallies["E"]["proven"],

@@ -154,7 +154,7 @@ def synthetic(
     records = np.concatenate(
         [some_cases(each, year, chance) for each in made for year in years if each.first <= year <= each.last]
     )
-    return World(f"synthetic {median:g}", made, records, years, chance)
+    return World(f"synthetic, {programs} programs of {median:g}", made, records, years, chance)
 
 
 def some_cases(program: Program, year: int, chance: Random) -> Records:

@@ -16,7 +16,7 @@ def test_it_holds_and_the_mistakes_show(committed):
     assert all(told["mistakes"].values())
     assert told["naive_broken_percent"] == 100
     assert told["suppression_broken_percent"] > 70
-    released = told["worlds"]["synthetic 85"]["released"]
+    released = told["worlds"]["synthetic, 12 programs of 85"]["released"]
     assert released["published"] == released["domains"] == 6
     # Each late case, and each beginning again, was refused.
     assert released["refused_after_sealing"] > AGAIN
