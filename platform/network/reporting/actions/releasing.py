@@ -46,6 +46,7 @@ def release_period(*, actor: Any, period: Period, now: datetime) -> list[Release
     faults.point("reporting.drawn")
     period.state, period.sealed_at, period.intake_digest = PeriodState.SEALED, now, digest
     period.save(update_fields=["state", "sealed_at", "intake_digest"])
+    faults.point("reporting.sealed")
     audit.record(
         "figures.released",
         period,
