@@ -5,6 +5,8 @@
       -> sending.send          one attempt: a checked address, one deadline for all of it; returns an Answer
       -> verdicts.after        delivered, tried again at a time, given up, or the endpoint pauses
 
+`lanes` run attempts side by side, and `receiving` is what the other end does with one, as people are shown it.
+
 Nothing in here keeps anything: who owns endpoints and deliveries keeps them in its own place, so that what a program
 sends lies behind the program's wall. See `infra/decisions/0037-webhooks-out.md`.
 """
