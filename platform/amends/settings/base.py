@@ -231,6 +231,8 @@ AMENDS_LADDER = {
 # Who knows how somebody of the platform signs in otherwise than here; whether a provider may be this computer.
 AMENDS_OTHER_WAY = "network.agencies.sign_on.working.other_way"
 AMENDS_SIGN_ON_LOOPBACK = env.AMENDS_SIGN_ON_LOOPBACK
+# Whether webhooks may go to this computer.
+AMENDS_WEBHOOKS_LOOPBACK = env.AMENDS_WEBHOOKS_LOOPBACK
 # The cookie of a participant's visit, and how many codes or new links one network may try, as (number, seconds).
 OWN_PAGE_COOKIE = "mine"
 OWN_PAGE_LIMIT: tuple[int, int] | None = (30, 600)

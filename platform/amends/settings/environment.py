@@ -112,6 +112,12 @@ SETTINGS = {
             _flag,
         ),
         Setting(
+            "AMENDS_WEBHOOKS_LOOPBACK",
+            "0",
+            "1 lets webhooks go to this computer and without HTTPS; for demonstrations, never in production.",
+            _flag,
+        ),
+        Setting(
             "AMENDS_TRUSTED_PROXIES",
             "0",
             "How many proxies of ours stand before the web process and add to X-Forwarded-For.",

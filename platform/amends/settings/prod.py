@@ -18,6 +18,10 @@ if env.AMENDS_SIGN_ON_LOOPBACK:
     raise ImproperlyConfigured(
         "AMENDS_SIGN_ON_LOOPBACK is for demonstrations: it opens our own network. Unset it."
     )
+if env.AMENDS_WEBHOOKS_LOOPBACK:
+    raise ImproperlyConfigured(
+        "AMENDS_WEBHOOKS_LOOPBACK is for demonstrations: it opens our own network. Unset it."
+    )
 if env.AMENDS_STRIPE_API:
     raise ImproperlyConfigured("AMENDS_STRIPE_API names a Stripe that is played, for development. Unset it.")
 if env.AMENDS_STRIPE_KEY and not env.AMENDS_STRIPE_WEBHOOK_SECRET:

@@ -27,7 +27,7 @@ OWN_PAGE_LIMIT = None
 # A slow machine is no Redis that is away: a test that counts must not fall back to another memory.
 CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 30, "socket_timeout": 30}
 # Tests of it start a provider on this computer; those of the walls switch it off.
-AMENDS_SIGN_ON_LOOPBACK = True
+AMENDS_SIGN_ON_LOOPBACK = AMENDS_WEBHOOKS_LOOPBACK = True
 # Tests of the second factor switch it on.
 AMENDS_REQUIRE_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,9 +6,10 @@ from django.test import override_settings
 
 from amends.accounts.models import User
 from amends.actions import Refused
+from amends.outward import is_public
 from network.agencies.actions.sign_on import set_up_sign_on
 from network.agencies.models import Agency, SignOn, SignOnLink
-from network.agencies.sign_on.fetching import check_address, fetch, is_public
+from network.agencies.sign_on.fetching import check_address, fetch
 from network.agencies.sign_on.protocol import Discovered
 from tenants.context import platform
 from tests.amends.accounts.rig import PASSWORD, again, is_signed_in, sign_in

@@ -6,17 +6,17 @@ answer is at most 256 KiB, and all of it has eight seconds.
 """
 
 import http.client
-import ipaddress
 import json
 import socket
 import ssl
 import threading
 from http import HTTPStatus
 from typing import Any, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from django.conf import settings
 
+from amends import outward
 from amends.actions import Refused
 from network.agencies.sign_on import reasons
 
@@ -24,13 +24,6 @@ from network.agencies.sign_on import reasons
 HTTPS_PORT, HTTP_PORT = 443, 80
 SECONDS = 8
 MOST_BYTES = 256 * 1024
-MOST_ADDRESSES = 2
-"""Of one host that are tried: whoever names many where nobody answers would keep us for as many waits."""
-# Addresses of version 6 that lead to one of version 4 (RFC 4291 2.5.5.1, 6052, 7915, 8215).
-CARRIERS = [
-    ipaddress.IPv6Network(each) for each in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
-]
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Reply(NamedTuple):
@@ -42,13 +35,8 @@ class Reply(NamedTuple):
 
 def check_address(address: Any) -> SplitResult:
     """Return the parts of an address that may be asked; Refused otherwise. Looks nothing up."""
-    try:
-        parts = urlsplit(address if isinstance(address, str) else "")
-        is_whole = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        raise Refused(reasons.no_address(address)) from None
-    odd = parts.username is not None or parts.fragment or any(ord(each) <= ord(" ") for each in address)
-    if not is_whole or odd or not address.isascii():
+    parts = outward.parts_of(address)
+    if parts is None:
         raise Refused(reasons.no_address(address))
     if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(parts)):
         raise Refused(reasons.not_https(address))
@@ -67,7 +55,7 @@ def fetch(address: str, *, form: str | None = None, headers: dict[str, str] | No
     try:
         connection.connect()
         # A server that sends a byte now and then would keep each single wait short, and us for ever.
-        alarm = threading.Timer(SECONDS, _hang_up, [connection.sock])
+        alarm = threading.Timer(SECONDS, outward.hang_up, [connection.sock])
         alarm.start()
         connection.request("GET" if form is None else "POST", path, body=form, headers=told)
         response = connection.getresponse()
@@ -101,7 +89,7 @@ def _read(address: str, status: int, body: bytes) -> Reply:
 
 def _is_here(parts: SplitResult) -> bool:
     """Return whether it is this computer, in a place where that may be (tests, demonstrations)."""
-    return bool(settings.AMENDS_SIGN_ON_LOOPBACK) and parts.hostname in LOOPBACK
+    return bool(settings.AMENDS_SIGN_ON_LOOPBACK) and parts.hostname in outward.LOOPBACK
 
 
 def _connection(parts: SplitResult) -> http.client.HTTPConnection:
@@ -124,33 +112,7 @@ def _connection(parts: SplitResult) -> http.client.HTTPConnection:
 
 
 def _connect(host: str, port: int, seconds: float, *, may_be_here: bool) -> socket.socket:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if not may_be_here and not all(is_public(str(where[0])) for *_kind, where in found):
-        raise Refused(reasons.not_public(host))
-    # A host without IPv6 may still be told such addresses.
-    trouble: OSError | None = None
-    for *_kind, where in found[:MOST_ADDRESSES]:
-        try:
-            return socket.create_connection((str(where[0]), port), seconds)
-        except OSError as error:
-            trouble = error
-    raise trouble or OSError(host)
-
-
-def is_public(address: str) -> bool:
-    """Return whether an IP address is of the public internet, also where it carries one of IPv4 inside."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inside = found.ipv4_mapped or found.sixtofour
-        if inside is not None:
-            return is_public(str(inside))
-        if found.teredo or found.is_site_local or any(found in each for each in CARRIERS):
-            return False
-    return found.is_global and not found.is_multicast
-
-
-def _hang_up(sock: socket.socket) -> None:
     try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        return  # it ended just now
+        return outward.connect(host, port, seconds, may_be_here=may_be_here)
+    except outward.NotPublic:
+        raise Refused(reasons.not_public(host)) from None
