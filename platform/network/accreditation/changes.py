@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.accreditation.criteria import Criterion, Document, in_language
-from network.accreditation.models import Accreditation, Standard
+from network.accreditation.models import Accreditation, Standard, StandardVersion
 from network.accreditation.states import ASKED, STANDS
 
 
@@ -31,8 +32,24 @@ class Concerned:
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return what is otherwise; both as `actions.drafting.as_draft` returns a version."""
+    """Return what is otherwise; both as `as_draft` returns a version."""
     return [*_of_criteria(before["document"], after["document"]), *_of_the_rest(before, after)]
+
+
+def latest_of(standard: Standard) -> StandardVersion:
+    """Return the version by which programs apply now."""
+    found: StandardVersion = standard.versions.all()[0]
+    return found
+
+
+def as_draft(version: StandardVersion) -> dict[str, Any]:
+    """Return a version as a draft of the next one."""
+    return {
+        "title": dict(version.title),
+        "document": deepcopy(version.document),
+        "renewal_months": version.renewal_months,
+        "has_annual_return": version.has_annual_return,
+    }
 
 
 def concerned_by(standard: Standard, today: dt.date) -> Concerned:

@@ -11,6 +11,7 @@ from amends import audit
 from amends.actions import Refused, action
 from network.accreditation import reasons
 from network.accreditation.actions.standards import publish_standard
+from network.accreditation.changes import as_draft, latest_of
 from network.accreditation.criteria import MOST_CRITERIA, Document, in_language
 from network.accreditation.models import Standard, StandardVersion
 
@@ -101,22 +102,6 @@ def publish_standard_draft(*, actor: Any, standard: Standard, number: int, now: 
     row.save(update_fields=["draft"])
     audit.record("standard.draft_published", row, actor=actor, number=version.number)
     return version
-
-
-def latest_of(standard: Standard) -> StandardVersion:
-    """Return the version by which programs apply now."""
-    found: StandardVersion = standard.versions.all()[0]
-    return found
-
-
-def as_draft(version: StandardVersion) -> dict[str, Any]:
-    """Return a version as a draft of the next one."""
-    return {
-        "title": dict(version.title),
-        "document": deepcopy(version.document),
-        "renewal_months": version.renewal_months,
-        "has_annual_return": version.has_annual_return,
-    }
 
 
 def _open(standard: Standard) -> tuple[Standard, dict[str, Any]]:

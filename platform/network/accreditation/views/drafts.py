@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 
 from amends.actions import Refused
 from network.accreditation import actions
-from network.accreditation.actions.drafting import as_draft, latest_of
-from network.accreditation.changes import changes_between, concerned_by
+from network.accreditation.changes import as_draft, changes_between, concerned_by, latest_of
 from network.accreditation.criteria import Criterion, Document, in_language
 from network.accreditation.models import Standard, StandardVersion
 from network.accreditation.standard_forms import CriterionForm, StandardForm

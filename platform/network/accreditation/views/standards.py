@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from amends.actions import Refused
 from network.accreditation.actions import adopt_standard, close_standard, reopen_standard
-from network.accreditation.actions.drafting import as_draft
-from network.accreditation.changes import changes_between, concerned_by
+from network.accreditation.changes import as_draft, changes_between, concerned_by
 from network.accreditation.criteria import in_language
 from network.accreditation.models import StandardVersion
 from network.accreditation.register import badge_of, register_of
