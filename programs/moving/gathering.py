@@ -32,14 +32,15 @@ class RowVersion(Expression):
     """The number of the transaction that wrote the row as it is."""
 
     output_field = CharField()
+    alias: str
 
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Any:
         resolved = self.copy()
         resolved.alias = query.get_initial_alias()
         return resolved
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        return f"{compiler.quote_name_unless_alias(self.alias)}.xmin::text", []
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return f"{compiler.quote_name_unless_alias(self.alias)}.xmin::text", ()
 
 
 def gather(batch: ImportBatch) -> None:

@@ -26,8 +26,9 @@ NONE_YET = bytes(32).hex()
 
 def told_of(row: Any, only: frozenset[str] | None = None) -> dict[str, Any]:
     """Return what a row says, by the names of its columns, as JSON; `only` leaves out other columns."""
-    fields = [field for field in columns_of(type(row)) if only is None or field.name in only]
-    return at_rest(type(row), {field.name: _value_of(row, field) for field in fields})
+    model: Any = type(row)
+    fields = [field for field in columns_of(model) if only is None or field.name in only]
+    return at_rest(model, {field.name: _value_of(row, field) for field in fields})
 
 
 def _value_of(row: Any, field: Any) -> Any:

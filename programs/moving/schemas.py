@@ -8,7 +8,7 @@ from django.db import models
 from programs.moving.travelling import columns_of, is_sealed
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FORMATS = {
+FORMATS: dict[str, dict[str, Any]] = {
     "UUIDField": {"type": "string", "format": "uuid"},
     "DateField": {"type": "string", "format": "date"},
     "DateTimeField": {"type": "string", "format": "date-time"},
@@ -52,7 +52,10 @@ def _of_field(field: Any) -> dict[str, Any]:
 def _plain(field: Any) -> dict[str, Any]:
     kind = field.get_internal_type()
     if is_sealed(field):
-        named = {"SealedJSONField": {}, "SealedDateField": FORMATS["DateField"]}
+        named: dict[str, dict[str, Any]] = {
+            "SealedJSONField": {},
+            "SealedDateField": FORMATS["DateField"],
+        }
         return named.get(type(field).__name__, {"type": "string"})
     if isinstance(field, ArrayField):
         return {"type": "array", "items": _plain(field.base_field)}

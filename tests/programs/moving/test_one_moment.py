@@ -59,7 +59,7 @@ def test_what_came_changed_and_went_meanwhile_is_as_it_is_at_the_end(alpha, worl
         assert ImportBatch.objects.get(pk=batch.pk).progress["stage"] == "settle"
     going.delete()
     Office.objects.filter(pk=changed.pk).update(name="Renamed")
-    came = make_case(world, "opened")
+    came = make_case(world)
     until(batch, "settle")
     with one_moment():
         settle_move(actor=None, batch_id=batch.pk)

@@ -27,7 +27,7 @@ def packed(alpha, worker):  # noqa: F811
     """Return the bytes and the passphrase of an archive of Alpha, which has one case."""
     with at(alpha):
         world = make_world(alpha)
-        make_case(world, "opened")
+        make_case(world)
     out = moved_out(alpha, worker, world.alice)
     return archive_bytes(alpha, world.alice, out), out.found["passphrase"]
 
