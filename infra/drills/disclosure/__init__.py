@@ -21,7 +21,7 @@ WHOLE = {"A": 300, "B": 500, "C": 500, "D": 700, "F": 3_000, "G": 700}
 OF_PEERS = {"A": 60, "B": 60, "C": 300, "D": 500}
 SMALL = {"A": 20, "B": 20, "C": 60, "D": 100, "F": 1_000, "G": 100}
 SMALL_OF_PEERS = {"A": 20, "B": 5, "C": 20, "D": 40}
-LIVES, FEW_LIVES = 1_500, 60
+LIVES, FEW_LIVES = 3_000, 60
 AGAIN = 12
 """How often each period is released again where a mistake is planted."""
 
