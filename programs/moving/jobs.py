@@ -28,9 +28,9 @@ class Settling:
     What it does is committed by itself, and done once: another attempt finds the next stage.
     """
 
-    def prepare(self, attempt: outbox.Attempt, *, batch_id: uuid.UUID) -> uuid.UUID:
+    def prepare(self, attempt: outbox.Attempt, **args: Any) -> Any:
         """Return which move."""
-        return batch_id
+        return args["batch_id"]
 
     def perform(self, plan: uuid.UUID) -> None:
         """Settle it as of one moment."""
