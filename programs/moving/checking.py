@@ -93,8 +93,12 @@ def _lines(archive: Archive, expected: Any, found: dict[str, Any], label: str) -
     name, sha = expected["name"], sha256()
     key = model_of(label)._meta.pk.name
     for raw in _split(_measured(archive.read(name), sha), name):
-        text = raw.decode()
-        plain = plain_of(label, text)
+        try:
+            # What was changed is found here as well, before the end of the file tells.
+            text = raw.decode()
+            plain = plain_of(label, text)
+        except (ValueError, TypeError, StopIteration):
+            raise Unfit("damaged", name) from None
         found["rows"] += 1
         found["digest"] = chained(found["digest"], digest_of(label, plain))
         yield {"key": str(plain.get(key, "")), "plain": plain, "kept": text}
