@@ -78,7 +78,9 @@ ALSO = {
     "sign-in-agency-go": (NOT_FOUND,),  # the agency of the scene has no sign-in of its own
     "sign-in-agency-back": (NOT_FOUND,),
     # Nothing is published in the scene.
-    **dict.fromkeys(("figures-year", "figures-release", "figures-release-file"), (NOT_FOUND,)),
+    **dict.fromkeys(
+        ("figures-year", "figures-release", "figures-release-file", "console-release"), (NOT_FOUND,)
+    ),
     "network-join": (NOT_FOUND,),  # the network of the scene has invited nobody
     "listing-claim": (NOT_FOUND,),  # the platform of the scene has no listing from public sources
     "standards-resource": (NOT_FOUND,),  # no network of the scene lends anything

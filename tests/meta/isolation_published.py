@@ -26,6 +26,8 @@ def _file(*levels: Level) -> Any:
 
 FIGURES: dict[str, Any] = {
     **dict.fromkeys(("figures-public", "figures-method", "figures-releases", "network-figures")),
+    "console-figures": None,
+    "console-release": _release(Level.NATION, Level.REGION),
     "figures-year": lambda _scene: {"number": YEAR},
     "figures-release": _release(Level.NATION, Level.REGION),
     "figures-release-file": _file(Level.NATION, Level.REGION),

@@ -199,6 +199,7 @@ CONSOLE_KINDS = "programs.models.program.ProgramType"
 CONSOLE_PAGES = {
     "claims": "network.directory.views.claims.TITLE",
     "console-networks": "network.oversight.views.console.TITLE",
+    "console-figures": "network.reporting.views.console.TITLE",
     "console-billing": "billing.views.console.TITLE",
     "network-home": "network.oversight.views.pages.HOME",
     "network-roster": "network.oversight.views.pages.MEMBERS",

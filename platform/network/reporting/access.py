@@ -22,6 +22,8 @@ ACCESS: dict[str, tuple[str, ...]] = {
     "figures-releases": (ANYONE,),
     "figures-release": (ANYONE,),
     "figures-release-file": (ANYONE,),
+    "console-figures": OPERATORS,
+    "console-release": ACTIONS["withdraw_release"].roles,
     "network-figures": COUNTS,
     "network-figures-release": COUNTS,
     "network-figures-file": COUNTS,

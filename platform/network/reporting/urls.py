@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.reporting.views import method, networks, public
+from network.reporting.views import console, method, networks, public
 
 urlpatterns = [
     path("figures/", public.newest, name="figures-public"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("network/figures/", networks.page, name="network-figures"),
     path("network/figures/<uuid:pk>/", networks.release, name="network-figures-release"),
     path("network/figures/<uuid:pk>.<slug:form>", networks.release_file, name="network-figures-file"),
+    path("console/figures/", console.periods, name="console-figures"),
+    path("console/figures/<uuid:pk>/", console.release, name="console-release"),
 ]
