@@ -47,6 +47,7 @@ ENDS_THE_VISIT = ("leave", "exit")
 # when it leaves the program.
 LETTERS = {
     **dict.fromkeys(("billing.look", "billing.bring_quantity", "billing.bring_details"), "nobody: to Stripe"),
+    "programs.move_settle": "nobody: an archive is settled",
     **dict.fromkeys(("accounts.changed", "accounts.confirm_address"), "an account"),
     **dict.fromkeys(("accounts.invitation", "accounts.reset_link"), "an account"),
     **dict.fromkeys(("agencies.invitation", "agencies.verified"), "an account of the platform"),
@@ -60,8 +61,7 @@ LETTERS = {
     **dict.fromkeys(("programs.decision_letter", "programs.accreditation_letter"), "an administrator"),
     "programs.own_page_link": "a party",
     "programs.party_acted": "the coordinator",
-    "programs.referral_came": "a coordinator",
-    "programs.referrals_wait": "a coordinator or administrator",
+    **dict.fromkeys(("programs.referral_came", "programs.referrals_wait"), "a coordinator or administrator"),
     "programs.send_confirmation": "the founder",
     **dict.fromkeys(("programs.send_draft_address", "programs.send_receipt_address"), "a referrer"),
 }
