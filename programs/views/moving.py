@@ -153,9 +153,10 @@ def _waiting(progress: Any) -> Any:
 @program_page
 def file(request: ProgramRequest, pk: Any) -> Any:
     """Send the archive, opened chunk by chunk, to who has shown who they are."""
+    batch = _found(pk)
     demand_proof(request)
     try:
-        content = fetch_move(actor=request.user, batch=_found(pk))
+        content = fetch_move(actor=request.user, batch=batch)
     except Refused:
         return redirect("move", pk)
     response = StreamingHttpResponse(content.chunks(), content_type="application/zip", headers=HEADERS)

@@ -36,7 +36,7 @@ def test_an_administrator_has_everything_packed_and_fetches_it(proved, world, se
     answer = proved.post(reverse("move-out"), {"form_key": uuid.uuid4()})
     batch = ImportBatch.objects.moves().get()
     assert answer.url == reverse("move", args=[batch.pk])
-    assert b'http-equiv="refresh"' in proved.get(answer.url).content
+    assert b"Look again now" in proved.get(answer.url).content
     until(batch, "settle")
     settle_move(actor=None, batch_id=batch.pk)
     batch = until(batch, "done")
