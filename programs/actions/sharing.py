@@ -64,7 +64,7 @@ def stop_sharing_figures(*, actor: Any, now: datetime) -> Consent:
     return after
 
 
-@action(audited=False, because="Also runs where the program takes no part; what is counted is on record.")
+@action
 def count_figures(*, actor: None, period_id: UUID, kind: str, year: int, now: datetime) -> None:
     """Count a period's cases once, keep the counts, and have them handed in.
 
@@ -73,8 +73,11 @@ def count_figures(*, actor: None, period_id: UUID, kind: str, year: int, now: da
     program = Program.objects.select_for_update().get()
     consent = Consent.of(program)
     if not consent.holds_for(year):
+        audit.record("figures_not_counted", program, actor=actor, year=year, kind=kind)
         return
-    if handing.Handed.of(program, kind, year) is None:
+    if handing.Handed.of(program, kind, year):
+        audit.record("figures_handed_again", program, actor=actor, year=year, kind=kind)
+    else:
         counted = counts_of(program, kind, year, consent.began)
         MediationCase.objects.filter(pk__in=counted.cases).update(counted_in=year)
         copy = handing.Handed(

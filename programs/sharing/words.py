@@ -7,6 +7,8 @@ CHANGES: dict[str, Promise] = {
     "figures_shared": _("Agreed to take part in figures across programs"),
     "figures_stopped": _("Stopped taking part in figures across programs"),
     "figures_counted": _("Counted for figures across programs"),
+    "figures_not_counted": _("Asked for figures across programs, of which it is no part"),
+    "figures_handed_again": _("Handed in the same counts for figures across programs again"),
 }
 """What was done, by its verb."""
 
