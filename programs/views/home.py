@@ -21,6 +21,7 @@ from programs.models import AgreementItem, MediationCase, Referral, Session
 from programs.models.agreement import AgreementState, ItemStatus
 from programs.rules.doing import Late, cases_by_rules, late_items
 from programs.rules.saying import role_label
+from programs.sharing.counting_down import counting_of
 from programs.steps import CASE_STEPS, leads_on
 from programs.views.case_list import due_told, list_head, list_rows, overdue_tag, with_people
 from programs.views.cases import state_tag
@@ -51,6 +52,7 @@ def home(request: ProgramRequest) -> HttpResponse:
     shared["listing_asked"] = may_open(request.user, "listing-confirm") and asks_again(
         request.program, timezone.localdate()
     )
+    shared["counting"] = counting_of(request.program, timezone.localdate())
     return draw_page(request, "programs/home.html", shared | today(request, cases) | set_up(request))
 
 

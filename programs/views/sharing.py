@@ -17,7 +17,6 @@ from network.reporting import words as told
 from network.reporting.domains import country_of
 from network.reporting.intake import tables_of
 from network.reporting.models import Kind
-from network.reporting.periods import seals_on
 from network.reporting.plan import Level
 from programs.actions.sharing import share_figures, stop_sharing_figures
 from programs.forms.sharing import SharingForm
@@ -30,13 +29,13 @@ from programs.sharing.consent import (
     first_year_from,
     last_year_sealed,
 )
+from programs.sharing.counting_down import counting_of
 from programs.sharing.handing import Handed
 from programs.sharing.quality import cases_to_count, findings
 from programs.views.pages import ProgramRequest, draw_page, posted, program_page
 from tenants.context import platform
 
 CONFLICT = 409
-COUNTED_SOON = dt.timedelta(days=60)
 
 
 @require_safe
@@ -171,15 +170,6 @@ def region_of(program: Program) -> str:
 def name_of(code: str) -> str:
     """Return the name of a place; its code where it has none."""
     return str(places.names_of([code]).get(code, code)) if code else ""
-
-
-def counting_of(program: Program, today: dt.date) -> dict[str, Any] | None:
-    """Return the year that is completed now and until when, within sixty days of being counted; None else."""
-    year = today.year - 1
-    last = seals_on(Kind.YEAR, year)
-    if not Consent.of(program).holds_for(year) or today >= last or Handed.of(program, Kind.YEAR, year):
-        return None
-    return {"year": year, "until": last, "days": (last - today).days}
 
 
 def _network_name(program: Program, consent: Consent) -> str:

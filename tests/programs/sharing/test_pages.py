@@ -10,9 +10,9 @@ from programs.actions.sharing import count_figures, share_figures
 from programs.models import MediationCase, Offence, Participant, Program
 from programs.sharing.beside import Own, gaps, is_larger_than_chance, own_shares, wilson
 from programs.sharing.consent import WORDS, Consent
+from programs.sharing.counting_down import counting_of
 from programs.sharing.handing import Handed
 from programs.sharing.quality import findings
-from programs.views.sharing import counting_of
 from tenants.ids import uuid7
 from tests.programs.cast import NOW, make_case, parties
 
@@ -167,3 +167,12 @@ def test_own_shares_stand_beside_published_ones(world):
     found = {each.percentage.id: each for each in gaps(handed, document)}
     assert (found["mediated_of_referred"].is_real, found["mediated_of_referred"].is_above) == (True, True)
     assert found["agreed_of_mediated"].is_real is None
+
+
+def test_the_first_page_says_how_long_there_is(world, signed_in, time_machine):
+    agree(world)
+    time_machine.move_to(dt.datetime(YEAR + 1, 2, 20, 12, tzinfo=dt.UTC), tick=False)
+    page = signed_in(world.cora).get("/").content.decode()
+    assert f"The cases of {YEAR} are counted in 9 days." in page
+    time_machine.move_to(dt.datetime(YEAR + 1, 3, 1, 12, tzinfo=dt.UTC), tick=False)
+    assert "data-counting" not in signed_in(world.cora).get("/").content.decode()
