@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from amends.embedded.environment import Environment
+from infra.drills._workers import Workers
 from infra.drills.lifecycle.servers import Servers
-from infra.drills.workers import Workers
 from infra.report import Report, asked
 
 PATIENCE = 3_600

@@ -12,8 +12,8 @@ import time
 from typing import Any
 
 from amends.embedded.environment import Environment
+from infra.drills._workers import Workers
 from infra.drills.lifecycle.servers import Servers
-from infra.drills.workers import Workers
 from infra.report import Report, asked
 
 MOST_MEMORY_MB = 400

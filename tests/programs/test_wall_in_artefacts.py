@@ -338,7 +338,7 @@ def every_address(sides: Sides) -> list[str]:
         fixed = route.replace("<str:token>", "x").replace("<int:number>", "1").replace("<str:language>", "en")
         for converter in (
             *("record", "part", "condition", "fact", "group", "item", "version", "language", "kind", "name"),
-            *("side", "criterion"),
+            *("side", "criterion", "key"),
         ):
             fixed = fixed.replace(f"<slug:{converter}>", "en")
         for other in ("mediator", "site", "listing", "statement", "network", "evidence"):
