@@ -13,7 +13,6 @@ CHANGES: dict[str, Promise] = {
     "move_fetched": _("Archive of everything fetched"),
     "move_discarded": _("Archive of everything deleted"),
     "move_expired": _("Archive of everything deleted after its time"),
-    "move_case_to_policy": _("Move a case to the policy in force"),
 }
 """What was done, by its verb."""
 

@@ -305,6 +305,7 @@ ACTIONS: dict[str, Promise] = {
     "discard_draft": _("Throw the draft of the policy away"),
     "restore_version": _("Go back to an earlier policy"),
     "publish_policy": _("Publish the policy"),
+    "move_case_to_policy": _("Move a case to the policy in force"),
     "choose_task": _("Settle a task of the checklist"),
     "ask_confirmation": _("Send the link that confirms an address"),
     "make_payment_way": _("Way to the payments"),

@@ -57,7 +57,16 @@ OF_THE_PROGRAM = {
     "messages",
     "standards",
 }
-OF_THE_PROGRAM |= {"payment-reports", "import", "retention", "surveys", "networks", "time", "training"}
+OF_THE_PROGRAM |= {
+    "payment-reports",
+    "import",
+    "retention",
+    "surveys",
+    "networks",
+    "time",
+    "training",
+    "everything",
+}
 NOT_READ = {"filter-delete", "item-tick"}
 """Only written to; who may is in the access matrix."""
 LEADS_ON = {"certificate-pdf"}

@@ -47,7 +47,6 @@ def test_an_administrator_has_everything_packed_and_fetches_it(proved, world, se
     assert fetched["Content-Type"] == "application/zip"
     assert "no-store" in fetched["Cache-Control"]
     assert len(b"".join(fetched.streaming_content)) == batch.progress["bytes"]
-    fetched.close()
     assert AuditEntry.objects.filter(verb="export", object_id=str(batch.pk)).exists()
     assert proved.post(reverse("move-discard", args=[batch.pk])).url == reverse("moves")
     assert ImportBatch.objects.get(pk=batch.pk).state == ImportState.DISCARDED
