@@ -120,21 +120,27 @@ def estimated(ours: Ours) -> dict[str, Counter[str]]:
     """Estimate programs' totals from each year with the year before, alone and by two, by exact and published sums."""
     found: dict[str, Counter[str]] = {}
     for year in ours.world.years:
-        counts, domains, spread = _sums(ours, year)
+        counts, domains, spread, moves = _sums(ours, year)
         for colluding in (1, 2):
             for name, noise in (("published", spread), ("exact", {})):
                 tally = found.setdefault(f"{colluding}, {name} sums", Counter())
                 tally["attacks"] += len(counts)
-                tally["proven"] += len([*tenants.estimated(counts, domains, colluding, noise)])
+                tally["proven"] += len([*tenants.estimated(counts, domains, colluding, noise, moves)])
     return found
 
 
-def _sums(ours: Ours, year: int) -> tuple[dict[UUID, float], Sequence[Domain], dict[str, float]]:
-    """Return programs' true totals, published domains of two years, and how exactly their sums are published.
+Sums = tuple[dict[UUID, float], Sequence[Domain], dict[str, float], dict[UUID, float]]
+"""What `tenants.estimated` is asked with: true totals, published domains, how exactly those are known, what moved."""
 
-    Who is in the year before alone has its total of then; all others are supposed to have had that of today.
+
+def _sums(ours: Ours, year: int) -> Sums:
+    """Return programs' true totals, and the published domains of two years.
+
+    Who is in the year before alone has its total of then; of all others the intruders know that counts of cases differ
+    from year to year by their square roots, and nothing else.
     """
     counts: dict[UUID, float] = {}
+    moves: dict[UUID, float] = {}
     domains, spread = [], {}
     keys = {each.number: each.key for each in ours.world.programs}
     for when in (year - 1, year):
@@ -142,11 +148,14 @@ def _sums(ours: Ours, year: int) -> tuple[dict[UUID, float], Sequence[Domain], d
             if not seen.is_published:
                 continue
             numbers = ours.truth(seen)["program"]
-            counts |= {keys[number]: float((numbers == number).sum()) for number in seen.members}
-            domain = Domain(f"{seen.level}/{seen.code}@{when}", frozenset(keys[n] for n in seen.members))
+            now = {keys[number]: float((numbers == number).sum()) for number in seen.members}
+            moves |= {key: counts[key] + n for key, n in now.items() if when == year and key in counts}
+            counts |= now
+            code = f"{seen.code}@before" if when < year else seen.code
+            domain = Domain(f"{seen.level}/{code}", frozenset(now))
             domains.append(domain)
             spread[domain.id] = spread_of(seen.level)
-    return counts, domains, spread
+    return counts, domains, spread, moves
 
 
 def _exact(ours: Ours, seen: Seen) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from typing import Any
 from infra.drills.disclosure.guessing import lift
 
 MOST_LIFT = 5.0
-"""By how many points figures may make guesses of a count of 1 to 10 better."""
+"""By how many points figures may make guesses better: of a count of 1 to 10, of a program that joined or left."""
+GUESSED = ("D", "G", "E, who joined or left")
+"""The families whose guesses are held against guesses without any figures."""
 MARGIN = 1.5
 """Over the bound of the ledger, in points."""
 OF_FEW = 12.0
@@ -68,7 +70,7 @@ def guessed(tallies: Mapping[str, Counter[str]], slack: float) -> list[str]:
     """Return in words which guesses figures make too much better."""
     return [
         f"{name}: guesses are {lift(tallies[name]):.1f} points better"
-        for name in ("D", "G")
+        for name in GUESSED
         if lift(tallies[name]) > MOST_LIFT + slack
     ]
 

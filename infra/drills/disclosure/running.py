@@ -19,6 +19,7 @@ from infra.drills.disclosure import (
     peering,
     say,
     tenants,
+    years,
 )
 from infra.drills.disclosure.mistakes import MISTAKES, planted
 from infra.drills.disclosure.records import real
@@ -26,6 +27,7 @@ from infra.drills.disclosure.worlds import World, fixtures, synthetic
 from infra.report import Report
 
 WORLDS_OF_CHANCE, FEW_WORLDS = 100, 1
+WORLDS_OF_TWO_YEARS, FEW_OF_TWO = 300, 6
 
 
 def run(seed: int) -> Report:
@@ -79,9 +81,16 @@ class Run:
         estimated = chance["published sums, 1"] + chance["published sums, 2"]
         if estimated:
             self._note([f"worlds of chance: {estimated} programs' totals are estimated within 15 %"])
-        self._note(judging.guessed(self.tallies, judging.OF_FEW if self.is_small else 0.0))
+        slack = judging.OF_FEW if self.is_small else 0.0
+        moving = years.in_worlds(
+            FEW_OF_TWO if self.is_small else WORLDS_OF_TWO_YEARS, Random(self.seed), facing.spread_of
+        )
+        say(f"who joined or left: {moving}", self.begun)
+        self.attacks += moving["published"]["attacks"]
+        self.tallies["E, who joined or left"] = moving["published"]
+        self._note(judging.guessed(self.tallies, slack))
         mistakes = {mistake: self._plant(mistake) for mistake in MISTAKES}
-        return self._report(lives, dict(chance), mistakes)
+        return self._report(lives, dict(chance), moving, mistakes)
 
     def _attack(self, world: World) -> None:
         begun = f"{world.name}: {len(world.programs)} programs, {len(world.records)} cases"
@@ -127,7 +136,9 @@ class Run:
         say(f"with a mistake ({mistake}): {found}", self.begun)
         return {name: each["advantage"] for name, each in found.items() if judging.found_out({name: each})}
 
-    def _report(self, lives: Any, chance: dict[str, int], mistakes: dict[str, Any]) -> Report:
+    def _report(
+        self, lives: Any, chance: dict[str, int], moving: dict[str, Any], mistakes: dict[str, Any]
+    ) -> Report:
         canaries = judging.canaries(self.peers)
         is_awake = (
             canaries["naive_broken_percent"] == 100
@@ -142,11 +153,13 @@ class Run:
             "exact_disclosures": sum(self.tallies[name]["proven"] for name in "ABCDG"),
             "programs_totals_estimated": self.tallies["E"]["proven"],
             "guess_lift_points": {
-                name: round(guessing.lift(self.tallies[name]), 1) for name in ("D", "G", "before rounding")
+                name: round(guessing.lift(self.tallies[name]), 1)
+                for name in (*judging.GUESSED, "before rounding")
             },
             "tallies": {name: dict(each) for name, each in self.tallies.items()},
             "lives": lives,
             "worlds_of_chance": chance,
+            "who_joined_or_left": {name: dict(each) for name, each in moving.items()},
             "worlds": self.of_worlds,
             "others": judging.peers(self.peers),
             **canaries,

@@ -2,7 +2,9 @@
 
 For each program the linear program of all published domains gives the least and the most that it can have, for whoever
 takes away what the colluding programs know of themselves. Who is sure to be within 15 % on one side has estimated it.
-Twice: from the exact sums, which nobody is given, and from sums as they are published, each with its noise.
+Twice: from the exact sums, which nobody is given, and from sums as they are published, each with its noise. Sums of the
+year before are as near to this year's as counts are that come and go by chance. `between` guesses those that joined or
+left from what two years differ by.
 """
 
 from collections import Counter
@@ -31,13 +33,15 @@ def estimated(
     domains: Sequence[Domain],
     colluding: int,
     spread: Mapping[str, float] | None = None,
+    moves: Mapping[UUID, float] | None = None,
 ) -> Iterator[tuple[UUID, tuple[UUID, ...]]]:
     """Yield each program that can be estimated within 15 %, with those that do it.
 
-    `spread` are the standard deviations of the domains' published totals; without it sums are known exactly. Of the
-    programs in the same domains the largest is asked for: it hides worst.
+    `spread` are the standard deviations of the domains' published totals; without it sums are known exactly. `moves`
+    are the variances by which programs' counts of the year before, which domains with an "@" in their id are of, differ
+    from `counts`. Of the programs in the same domains the largest is asked for: it hides worst.
     """
-    reckoning = Reckoning(counts, domains, spread or {})
+    reckoning = Reckoning(counts, domains, spread or {}, moves or {})
     largest: dict[Signature, UUID] = {}
     for key, found in reckoning.where.items():
         if found not in largest or counts[key] > counts[largest[found]]:
@@ -59,7 +63,11 @@ class Reckoning:
     """
 
     def __init__(
-        self, counts: Mapping[UUID, float], domains: Sequence[Domain], spread: Mapping[str, float]
+        self,
+        counts: Mapping[UUID, float],
+        domains: Sequence[Domain],
+        spread: Mapping[str, float],
+        moves: Mapping[UUID, float],
     ) -> None:
         self.counts, self.domains = counts, domains
         self.where: dict[UUID, Signature] = {
@@ -76,6 +84,36 @@ class Reckoning:
             parts = [variable for found, variable in self.sums.items() if number in found]
             self.solver.addConstr(self.solver.qsum(parts) <= 0)
             self._tell(number, 0)
+        self.moves = moves
+        self.before = {number for number, each in enumerate(domains) if "@" in each.id}
+        both = [found for found in self.sums if found & self.before and found - self.before]
+        self.moved = {found: self.solver.addVariable(0, 0) for found in both} if moves else {}
+        self.together = {number: self._all_moved(number) for number in self.before if self.moved}
+        self._let_move(())
+
+    def _all_moved(self, number: int) -> int:
+        """Let a sum of the year before differ by what moved, and return which row says by how much at most."""
+        there = [variable for found, variable in self.moved.items() if number in found]
+        for variable in there:
+            self.solver.changeCoeff(number, variable.index, 1.0)
+        return int(
+            self.solver.addConstr(
+                -1 <= self.solver.qsum(there) + 0 * self.sums[next(iter(self.sums))] <= 1
+            ).index
+        )
+
+    def _let_move(self, colluders: Collection[UUID]) -> None:
+        """Let groups that are in both years differ in the earlier sums, each by itself and all of a sum together."""
+        variance = dict.fromkeys(self.moved, 0.0)
+        for key, found in self.where.items():
+            if found in variance and key not in colluders:
+                variance[found] += self.moves.get(key, 0.0)
+        for found, variable in self.moved.items():
+            most = CONFIDENT * sqrt(variance[found])
+            self.solver.changeColBounds(variable.index, -most, most)
+        for number, row in self.together.items():
+            most = CONFIDENT * sqrt(sum(each for found, each in variance.items() if number in found))
+            self.solver.changeRowBounds(row, -most, most)
 
     def _tell(self, number: int, own: float) -> None:
         left = self.told[number] - own
@@ -101,6 +139,7 @@ class Reckoning:
         for found, many in gone.items():
             if many == self.alike[found]:
                 self.solver.changeColBounds(self.sums[found].index, 0, 0)
+        self._let_move(colluders)
         mine = self.sums[self.where[target]]
         is_alone = self.alike[self.where[target]] - gone[self.where[target]] == 1
         low = self._end(mine, is_most=False) if is_alone else 0.0

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from infra.drills.disclosure import guessing, judging, membership, tenants
+from infra.drills.disclosure import guessing, judging, membership, tenants, years
 from infra.drills.disclosure.reading import SMALL, Look, Seen, posterior
 from network.reporting.overlapping import Domain, withheld
 from network.reporting.plan import Level
@@ -84,8 +84,31 @@ def test_two_of_three_that_differ_know_the_third_unless_noise_hides_it():
 
 def test_who_joined_between_two_years_is_estimated_from_both():
     counts = {key(number): 200.0 for number in range(9)}
-    years = [domain("state@2021", *range(8)), domain("state@2022", *range(9))]
+    years = [domain("state@before", *range(8)), domain("state", *range(9))]
     assert [target for target, _by in tenants.estimated(counts, years, 1)] == [key(8)]
+    moves = dict.fromkeys(counts, 2.0)
+    assert [target for target, _by in tenants.estimated(counts, years, 1, moves=moves)] == [key(8)]
+    moves = dict.fromkeys(counts, 400.0)
+    assert [*tenants.estimated(counts, years, 1, moves=moves)] == []
+
+
+def test_who_joined_is_guessed_from_two_years_where_others_stay_and_not_where_they_move():
+    before = {key(number): 100.0 for number in range(12)}
+    for by, is_right in ((0.0, 1), (60.0, 0)):
+        now = {program: n + by for program, n in before.items()} | {key(12): 300.0}
+        years_ = [
+            years.Year(counts, counts, [domain("state/x", *range(len(counts)))]) for counts in (before, now)
+        ]
+        tally = Counter[str]()
+        years.guess(tally, *years_, Random(1), lambda _level: 0.0)
+        assert tally == Counter(domains=1, attacks=1, right=is_right, **{"right without figures": 0})
+
+
+def test_rules_keep_domains_back_that_differ_from_the_year_before_and_not_all_of_them():
+    found = years.in_worlds(15, Random(3), lambda _level: 12.0)
+    domains = [found[name]["domains"] for name in ("without any rule", "published", "if nothing moved")]
+    assert domains == sorted(domains, reverse=True)
+    assert domains[0] > domains[1] > domains[2] > 0
 
 
 def test_what_does_not_hold_is_told():
@@ -94,7 +117,8 @@ def test_what_does_not_hold_is_told():
     good = Counter(attacks=100, right=14, **{"right without figures": 10})
     bad = Counter(attacks=100, right=17, **{"right without figures": 10})
     assert guessing.lift(good) == 4.0
-    assert judging.guessed({"D": good, "G": bad}, 0.0) == ["G: guesses are 7.0 points better"]
+    tallies = dict.fromkeys(judging.GUESSED, good) | {"G": bad}
+    assert judging.guessed(tallies, 0.0) == ["G: guesses are 7.0 points better"]
     trial = {"bound": 27.6, "slack": 0.0}
     assert judging.found_out({"x": trial | {"advantage": 29.0}}) == []
     assert judging.found_out({"x": trial | {"advantage": 29.2}})

@@ -1,5 +1,6 @@
 """What several domains say together is looked at too: each of these worlds passes every simple rule."""
 
+from math import sqrt
 from random import Random
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 
 from network.reporting.contributors import why_withheld
 from network.reporting.overlapping import Domain, reckoned, withheld
+from network.reporting.plan import GATE_VARIANCE
 
 pytestmark = pytest.mark.no_db
 
@@ -70,6 +72,53 @@ def test_one_that_left_since_the_period_before_is_not_reckoned_by_it():
     """It is known with what it counted then."""
     before, now = domain("state", *range(9)), domain("state", *range(8))
     assert withheld(EVEN, [now], earlier=[before]) == {"state": "reckoned"}
+
+
+def moving(chance, *numbers, by):
+    """Return what programs moved since the year before, as two noisy counts of about 100 say it."""
+    noise = sqrt(2 * GATE_VARIANCE)
+    return {key(number): chance.gauss(0, by) + chance.gauss(0, noise) for number in numbers}
+
+
+def test_one_that_joined_is_hidden_by_what_many_others_moved():
+    """Twelve counts that come and go as cases do (sd of a difference 14) move their sum by 49."""
+    before, now = domain("state", *range(12)), domain("state", *range(13))
+    moved = [moving(Random(seed), *range(12), by=sqrt(200)) for seed in range(20)]
+    assert withheld(EVEN, [now], earlier=[before]) == {"state": "reckoned"}
+    hidden = sum(withheld(EVEN, [now], [before], each) == {} for each in moved)
+    assert hidden >= 10
+
+
+def test_programs_that_stay_as_they_are_hide_nobody():
+    """Their counts differ by noise alone."""
+    before, now = domain("state", *range(12)), domain("state", *range(13))
+    told = [withheld(EVEN, [now], [before], moving(Random(seed), *range(12), by=0)) for seed in range(100)]
+    assert told.count({"state": "reckoned"}) >= 97
+
+
+def test_what_two_programs_that_tell_each_other_moved_hides_nothing_from_them():
+    """All others stay as they are."""
+    before, now = domain("state", *range(12)), domain("state", *range(13))
+    moved = {key(number): 60.0 if number < 2 else 0.0 for number in range(12)}
+    assert withheld(EVEN, [now], [before], moved) == {"state": "reckoned"}
+    moved |= {key(number): 60.0 for number in range(5)}
+    assert withheld(EVEN, [now], [before], moved) == {}
+
+
+def test_what_moves_does_not_hide_what_one_year_says_by_itself():
+    """A state and a network of now, and both of a year ago, differ by the same program in both."""
+    state, network = domain("state", *range(12)), domain("network", *range(11))
+    before = [domain("state@", *range(12)), domain("network@", *range(11))]
+    moved = {key(number): 60.0 for number in range(12)}
+    assert withheld(EVEN, [state, network], before, moved) == {"network": "reckoned"}
+
+
+def test_what_moves_elsewhere_hides_nobody_here():
+    """Two domains of last year differ by four programs, which stay: what the others move changes nothing for them."""
+    before = [domain("state@", *range(12)), domain("network@", *range(8))]
+    now = [domain("three", 8, 9, 10, 20, 21), domain("two", 20, 21, 22, 23, 24)]
+    moved = {key(number): 90.0 if number < 8 else 0.0 for number in range(12)}
+    assert set(reckoned(EVEN, now, before, moved)) == set(reckoned(EVEN, now, before))
 
 
 def test_what_cannot_be_helped_any_more_keeps_nobody_from_being_seen_to():

@@ -13,7 +13,7 @@ from network.reporting.domains import Place, domains_of, published_before
 from network.reporting.intake import Rollup
 from network.reporting.models import Cell, Contributor, Kind, Period, PeriodState, Release, ReleaseState
 from network.reporting.noise import draw_gaussian
-from network.reporting.overlapping import Domain, withheld
+from network.reporting.overlapping import withheld
 from network.reporting.periods import is_ready
 from network.reporting.plan import GATE_VARIANCE, Level
 from network.reporting.preparing import OF_CELLS, prepare
@@ -71,22 +71,21 @@ def _decide(
     ledger.spend_gate(period, now)
     drawn = {key: n + draw_gaussian(GATE_VARIANCE) for key, n in cases.items()}
     noisy = intake.gates(period.pk, drawn)
-    earlier = published_before(period.year)
-    counts = _counts_before(period, earlier) | {key: float(max(noisy[key], 0)) for key in members}
-    why = withheld(counts, [each.as_domain for each in found], earlier)
+    earlier, before = published_before(period.year), _counts_before(period)
+    counts = {key: float(max(n, 0)) for key, n in (before | {key: noisy[key] for key in members}).items()}
+    moved = {key: float(noisy[key] - before[key]) for key in members & before.keys()}
+    why = withheld(counts, [each.as_domain for each in found], earlier, moved)
     return {(each.level, each.code): why[each.as_domain.id] for each in found if each.as_domain.id in why}
 
 
-def _counts_before(period: Period, earlier: Sequence[Domain]) -> dict[UUID, float]:
-    """Return how many cases the programs of last year's domains had then.
+def _counts_before(period: Period) -> dict[UUID, int]:
+    """Return how many cases programs had last year, with noise.
 
-    Who left since is in those figures still: what is published of the others now would tell its count, if it were
+    Who left since is in last year's figures still: what is published of the others now would tell its count, if it were
     taken for nothing.
     """
     before = Period.objects.filter(kind=Kind.YEAR, year=period.year - 1).first()
-    noisy = intake.gates_of(before.pk) if before else {}
-    members = frozenset[UUID]().union(*(each.members for each in earlier))
-    return {key: float(max(noisy[key], 0)) for key in members}
+    return intake.gates_of(before.pk) if before else {}
 
 
 def _as_decided(period: Period, found: Sequence[Place]) -> dict[tuple[Level, str], Withheld]:
