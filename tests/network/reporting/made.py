@@ -70,7 +70,9 @@ def counts_of(cases: int, chance: Random) -> dict[str, dict[str, dict[str, int]]
 
 
 def alike(cases: int) -> dict[str, dict[str, dict[str, int]]]:
-    """Return counts of cases that all stand in the same cell of each table."""
+    """Return counts of cases that all stand in the same cell of each table; none of no cases."""
+    if not cases:
+        return {}
     return {
         table.id: {table.cells[0][0]: {table.cells[0][1]: cases}} for table in intake.tables_of(Kind.YEAR)
     }
