@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -158,10 +157,12 @@ class Lives(RuleBasedStateMachine):
             if table.is_late == late and level in table.levels
         )
 
-    @precondition(lambda self: self.drawn)
+    # No precondition: noise decides what is published, and hypothesis wants the same choices twice.
     @rule(pick=st.integers(0, 50), anew=st.integers(0, 2))
     def figures_are_withdrawn_and_made_anew(self, pick, anew):
         rows = list(Release.objects.exclude(state=ReleaseState.WITHHELD).order_by("pk"))
+        if not rows:
+            return
         row = rows[pick % len(rows)]
         with contextlib.suppress(Refused), as_owner(), audit.gathering(), transaction.atomic():
             withdraw_release(actor=self.operator, release=row, words="A count was wrong.", now=self.now)
